@@ -1,0 +1,99 @@
+// Chromium, and pages that fail the test on anything a person would not be told of:
+// errors on the console, breaches of the content security policy, requests that leave this machine.
+
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Nothing outside has a name here, so even a request that slips past the watch goes nowhere.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+];
+
+/** A browser that closes with the test `t`, or with the file: `await openBrowser({ after })`. */
+export async function openBrowser(t) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: FLAGS,
+  });
+  t.after(() => browser.close());
+  return browser;
+}
+
+/**
+ * A page of its own session. `options` are those of a Playwright context: viewport, locale, colorScheme...
+ * What the page did wrong is in `page.watch`; call `await page.watch.assertQuiet()` at the end of the story.
+ */
+export async function openPage(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  const watch = new Watch(page);
+  await context.route((url) => !staysHere(url), (route) => {
+    watch.note(`request leaves this machine: ${route.request().url()}`);
+    return route.abort();
+  });
+  await context.exposeBinding('reportBreachOfPolicy', (_, breach) => watch.note(`content security policy: ${breach}`));
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      window.reportBreachOfPolicy(`${event.effectiveDirective} ${event.blockedURI} (${event.documentURI})`);
+    });
+  });
+  context.on('console', (message) => {
+    if (message.type() === 'error') watch.note(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => watch.note(`script: ${error.error()}`));
+  page.on('websocket', (socket) => {
+    if (!staysHere(new URL(socket.url()))) watch.note(`socket leaves this machine: ${socket.url()}`);
+  });
+  page.watch = watch;
+  return page;
+}
+
+/** A picture for people to look at, in test-results/. */
+export async function screenshot(page, name) {
+  const folder = fileURLToPath(new URL('./test-results/', import.meta.url));
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: `${folder}${name}.png`, animations: 'disabled' });
+}
+
+class Watch {
+  #complaints = [];
+  #forgiven = [];
+  #page;
+
+  constructor(page) {
+    this.#page = page;
+  }
+
+  note(complaint) {
+    this.#complaints.push(complaint);
+  }
+
+  /** What the story provokes on purpose, such as the 401 of a wrong password. */
+  forgive(pattern) {
+    this.#forgiven.push(pattern);
+  }
+
+  async complaints() {
+    // One question and answer: what the page reported before has arrived by then.
+    await this.#page.evaluate(() => null);
+    return this.#complaints.filter((complaint) => !this.#forgiven.some((pattern) => pattern.test(complaint)));
+  }
+
+  async assertQuiet() {
+    assert.deepEqual(await this.complaints(), [], 'the page did what nobody asked for');
+  }
+}
+
+function staysHere(url) {
+  if (!['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol)) return true;
+  return url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
+}

@@ -1,0 +1,5 @@
+// All that a story needs: the program, a browser, and mail.
+
+export * from './browser.mjs';
+export * from './mail.mjs';
+export * from './steward.mjs';

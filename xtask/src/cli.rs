@@ -1,0 +1,101 @@
+//! What the command line asks for.
+
+use crate::steps::Step;
+
+/// What `cargo xtask` prints when it is asked, or misunderstood.
+pub(crate) const HELP: &str = "\
+cargo xtask test [STEP…] [--keep-going]   run every check, or only the steps named
+
+Steps, in their order:
+  tools     install what the tests need and this machine lacks
+  fmt       the source is formatted
+  clippy    no lint warns
+  build     the program and all tests compile
+  unit      cargo test over the whole workspace
+  policy    licences, version floors, duplicates and sources of the dependencies
+  tidy      the rules of CONTRIBUTING.md that no compiler knows
+  browser   the stories of e2e/ in Chromium, against the debug build
+
+A failure stops the run; --keep-going goes on to the end and fails then.
+";
+
+/// One chore with everything it was told.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Chore {
+    /// Say what there is.
+    Help,
+    /// Run these steps, in the order of [`Step::ALL`].
+    Test {
+        /// The steps to run.
+        steps: Vec<Step>,
+        /// Whether later steps run after a failure.
+        keep_going: bool,
+    },
+}
+
+/// Reads the arguments that follow the program's name.
+pub(crate) fn parse(arguments: &[String]) -> Result<Chore, String> {
+    let mut words = arguments.iter().map(String::as_str);
+    match words.next() {
+        None | Some("help" | "--help" | "-h") => return Ok(Chore::Help),
+        Some("test") => {}
+        Some(other) => return Err(format!("there is no chore `{other}`")),
+    }
+    let mut named = Vec::new();
+    let mut keep_going = false;
+    for word in words {
+        match word {
+            "--keep-going" => keep_going = true,
+            "--help" | "-h" => return Ok(Chore::Help),
+            _ => named.push(Step::named(word).ok_or_else(|| format!("there is no step `{word}`"))?),
+        }
+    }
+    let steps = Step::ALL
+        .into_iter()
+        .filter(|step| named.is_empty() || named.contains(step))
+        .collect();
+    Ok(Chore::Test { steps, keep_going })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Chore, String> {
+        parse(
+            &line
+                .split_whitespace()
+                .map(String::from)
+                .collect::<Vec<_>>(),
+        )
+    }
+
+    #[test]
+    fn test_without_a_step_runs_all_of_them() {
+        let Ok(Chore::Test { steps, keep_going }) = parsed("test") else {
+            panic!()
+        };
+        assert_eq!(steps, Step::ALL);
+        assert!(!keep_going);
+    }
+
+    #[test]
+    fn named_steps_run_in_the_usual_order() {
+        assert_eq!(
+            parsed("test browser fmt --keep-going"),
+            Ok(Chore::Test {
+                steps: vec![Step::Fmt, Step::Browser],
+                keep_going: true
+            })
+        );
+    }
+
+    #[test]
+    fn an_unknown_step_is_refused_by_name() {
+        assert_eq!(
+            parsed("test lint"),
+            Err("there is no step `lint`".to_owned())
+        );
+        assert_eq!(parsed("bake"), Err("there is no chore `bake`".to_owned()));
+    }
+}

@@ -1,0 +1,39 @@
+//! Steward's chores: `cargo xtask test` runs every check of the project.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line tool talks to the person who started it"
+)]
+
+mod cli;
+mod policy;
+mod process;
+mod steps;
+mod tally;
+mod tidy;
+mod tools;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match cli::parse(&arguments) {
+        Ok(cli::Chore::Help) => {
+            print!("{}", cli::HELP);
+            ExitCode::SUCCESS
+        }
+        Ok(cli::Chore::Test { steps, keep_going }) => steps::run(&root(), &steps, keep_going),
+        Err(complaint) => {
+            eprintln!("xtask: {complaint}\n\n{}", cli::HELP);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The top of the checkout.
+fn root() -> PathBuf {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map_or_else(|| here.clone(), PathBuf::from)
+}
