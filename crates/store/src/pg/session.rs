@@ -1,0 +1,118 @@
+//! One session: a client and its prepared statements.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use kernel::{Error, Result};
+use postgres::types::ToSql;
+use postgres::{Client, Config, NoTls, Row, Statement};
+
+use super::cells::Bound;
+use super::translate;
+use crate::{Value, fault};
+
+const STATEMENTS_CACHED: usize = 500;
+const CONNECT_SECONDS_MAX: u64 = 5;
+/// A peer that stays silent this long over a cut network is given up.
+const SILENCE_SECONDS_MAX: u64 = 10;
+
+/// Reads a `postgres://` address and adds what every session needs.
+pub(crate) fn config(url: &str) -> Result<Config> {
+    // The parser's message may quote the password.
+    let mut config: Config = url.parse().map_err(|_| Error::internal("the database address cannot be read"))?;
+    config
+        .application_name("steward")
+        .connect_timeout(Duration::from_secs(CONNECT_SECONDS_MAX))
+        .tcp_user_timeout(Duration::from_secs(SILENCE_SECONDS_MAX))
+        .keepalives_idle(Duration::from_secs(SILENCE_SECONDS_MAX));
+    Ok(config)
+}
+
+/// Opens a connection with the settings that hold for all of ours.
+pub(crate) fn connect(config: &Config) -> std::result::Result<Client, postgres::Error> {
+    let mut client = config.connect(NoTls)?;
+    client.batch_execute(
+        "SET synchronous_commit = on; SET client_min_messages = warning; SET lock_timeout = '10s';
+         SET idle_in_transaction_session_timeout = '60s'; SET TIME ZONE 'UTC'",
+    )?;
+    Ok(client)
+}
+
+/// A client with its prepared statements.
+pub(crate) struct Session {
+    pub(crate) client: Client,
+    statements: HashMap<Box<str>, Statement>,
+    /// Whether an error said that the session is lost.
+    pub(crate) broken: bool,
+    /// Whether a statement of this transaction failed: the server has given the transaction up then, down to the last savepoint.
+    pub(crate) failed: bool,
+}
+
+impl Session {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client, statements: HashMap::new(), broken: false, failed: false }
+    }
+
+    fn prepared(&mut self, sql: &str, values: usize) -> Result<Statement> {
+        let statement = match self.statements.get(sql) {
+            Some(statement) => statement.clone(),
+            None => {
+                // Composed statements are many; starting over is rare and cheap.
+                if self.statements.len() >= STATEMENTS_CACHED {
+                    self.statements.clear();
+                }
+                let prepared = self.client.prepare(&translate(sql));
+                let statement = prepared.map_err(|error| self.note(&error, sql))?;
+                self.statements.insert(sql.into(), statement.clone());
+                statement
+            }
+        };
+        let wanted = statement.params().len();
+        if wanted != values {
+            return Err(Error::internal(format!("{wanted} placeholders but {values} values in: {sql}")));
+        }
+        Ok(statement)
+    }
+
+    /// Every row of the answer.
+    pub(crate) fn query(&mut self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>> {
+        let statement = self.prepared(sql, values.len())?;
+        let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
+        let params: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
+        self.client.query(&statement, &params).map_err(|error| self.note(&error, sql))
+    }
+
+    /// Runs a statement; tells how many rows changed.
+    pub(crate) fn execute(&mut self, sql: &str, values: &[Value<'_>]) -> Result<u64> {
+        let statement = self.prepared(sql, values.len())?;
+        let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
+        let params: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
+        self.client.execute(&statement, &params).map_err(|error| self.note(&error, sql))
+    }
+
+    /// Sets, leaves or returns to a savepoint; a transaction that has returned is sound again.
+    pub(crate) fn savepoint(&mut self, sql: &str) -> Result<()> {
+        self.client.batch_execute(sql).map_err(|error| self.note(&error, sql))?;
+        if sql.starts_with("ROLLBACK TO") {
+            self.failed = false;
+        }
+        Ok(())
+    }
+
+    /// Runs plain commands without preparing them.
+    pub(crate) fn batch(&mut self, sql: &str) -> std::result::Result<(), postgres::Error> {
+        self.client.batch_execute(sql).inspect_err(|error| {
+            self.broken |= fault::pg_is_broken(error);
+        })
+    }
+
+    fn note(&mut self, error: &postgres::Error, sql: &str) -> Error {
+        self.failed = true;
+        self.broken |= fault::pg_is_broken(error);
+        // A table changed under a prepared statement: prepare again next time.
+        if error.code() == Some(&postgres::error::SqlState::FEATURE_NOT_SUPPORTED) {
+            self.statements.clear();
+        }
+        fault::pg(error, sql)
+    }
+}
