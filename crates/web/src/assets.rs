@@ -1,0 +1,182 @@
+//! Styles, scripts and icons: embedded in the program, served under a hash of their content, so that browsers keep them for good.
+
+use std::sync::OnceLock;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use rust_embed::Embed;
+use sha2::{Digest, Sha256};
+
+#[derive(Embed)]
+#[folder = "$CARGO_MANIFEST_DIR/assets"]
+struct Files;
+
+/// Name of the one style sheet, put together from the files of `assets/css`.
+const SHEET: &str = "steward.css";
+const FOREVER: &str = "public, max-age=31536000, immutable";
+/// A page from before an update may still ask for its old address: it gets today's file, and asks again next time.
+const OUTDATED: &str = "no-cache";
+
+struct Built {
+    hash: String,
+    sheet: String,
+}
+
+fn built() -> &'static Built {
+    static BUILT: OnceLock<Built> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let mut names: Vec<_> = Files::iter().collect();
+        names.sort();
+        let mut digest = Sha256::new();
+        for name in &names {
+            digest.update(name.as_bytes());
+            digest.update(
+                Files::get(name)
+                    .map(|file| file.metadata.sha256_hash())
+                    .unwrap_or_default(),
+            );
+        }
+        let hash = digest
+            .finalize()
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        Built {
+            hash,
+            sheet: sheet(&names),
+        }
+    })
+}
+
+fn text_of(name: &str) -> String {
+    Files::get(name)
+        .map(|file| String::from_utf8_lossy(&file.data).into_owned())
+        .unwrap_or_default()
+}
+
+fn sheet(names: &[std::borrow::Cow<'static, str>]) -> String {
+    let mut sheet = String::from("@layer tokens, base, components;\n");
+    let mut layer = |layer: &str, name: &str| {
+        sheet.push_str(&format!("@layer {layer} {{\n{}}}\n", text_of(name)));
+    };
+    layer("tokens", "css/tokens.css");
+    layer("base", "css/base.css");
+    for name in names
+        .iter()
+        .filter(|name| name.starts_with("css/components/"))
+    {
+        layer("components", name);
+    }
+    sheet
+}
+
+/// The address of an asset, such as `js/steward.js` or `icons.svg`.
+#[must_use]
+pub fn url(name: &str) -> String {
+    format!("/assets/{}/{name}", built().hash)
+}
+
+/// The address of the one style sheet.
+#[must_use]
+pub fn style_url() -> String {
+    url(SHEET)
+}
+
+/// Serves `/assets/<hash>/<path>`.
+pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/assets/{hash}/{*path}", get(serve))
+}
+
+async fn serve(Path((hash, path)): Path<(String, String)>) -> Response {
+    let kept = if hash == built().hash {
+        FOREVER
+    } else {
+        OUTDATED
+    };
+    let Some((kind, body)) = content(&path) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    (
+        [
+            (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+            (header::CACHE_CONTROL, HeaderValue::from_static(kept)),
+        ],
+        body,
+    )
+        .into_response()
+}
+
+/// Type and bytes of an asset.
+#[must_use]
+pub fn content(path: &str) -> Option<(&'static str, Vec<u8>)> {
+    if path == SHEET {
+        return Some((
+            "text/css; charset=utf-8",
+            built().sheet.clone().into_bytes(),
+        ));
+    }
+    let kind = match path.rsplit('.').next()? {
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        _ => return None,
+    };
+    Files::get(path).map(|file| (kind, file.data.into_owned()))
+}
+
+/// Every path that can be asked for, without the hash.
+pub fn paths() -> impl Iterator<Item = String> {
+    let files = Files::iter()
+        .map(std::borrow::Cow::into_owned)
+        .filter(|name| !name.starts_with("css/"));
+    std::iter::once(SHEET.to_owned()).chain(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sheet_holds_every_component_in_its_layer() {
+        let (kind, sheet) = content(SHEET).unwrap();
+        let sheet = String::from_utf8(sheet).unwrap();
+        assert!(kind.starts_with("text/css"));
+        assert!(
+            sheet.contains("--canvas")
+                && sheet.contains(".shell {")
+                && sheet.contains(".timeline {")
+        );
+        assert!(!sheet.contains("@import") && !sheet.contains("!important"));
+    }
+
+    #[test]
+    fn nothing_outside_the_assets_is_served() {
+        for path in [
+            "../Cargo.toml",
+            "css/tokens.css",
+            "",
+            "js",
+            "vendor/README.md",
+        ] {
+            assert!(content(path).is_none(), "{path}");
+        }
+        assert!(
+            url("icons.svg").starts_with("/assets/") && url("icons.svg").ends_with("/icons.svg")
+        );
+    }
+
+    #[test]
+    fn scripts_are_small_modules() {
+        for name in Files::iter().filter(|name| name.starts_with("js/")) {
+            let text = text_of(&name);
+            assert!(text.lines().count() <= 200, "{name}");
+            assert!(
+                !text.contains("eval(") && !text.contains("document.write"),
+                "{name}"
+            );
+        }
+    }
+}

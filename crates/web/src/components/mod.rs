@@ -1,0 +1,44 @@
+//! The parts that pages are made of, one file each, named like its style sheet. They are functions from plain values to markup.
+
+mod art;
+mod avatar;
+mod composer;
+mod context;
+mod empty;
+mod field;
+mod icon;
+mod inbox;
+mod kbd;
+mod logo;
+mod mark;
+mod menu;
+mod navigation;
+mod notice;
+mod rich;
+mod shell;
+mod timeline;
+
+pub use art::{empty_art, hero_art};
+pub use avatar::{Face, avatar, avatar_of, face_colour, initials, nobody, system_face};
+pub use composer::{Composer, Writing, composer};
+pub use context::{context_section, person, properties};
+pub use empty::{Step, empty};
+pub use field::{Choice, Field, field, select, text_area};
+pub use icon::{icon, named_icon};
+pub use inbox::{Row, inbox_head, inbox_row, list_foot, query_line, row_heads, rows_group};
+pub use kbd::kbd;
+pub use logo::{logo, logo_link};
+pub use mark::{
+    Priority, Turn, chip, count, priority_mark, priority_name, status_chip, status_name, tag, turn,
+    turn_mark, turn_name,
+};
+pub use menu::{MenuItem, menu};
+pub use navigation::{Here, Nav, NavDesk, PhoneTab, desk_mark, navigation, phone_bar, view_name};
+pub use notice::{notice, notices};
+pub use rich::{linked, rich, strong};
+pub use shell::{
+    Frame, Pane, Theme, csrf_field, document, language_switch, theme_switch, workspace,
+};
+pub use timeline::{
+    MessageGround, MessageSheet, attachment, day, fact, fold, message, plain_text, split_quote,
+};

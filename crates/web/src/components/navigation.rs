@@ -1,0 +1,242 @@
+//! Where agents go: my work, desks, views, and the reader's own choices.
+
+use kernel::{DeskId, PersonId};
+use maud::{Markup, html};
+
+use crate::Words;
+use crate::components::{
+    Face, Frame, Turn, avatar, count, csrf_field, icon, language_switch, logo_link, theme_switch,
+    turn_mark,
+};
+use crate::urls::{self, View};
+
+/// What the navigation shows.
+#[derive(Clone, Debug)]
+pub struct Nav {
+    /// The reader.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// The desks that they work on, in the order to show.
+    pub desks: Vec<NavDesk>,
+    /// How many open tickets the views hold; a view that is not named shows no figure.
+    pub counts: Vec<(View, u64)>,
+    /// Where the reader is.
+    pub here: Here,
+}
+
+/// A desk in the navigation.
+#[derive(Clone, Debug)]
+pub struct NavDesk {
+    /// Its id.
+    pub id: DeskId,
+    /// Its name.
+    pub name: String,
+    /// Its open tickets, when counted.
+    pub count: Option<u64>,
+}
+
+/// What is marked as current.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Here {
+    /// A built-in view.
+    View(View),
+    /// A desk.
+    Desk(DeskId),
+    /// The list of views (on a phone).
+    Views,
+    /// The reader's own page (on a phone).
+    Me,
+    /// The form for a new ticket.
+    NewTicket,
+    /// None of these.
+    Elsewhere,
+}
+
+/// The name of a built-in view.
+#[must_use]
+pub fn view_name(view: View, words: &Words) -> String {
+    match view {
+        View::Mine => words.t("view-mine"),
+        View::Unassigned => words.t("view-unassigned"),
+        View::WaitingForUs => words.t("turn-us"),
+        View::WaitingForRequester => words.t("turn-requester"),
+        View::Open => words.t("view-open"),
+        View::Done => words.t("view-done"),
+    }
+}
+
+fn view_mark(view: View) -> Markup {
+    match view {
+        View::Mine => icon("inbox"),
+        View::Unassigned => icon("circle-dashed"),
+        View::WaitingForUs => turn_mark(Turn::Us, None),
+        View::WaitingForRequester => turn_mark(Turn::Requester, None),
+        View::Open => icon("layers"),
+        View::Done => turn_mark(Turn::Done, None),
+    }
+}
+
+/// A small shape that tells desks apart, in the order in which they are listed.
+#[must_use]
+pub fn desk_mark(place: usize) -> Markup {
+    html! {
+        svg.desk-mark viewBox="0 0 14 14" aria-hidden="true" {
+            @match place % 4 {
+                0 => path.logo-ours d="M1 3a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2z" {}
+                1 => circle.logo-theirs cx="7" cy="7" r="6" {}
+                2 => path.desk-iris d="M1 13V7a6 6 0 0 1 12 0v6z" {}
+                _ => path.desk-leaf d="M7 1l6 6-6 6-6-6z" {}
+            }
+        }
+    }
+}
+
+fn entry(
+    href: &str,
+    mark: &Markup,
+    name: &str,
+    figure: Option<u64>,
+    frame: &Frame,
+    current: bool,
+) -> Markup {
+    html! {
+        li {
+            a href=(href) title=(name) aria-current=[current.then_some("page")] {
+                (mark) span { (name) }
+                @if let Some(n) = figure { (count(n, &frame.words)) }
+            }
+        }
+    }
+}
+
+fn view_entry(view: View, nav: &Nav, frame: &Frame) -> Markup {
+    let figure = nav
+        .counts
+        .iter()
+        .find(|(known, _)| *known == view)
+        .map(|(_, n)| *n);
+    entry(
+        &urls::view(view),
+        &view_mark(view),
+        &view_name(view, &frame.words),
+        figure,
+        frame,
+        nav.here == Here::View(view),
+    )
+}
+
+/// The lists alone, also shown as a page on a phone.
+#[must_use]
+pub(crate) fn lists(nav: &Nav, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    html! {
+        section { h2 { (words.t("nav-my-work")) } ul { @for view in [View::Mine, View::Unassigned] { (view_entry(view, nav, frame)) } } }
+        @if !nav.desks.is_empty() {
+            section {
+                h2 { (words.t("nav-desks")) }
+                ul {
+                    @for (place, desk) in nav.desks.iter().enumerate() {
+                        (entry(&urls::desk(desk.id), &desk_mark(place), &desk.name, desk.count, frame, nav.here == Here::Desk(desk.id)))
+                    }
+                }
+            }
+        }
+        section {
+            h2 { (words.t("nav-views")) }
+            ul { @for view in [View::WaitingForUs, View::WaitingForRequester, View::Open, View::Done] { (view_entry(view, nav, frame)) } }
+        }
+    }
+}
+
+/// The column at the side.
+#[must_use]
+pub fn navigation(nav: &Nav, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    html! {
+        nav.navigation aria-label=(words.t("nav-workspace")) {
+            div.navigation-head { (logo_link(urls::DESK)) }
+            a.button.new-ticket href=(urls::NEW_TICKET) title=(words.t("new-ticket")) aria-current=[(nav.here == Here::NewTicket).then_some("page")] {
+                (icon("plus")) span { (words.t("new-ticket")) }
+            }
+            div.navigation-scroll { (lists(nav, frame)) }
+            details.me-menu name="menu" {
+                summary.me title=(nav.name) {
+                    (avatar(nav.person, &nav.name, Face::Medium))
+                    div { (nav.name) small { (nav.email) } }
+                    (icon("chevrons-up-down"))
+                }
+                div.menu { (choices(frame)) }
+            }
+        }
+    }
+}
+
+/// Language, light or dark, and the way out.
+#[must_use]
+pub(crate) fn choices(frame: &Frame) -> Markup {
+    html! {
+        (language_switch(frame))
+        (theme_switch(frame))
+        form.sign-out method="post" action=(urls::LOGOUT) {
+            (csrf_field(frame))
+            button.menu-item type="submit" { span.menu-mark { (icon("log-out")) } span { (frame.words.t("sign-out")) } }
+        }
+    }
+}
+
+/// The tabs at the foot of a phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhoneTab {
+    /// The reader's tickets.
+    Inbox,
+    /// All views.
+    Views,
+    /// A new ticket.
+    New,
+    /// The reader.
+    Me,
+}
+
+/// The bar at the foot of a phone.
+#[must_use]
+pub fn phone_bar(nav: &Nav, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    let now = match nav.here {
+        Here::View(View::Mine) => Some(PhoneTab::Inbox),
+        Here::View(_) | Here::Desk(_) | Here::Views => Some(PhoneTab::Views),
+        Here::NewTicket => Some(PhoneTab::New),
+        Here::Me => Some(PhoneTab::Me),
+        Here::Elsewhere => None,
+    };
+    let tabs = [
+        (PhoneTab::Inbox, urls::DESK, "inbox", words.t("view-mine")),
+        (
+            PhoneTab::Views,
+            urls::VIEWS,
+            "list-filter",
+            words.t("nav-views"),
+        ),
+        (
+            PhoneTab::New,
+            urls::NEW_TICKET,
+            "plus",
+            words.t("new-ticket-short"),
+        ),
+        (
+            PhoneTab::Me,
+            urls::ME,
+            "circle-user-round",
+            words.t("nav-me"),
+        ),
+    ];
+    html! {
+        nav.phone-bar aria-label=(words.t("nav-workspace-phone")) {
+            @for (tab, href, symbol, label) in tabs {
+                a href=(href) aria-current=[(now == Some(tab)).then_some("page")] { (icon(symbol)) (label) }
+            }
+        }
+    }
+}

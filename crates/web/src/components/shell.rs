@@ -1,0 +1,216 @@
+//! The frame around every page.
+
+use kernel::{Locale, Stamp};
+use maud::{DOCTYPE, Markup, html};
+
+use crate::components::navigation::{navigation, phone_bar};
+use crate::components::{Nav, icon, kbd, notice, notices};
+use crate::{Words, assets, csrf, urls};
+
+/// Light, dark, or what the reader's system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system is set.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// All three, as the switch shows them.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The word in cookie and form.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+    /// From the word; anything else is the system's.
+    #[must_use]
+    pub fn find(word: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|theme| theme.word() == word)
+            .unwrap_or_default()
+    }
+    const fn forced(self) -> Option<&'static str> {
+        match self {
+            Self::System => None,
+            Self::Light | Self::Dark => Some(self.word()),
+        }
+    }
+}
+
+/// What every page needs to know about its reader.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The reader's language and zone.
+    pub words: Words,
+    /// Light or dark.
+    pub theme: Theme,
+    /// The token of the session; empty when nobody is signed in.
+    pub csrf: String,
+    /// The address of this page, for switches that come back to it.
+    pub path: String,
+    /// The time of rendering.
+    pub now: Stamp,
+    /// The navigation; none when nobody is signed in.
+    pub nav: Option<Nav>,
+    /// What has just happened, to be told once.
+    pub told: Option<String>,
+}
+
+impl Frame {
+    /// For somebody who is not signed in.
+    #[must_use]
+    pub fn visitor(words: Words, theme: Theme, path: impl Into<String>, now: Stamp) -> Self {
+        Self {
+            words,
+            theme,
+            csrf: String::new(),
+            path: path.into(),
+            now,
+            nav: None,
+            told: None,
+        }
+    }
+}
+
+/// Which pane a phone shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// The list.
+    List,
+    /// The ticket.
+    Ticket,
+    /// There is only one.
+    Single,
+}
+
+/// The hidden field that proves a form to be ours.
+#[must_use]
+pub fn csrf_field(frame: &Frame) -> Markup {
+    html! { @if !frame.csrf.is_empty() { input type="hidden" name=(csrf::FIELD) value=(frame.csrf); } }
+}
+
+/// A whole document around `body`.
+#[must_use]
+pub fn document(frame: &Frame, title: &str, body: &Markup) -> Markup {
+    let words = &frame.words;
+    html! {
+        (DOCTYPE)
+        html lang=(words.locale().tag()) data-theme=[frame.theme.forced()] {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) " · Steward" }
+                link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
+                link rel="stylesheet" href=(assets::style_url());
+                script type="module" src=(assets::url("js/steward.js")) {}
+            }
+            body data-say-offline=(words.t("say-offline")) data-say-changed=(words.t("say-changed")) data-say-failed=(words.t("say-failed")) {
+                a.skip href="#main" { (words.t("skip-to-content")) }
+                (body)
+            }
+        }
+    }
+}
+
+/// A page of the workspace: navigation, sheet, phone bar.
+#[must_use]
+pub fn workspace(frame: &Frame, title: &str, pane: Pane, main: &Markup) -> Markup {
+    let (pane, sheet) = match pane {
+        Pane::List => (Some("list"), "sheet split"),
+        Pane::Ticket => (Some("ticket"), "sheet split"),
+        Pane::Single => (None, "sheet"),
+    };
+    let told = frame.told.as_deref().map(|text| notice(text, false));
+    let body = html! {
+        div.shell data-pane=[pane] data-live=(urls::LIVE) {
+            @if let Some(nav) = &frame.nav { (navigation(nav, frame)) }
+            main class=(sheet) id="main" tabindex="-1" { (main) }
+            @if let Some(nav) = &frame.nav { (phone_bar(nav, frame)) }
+        }
+        (notices(told.as_ref()))
+        (keys(&frame.words))
+    };
+    document(frame, title, &body)
+}
+
+/// The languages by their own names; one press changes it.
+#[must_use]
+pub fn language_switch(frame: &Frame) -> Markup {
+    html! {
+        form.languages method="post" action=(urls::LANGUAGE) {
+            (csrf_field(frame))
+            input type="hidden" name="back" value=(frame.path);
+            h3 { (icon("languages")) (frame.words.t("language")) }
+            ul {
+                @for locale in Locale::ALL {
+                    li {
+                        button type="submit" name="language" value=(locale.tag()) lang=(locale.tag())
+                            aria-current=[(locale == frame.words.locale()).then_some("true")] { (locale.own_name()) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Light, dark, or the system's.
+#[must_use]
+pub fn theme_switch(frame: &Frame) -> Markup {
+    let words = &frame.words;
+    html! {
+        form.themes method="post" action=(urls::THEME) {
+            (csrf_field(frame))
+            input type="hidden" name="back" value=(frame.path);
+            h3 { (icon("sun-moon")) (words.t("theme")) }
+            ul {
+                @for theme in Theme::ALL {
+                    li {
+                        button type="submit" name="theme" value=(theme.word()) aria-current=[(theme == frame.theme).then_some("true")] {
+                            @match theme {
+                                Theme::System => (words.t("theme-system"))
+                                Theme::Light => (words.t("theme-light"))
+                                Theme::Dark => (words.t("theme-dark"))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The sheet of shortcuts that `?` opens.
+fn keys(words: &Words) -> Markup {
+    let rows: [(&[&str], String); 8] = [
+        (&["j", "k"], words.t("keys-move")),
+        (&["↵"], words.t("keys-open")),
+        (&["r"], words.t("keys-reply")),
+        (&["n"], words.t("keys-note")),
+        (&["a"], words.t("keys-assign")),
+        (&["/"], words.t("keys-search")),
+        (&["Ctrl ↵"], words.t("keys-send")),
+        (&["?"], words.t("keys-sheet")),
+    ];
+    html! {
+        dialog.keys id="keys" aria-labelledby="keys-title" {
+            header {
+                h2 id="keys-title" { (words.t("keys-title")) }
+                form method="dialog" { button.button.quiet.square aria-label=(words.t("close")) title=(words.t("close")) { (icon("x")) } }
+            }
+            dl { @for (caps, meaning) in &rows { dt { @for cap in *caps { (kbd(cap)) " " } } dd { (meaning) } } }
+            p.quiet { (words.t("keys-hint")) }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Dates and times in the reader's order and zone; the names of months stand in the catalogues.
+
+use fluent_bundle::FluentArgs;
+use jiff::Zoned;
+use jiff::civil::Date;
+use kernel::Stamp;
+
+use crate::Words;
+
+impl Words {
+    fn local(&self, at: Stamp) -> Zoned {
+        at.to_jiff().to_zoned(self.time_zone().clone())
+    }
+
+    /// The day with its year: 12 March 2026.
+    #[must_use]
+    pub fn date(&self, at: Stamp) -> String {
+        let local = self.local(at);
+        let mut args = FluentArgs::with_capacity(3);
+        args.set("day", local.day());
+        args.set("month", local.month());
+        // As text, so that it is not grouped like a quantity.
+        args.set("year", local.year().to_string());
+        self.say("date-long", Some(&args))
+    }
+
+    /// The time of day: 08:31.
+    #[must_use]
+    pub fn time(&self, at: Stamp) -> String {
+        self.local(at).strftime("%H:%M").to_string()
+    }
+
+    /// Day and time: 12 March 2026, 08:31.
+    #[must_use]
+    pub fn date_time(&self, at: Stamp) -> String {
+        self.with(
+            "date-time",
+            &[("date", &self.date(at)), ("time", &self.time(at))],
+        )
+    }
+
+    /// A heading for a day of a timeline: "Today, 12 March", and with the year when it is another one.
+    #[must_use]
+    pub fn day(&self, at: Stamp, now: Stamp) -> String {
+        let (day, today) = (self.local(at).date(), self.local(now).date());
+        let text = if day.year() == today.year() {
+            self.short_date(day)
+        } else {
+            self.date(at)
+        };
+        if day == today {
+            self.with("date-today", &[("date", &text)])
+        } else if today.yesterday().is_ok_and(|yesterday| day == yesterday) {
+            self.with("date-yesterday", &[("date", &text)])
+        } else {
+            text
+        }
+    }
+
+    /// Whether both lie on the same day for this reader.
+    #[must_use]
+    pub fn is_same_day(&self, one: Stamp, other: Stamp) -> bool {
+        self.local(one).date() == self.local(other).date()
+    }
+
+    fn short_date(&self, day: Date) -> String {
+        self.with(
+            "date-short",
+            &[("day", &day.day()), ("month", &day.month())],
+        )
+    }
+
+    /// How long ago, as short as a list column needs it: now, 3 m, 4 h, 2 d, 5 w, 1 y.
+    #[must_use]
+    pub fn ago(&self, at: Stamp, now: Stamp) -> String {
+        let minutes = (now - at).micros() / 60_000_000;
+        let (hours, days) = (minutes / 60, minutes / (60 * 24));
+        match minutes {
+            ..1 => self.t("ago-now"),
+            1..60 => self.with("ago-minutes", &[("n", &minutes)]),
+            60..1_440 => self.with("ago-hours", &[("n", &hours)]),
+            _ if days < 14 => self.with("ago-days", &[("n", &days)]),
+            _ if days < 364 => self.with("ago-weeks", &[("n", &(days / 7))]),
+            _ => self.with("ago-years", &[("n", &(days / 364).max(1))]),
+        }
+    }
+
+    /// For `datetime` attributes, which programs read.
+    #[must_use]
+    pub fn machine_time(&self, at: Stamp) -> String {
+        at.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Locale;
+
+    use super::*;
+
+    fn at(text: &str) -> Stamp {
+        Stamp::parse(text).unwrap()
+    }
+
+    #[test]
+    fn dates_follow_the_language_and_the_zone() {
+        let late = at("2026-03-12T22:31:00Z");
+        let say = |locale| Words::new(locale, "Europe/Riga").date_time(late);
+        assert_eq!(say(Locale::En), "13 March 2026, 00:31");
+        assert_eq!(say(Locale::Vi), "13 tháng 3, 2026 00:31");
+        assert_eq!(say(Locale::Ro), "13 martie 2026, 00:31");
+        assert_eq!(say(Locale::Lv), "2026. gada 13. marts, 00:31");
+        assert_eq!(say(Locale::Ru), "13 марта 2026 г., 00:31");
+        assert_eq!(say(Locale::ZhHans), "2026年3月13日 00:31");
+    }
+
+    #[test]
+    fn ages_are_short() {
+        let now = at("2026-03-12T12:00:00Z");
+        let say = |locale, then: &str| Words::new(locale, "UTC").ago(at(then), now);
+        assert_eq!(say(Locale::En, "2026-03-12T12:00:00Z"), "now");
+        assert_eq!(say(Locale::En, "2026-03-12T11:57:00Z"), "3 m");
+        assert_eq!(say(Locale::Vi, "2026-03-12T08:00:00Z"), "4 g");
+        assert_eq!(say(Locale::ZhHans, "2026-03-10T08:00:00Z"), "2 天");
+        assert_eq!(say(Locale::Ru, "2026-01-10T08:00:00Z"), "8 нед");
+        assert_eq!(say(Locale::En, "2024-01-10T08:00:00Z"), "2 y");
+        assert_eq!(say(Locale::En, "2026-03-12T12:05:00Z"), "now");
+    }
+
+    #[test]
+    fn a_day_heading_leaves_out_what_is_plain() {
+        let now = at("2026-03-12T12:00:00Z");
+        let words = Words::new(Locale::En, "UTC");
+        assert_eq!(
+            words.day(at("2026-03-12T01:00:00Z"), now),
+            "Today, 12 March"
+        );
+        assert_eq!(
+            words.day(at("2026-03-11T23:00:00Z"), now),
+            "Yesterday, 11 March"
+        );
+        assert_eq!(
+            words.day(at("2025-12-31T23:00:00Z"), now),
+            "31 December 2025"
+        );
+    }
+}

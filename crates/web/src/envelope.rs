@@ -1,0 +1,175 @@
+//! The outermost layer: a request id, a tracing span, and errors in the shape and language that the caller can read.
+
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use kernel::{Error, Locale};
+use rand::Rng;
+use tracing::Instrument;
+
+use crate::error::{Carried, bare_problem, decorate, status_of};
+use crate::{Words, cookies, pages, problem};
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const REQUEST_ID_CHARS_MAX: usize = 64;
+
+/// What ties an answer, its log lines and a caller's question together. Handlers find it in the request's extensions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestId(pub String);
+
+impl RequestId {
+    fn of(headers: &HeaderMap) -> Self {
+        let given = headers
+            .get(&X_REQUEST_ID)
+            .and_then(|value| value.to_str().ok());
+        Self(
+            given
+                .filter(|id| is_safe(id))
+                .map_or_else(fresh, str::to_owned),
+        )
+    }
+}
+
+fn is_safe(id: &str) -> bool {
+    !id.is_empty()
+        && id.len() <= REQUEST_ID_CHARS_MAX
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+}
+
+fn fresh() -> String {
+    format!("{:016x}", rand::rng().random::<u64>())
+}
+
+/// The words of a caller about whom only the request is known: the cookie of the language switch, then `Accept-Language`, then English.
+#[must_use]
+pub fn reader_of(headers: &HeaderMap) -> Words {
+    let chosen = cookies::find(headers, cookies::LANGUAGE).and_then(Locale::matching);
+    let asked = || {
+        headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok())
+            .and_then(Locale::negotiate)
+    };
+    Words::new(chosen.or_else(asked).unwrap_or_default(), "UTC")
+}
+
+/// Middleware for `axum::middleware::from_fn`, outside of everything else. Whoever identifies the caller may put their [`Words`] into
+/// the response's extensions; errors are then told in those.
+pub async fn envelope(mut request: Request, next: Next) -> Response {
+    let id = RequestId::of(request.headers());
+    let is_api = is_for_programs(request.uri().path());
+    let fallback = reader_of(request.headers());
+    let span = tracing::info_span!("request", request_id = %id.0, method = %request.method(), path = request.uri().path());
+    request.extensions_mut().insert(id.clone());
+    let mut response = async {
+        let response = next.run(request).await;
+        render(response, is_api, fallback, &id)
+    }
+    .instrument(span)
+    .await;
+    if let Ok(value) = HeaderValue::from_str(&id.0) {
+        response.headers_mut().insert(X_REQUEST_ID, value);
+    }
+    response
+}
+
+fn is_for_programs(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
+
+fn render(mut response: Response, is_api: bool, fallback: Words, id: &RequestId) -> Response {
+    let words = response
+        .extensions()
+        .get::<Words>()
+        .cloned()
+        .unwrap_or(fallback);
+    let Some(Carried(error)) = response.extensions_mut().remove::<Carried>() else {
+        return if is_unexplained(&response) {
+            bare(&response, is_api, &words, id)
+        } else {
+            response
+        };
+    };
+    if let Error::Fault(fault) = error.as_ref() {
+        tracing::error!(request_id = %id.0, kind = ?fault.kind, "{fault}");
+    }
+    let rendered = if is_api {
+        problem(&error, &words, &id.0)
+    } else {
+        let mut page =
+            (status_of(&error), pages::error_page(&error, &words, &id.0)).into_response();
+        decorate(&mut page, &error);
+        page.headers_mut().remove(header::WWW_AUTHENTICATE);
+        page
+    };
+    keep_cookies(&response, rendered)
+}
+
+/// An error by the router or an extractor of the framework: a status with no body of ours.
+fn is_unexplained(response: &Response) -> bool {
+    let status = response.status();
+    let kind = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    (status.is_client_error() || status.is_server_error())
+        && kind.is_none_or(|kind| kind.starts_with("text/plain"))
+}
+
+fn bare(response: &Response, is_api: bool, words: &Words, id: &RequestId) -> Response {
+    let status = response.status();
+    let mut rendered = if is_api {
+        bare_problem(status, words, &id.0)
+    } else {
+        (status, pages::status_page(status, words, &id.0)).into_response()
+    };
+    for name in [header::ALLOW, header::RETRY_AFTER] {
+        if let Some(value) = response.headers().get(&name) {
+            rendered.headers_mut().insert(name, value.clone());
+        }
+    }
+    if status == StatusCode::INTERNAL_SERVER_ERROR {
+        tracing::error!(request_id = %id.0, "a handler ended without an explanation");
+    }
+    keep_cookies(response, rendered)
+}
+
+/// A refused request may still end a session.
+fn keep_cookies(from: &Response, mut to: Response) -> Response {
+    for cookie in from.headers().get_all(header::SET_COOKIE) {
+        to.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
+    to
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_id_is_kept_only_when_it_cannot_break_a_log_line() {
+        let mut headers = HeaderMap::new();
+        headers.insert(X_REQUEST_ID, HeaderValue::from_static("ci-42.a_b"));
+        assert_eq!(RequestId::of(&headers).0, "ci-42.a_b");
+        headers.insert(X_REQUEST_ID, HeaderValue::from_static("a b\" injected=1"));
+        assert_eq!(RequestId::of(&headers).0.len(), 16);
+    }
+
+    #[test]
+    fn the_chosen_language_beats_the_browser() {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            header::ACCEPT_LANGUAGE,
+            HeaderValue::from_static("lv,en;q=0.5"),
+        );
+        assert_eq!(reader_of(&headers).locale(), Locale::Lv);
+        headers.insert(
+            header::COOKIE,
+            HeaderValue::from_static("steward-language=vi"),
+        );
+        assert_eq!(reader_of(&headers).locale(), Locale::Vi);
+    }
+}

@@ -1,0 +1,246 @@
+//! Every address of the product, each as a function, so that none is spelt twice.
+
+use kernel::{AttachmentId, DeskId, MessageId};
+
+/// The portal.
+pub const PORTAL: &str = "/";
+/// Sign-in; the form posts here too.
+pub const LOGIN: &str = "/login";
+/// Ends the session (POST).
+pub const LOGOUT: &str = "/logout";
+/// Chooses the language (POST `language`, `back`).
+pub const LANGUAGE: &str = "/language";
+/// Chooses light, dark or the system's (POST `theme`, `back`).
+pub const THEME: &str = "/theme";
+/// The workspace: open tickets assigned to the reader.
+pub const DESK: &str = "/desk";
+/// The form for a ticket on somebody's behalf; it posts here too.
+pub const NEW_TICKET: &str = "/desk/new";
+/// The reader's own choices on a phone.
+pub const ME: &str = "/desk/me";
+/// The list of views on a phone.
+pub const VIEWS: &str = "/desk/views";
+/// Live changes (server-sent events).
+pub const LIVE: &str = "/desk/live";
+/// The API.
+pub const API: &str = "/api/v1";
+/// Where the API is explained.
+pub const API_DOCS: &str = "/api/docs";
+
+/// The views that exist without anybody having made them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum View {
+    /// Open tickets assigned to the reader.
+    Mine,
+    /// Open tickets that nobody has taken.
+    Unassigned,
+    /// Tickets where the next step is ours.
+    WaitingForUs,
+    /// Tickets where the next step is the requester's.
+    WaitingForRequester,
+    /// Everything that is not done.
+    Open,
+    /// Resolved and closed.
+    Done,
+}
+
+impl View {
+    /// All of them, as the navigation shows them.
+    pub const ALL: [Self; 6] = [
+        Self::Mine,
+        Self::Unassigned,
+        Self::WaitingForUs,
+        Self::WaitingForRequester,
+        Self::Open,
+        Self::Done,
+    ];
+
+    /// The last part of its address.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Mine => "inbox",
+            Self::Unassigned => "unassigned",
+            Self::WaitingForUs => "waiting-for-us",
+            Self::WaitingForRequester => "waiting-for-requester",
+            Self::Open => "open",
+            Self::Done => "done",
+        }
+    }
+
+    /// The view with that id.
+    #[must_use]
+    pub fn find(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.id() == id)
+    }
+
+    /// The query that the view stands for, in the query language.
+    #[must_use]
+    pub const fn query(self) -> &'static str {
+        match self {
+            Self::Mine => "assignee:me -turn:done",
+            Self::Unassigned => "assignee:none -turn:done",
+            Self::WaitingForUs => "turn:us",
+            Self::WaitingForRequester => "turn:requester",
+            Self::Open => "-turn:done",
+            Self::Done => "turn:done",
+        }
+    }
+}
+
+/// One of the built-in views.
+#[must_use]
+pub fn view(view: View) -> String {
+    match view {
+        View::Mine => DESK.to_owned(),
+        other => format!("{DESK}/views/{}", other.id()),
+    }
+}
+
+/// The open tickets of a desk.
+#[must_use]
+pub fn desk(desk: DeskId) -> String {
+    format!("{DESK}/desks/{desk}")
+}
+
+/// One ticket by its number.
+#[must_use]
+pub fn ticket(number: &str) -> String {
+    format!("{DESK}/tickets/{number}")
+}
+
+/// What can be done with a ticket by a form (POST): the last part of its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TicketAction {
+    /// A public reply.
+    Reply,
+    /// An internal note.
+    Note,
+    /// Another status.
+    Status,
+    /// Another assignee or none.
+    Assignee,
+    /// Another team.
+    Team,
+    /// Another priority, with a reason.
+    Priority,
+}
+
+impl TicketAction {
+    /// The last part of the address.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::Note => "note",
+            Self::Status => "status",
+            Self::Assignee => "assignee",
+            Self::Team => "team",
+            Self::Priority => "priority",
+        }
+    }
+}
+
+/// Where the form of an action posts to.
+#[must_use]
+pub fn ticket_action(number: &str, action: TicketAction) -> String {
+    format!("{DESK}/tickets/{number}/{}", action.name())
+}
+
+/// The rows of a list, for live updates: the same query as its page.
+#[must_use]
+pub fn rows_fragment(list: &str) -> String {
+    format!(
+        "{DESK}/fragments/rows{}",
+        list.find('?')
+            .and_then(|at| list.get(at..))
+            .unwrap_or_default()
+    )
+}
+
+/// One ticket without the page around it, for live updates.
+#[must_use]
+pub fn ticket_fragment(number: &str) -> String {
+    format!("{DESK}/fragments/tickets/{number}")
+}
+
+/// The document of one HTML message.
+#[must_use]
+pub fn message_body(message: MessageId) -> String {
+    format!("{DESK}/messages/{message}/body")
+}
+
+/// A file of a message.
+#[must_use]
+pub fn attachment(attachment: AttachmentId) -> String {
+    format!("{DESK}/attachments/{attachment}")
+}
+
+/// A page with one more or other value in its query part.
+#[must_use]
+pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
+    let mut out = path.to_owned();
+    let mut mark = if path.contains('?') { '&' } else { '?' };
+    for (name, value) in pairs {
+        out.push(mark);
+        out.push_str(name);
+        out.push('=');
+        out.push_str(&encoded(value));
+        mark = '&';
+    }
+    out
+}
+
+/// Percent-encodes what may not stand in a query part.
+#[must_use]
+pub fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~:,".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// A local address to go back to, or the fallback: never another site, never a scheme.
+#[must_use]
+pub fn back_or<'a>(asked: Option<&'a str>, fallback: &'a str) -> &'a str {
+    let is_local = |path: &str| {
+        path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t'])
+    };
+    asked.filter(|path| is_local(path)).unwrap_or(fallback)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn going_back_never_leaves_the_site() {
+        assert_eq!(
+            back_or(Some("/desk/tickets/INC-1"), DESK),
+            "/desk/tickets/INC-1"
+        );
+        for bad in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "javascript:alert(1)",
+            "",
+        ] {
+            assert_eq!(back_or(Some(bad), DESK), DESK, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_query_survives_its_way_through_an_address() {
+        assert_eq!(
+            with_query("/desk/views/open", &[("q", "title:\"a b\" & c")]),
+            "/desk/views/open?q=title:%22a%20b%22%20%26%20c"
+        );
+    }
+}
