@@ -4,10 +4,12 @@ mod attributes;
 mod crates;
 mod documents;
 mod files;
+mod functions;
 mod hosts;
 mod sleep;
 mod source;
 mod sql;
+mod tokens;
 mod web;
 
 use std::fmt;
@@ -58,13 +60,15 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
 }
 
 fn breaches(files: &[File]) -> Vec<Breach> {
-    let each: [fn(&File) -> Vec<Breach>; 7] = [
+    let each: [fn(&File) -> Vec<Breach>; 9] = [
         attributes::lints_are_never_silenced_without_a_reason,
         files::no_file_grows_too_long,
         files::nothing_is_left_for_later,
+        functions::no_function_grows_too_long,
         hosts::no_registry_is_named,
         sleep::tests_never_sleep,
         sql::sql_stays_with_the_rows,
+        sql::sql_quotes_no_value,
         web::commands_and_rows_know_no_http,
     ];
     let mut found: Vec<Breach> = files

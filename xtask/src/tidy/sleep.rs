@@ -1,6 +1,6 @@
 //! Tests move a clock or wait for an answer; they never wait for time to pass.
 
-use super::source::Next;
+use super::tokens::Next;
 use super::{Breach, File};
 
 /// No test calls `sleep`, in Rust or in the browser.

@@ -1,6 +1,6 @@
 //! Commands and rows know nothing of HTTP, so that mail, pages and timers use the same ones.
 
-use super::source::Next;
+use super::tokens::Next;
 use super::{Breach, File};
 
 /// No `commands.rs`, `rows.rs` or `lists.rs` names the web framework.
