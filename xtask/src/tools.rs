@@ -54,7 +54,27 @@ pub(crate) fn install(root: &Path) -> Result<(), String> {
     if !missing.is_empty() {
         install_packages(&missing)?;
     }
+    let node = output(Command::new("node").arg("--version"))?;
+    node_is_new_enough(&String::from_utf8_lossy(&node))?;
     install_browser_library(&root.join("e2e"))
+}
+
+const NODE_MIN: u32 = 20;
+
+/// Takes what `node --version` prints, such as `v20.20.2`.
+fn node_is_new_enough(version: &str) -> Result<(), String> {
+    let version = version.trim();
+    let major = version
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .and_then(|major| major.parse::<u32>().ok());
+    if major.is_some_and(|major| major >= NODE_MIN) {
+        return Ok(());
+    }
+    Err(format!(
+        "the browser tests need Node.js {NODE_MIN} or newer and this is {version}: install a newer one"
+    ))
 }
 
 fn is_installed(program: &str) -> bool {
@@ -139,4 +159,25 @@ fn install_browser_library(folder: &Path) -> Result<(), String> {
         .current_dir(folder)
         .args(["ci", "--no-fund", "--no-audit"]))?;
     std::fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_is_found_or_missed() {
+        assert!(is_installed("sh"));
+        assert!(!is_installed("no-such-program-anywhere"));
+    }
+
+    #[test]
+    fn an_old_node_is_refused_with_its_version() {
+        assert!(node_is_new_enough("v20.20.2\n").is_ok());
+        assert!(node_is_new_enough("v26.0.0\n").is_ok());
+        let Err(complaint) = node_is_new_enough("v18.20.4\n") else {
+            panic!()
+        };
+        assert!(complaint.contains("this is v18.20.4"), "{complaint}");
+    }
 }
