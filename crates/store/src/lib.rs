@@ -15,6 +15,8 @@ mod open;
 mod pg;
 mod shared;
 mod store;
+#[doc(hidden)]
+pub mod testing;
 
 pub use blobs::{BlobHash, BlobSettings, Blobs};
 pub use db::{Db, Dialect, Tx};

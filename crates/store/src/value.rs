@@ -30,7 +30,11 @@ macro_rules! values {
 
 /// The text without NUL characters.
 pub(crate) fn without_nul(text: &str) -> Cow<'_, str> {
-    if text.as_bytes().contains(&0) { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) }
+    if text.as_bytes().contains(&0) {
+        Cow::Owned(text.replace('\0', ""))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 impl Value<'_> {
@@ -220,7 +224,10 @@ impl FromValue for f64 {
     fn from_cell(cell: Cell<'_>) -> Option<Self> {
         match cell {
             Cell::Real(n) => Some(n),
-            #[expect(clippy::as_conversions, reason = "an average that happens to be whole arrives as an integer")]
+            #[expect(
+                clippy::as_conversions,
+                reason = "an average that happens to be whole arrives as an integer"
+            )]
             Cell::Int(n) => Some(n as Self),
             _ => None,
         }
@@ -361,7 +368,14 @@ mod tests {
     #[test]
     fn values_come_from_plain_types() {
         let name: Option<String> = None;
-        let bound: &[Value<'_>] = values![1_i64, "x", true, name, Some(kernel::TicketId(7)), usize::MAX];
+        let bound: &[Value<'_>] = values![
+            1_i64,
+            "x",
+            true,
+            name,
+            Some(kernel::TicketId(7)),
+            usize::MAX
+        ];
         assert_eq!(
             bound,
             &[
