@@ -1,0 +1,148 @@
+//! The closed list of what can happen. A new fact makes the compiler name everyone who must decide about it.
+//! Facts hold ids, field names and small values; message bodies stay in their tables, so that erasing a person and
+//! keeping the log do not fight.
+
+use kernel::{
+    AttachmentId, CategoryId, DeskId, FieldId, IntakeId, MailboxId, MessageId, OrganisationId, OutgoingId, PersonId, SessionId,
+    TeamId, TicketId, TokenId,
+};
+use serde::{Deserialize, Serialize};
+
+/// One changed field with its values before and after, as the API writes them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The field as the API names it.
+    pub field: String,
+    /// Before; absent when it was empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// After; absent when it is empty now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+/// Writes the enum together with its `kind()` words, so that the two cannot differ.
+macro_rules! facts {
+    ($($(#[$doc:meta])* $variant:ident = $word:literal { $($(#[$attribute:meta])* $field:ident : $type:ty),* $(,)? }),* $(,)?) => {
+        /// One thing that happened.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "kind")]
+        #[expect(missing_docs, reason = "the fields are named by the field's own words and the facts are documented one by one")]
+        pub enum Fact { $($(#[$doc])* #[serde(rename = $word)] $variant { $($(#[$attribute])* $field: $type),* }),* }
+
+        impl Fact {
+            /// Every word, for filters and documentation.
+            pub const KINDS: &'static [&'static str] = &[$($word),*];
+            /// The word by which API, webhooks and filters know this kind of fact.
+            #[must_use]
+            pub const fn kind(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => $word),* }
+            }
+        }
+    };
+}
+
+facts! {
+    /// A ticket was opened, by whichever channel, with its first message if it had one.
+    TicketOpened = "ticket.opened" {
+        number: String, ticket_kind: String, status: String, desk: DeskId, channel: String, requester: PersonId,
+        #[serde(default, skip_serializing_if = "Option::is_none")] message: Option<MessageId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] team: Option<TeamId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] assignee: Option<PersonId>,
+    },
+    /// Fields of a ticket changed; `reason` is given for an overridden priority.
+    TicketChanged = "ticket.changed" { changes: Vec<Change>, #[serde(default, skip_serializing_if = "Option::is_none")] reason: Option<String> },
+    /// A ticket went from one status to another.
+    TicketMoved = "ticket.moved" {
+        from: String, to: String, turn: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")] resolution_code: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] because: Option<String>,
+    },
+    /// A ticket became another kind, with a new number; the former one still finds it.
+    TicketKindChanged = "ticket.kind_changed" { from: String, to: String, former_number: String, number: String },
+    /// Tags were put on or taken off.
+    TicketTagged = "ticket.tagged" { #[serde(default)] added: Vec<String>, #[serde(default)] removed: Vec<String> },
+    /// Two tickets were linked; written on both, each from its own side.
+    TicketLinked = "ticket.linked" { link: String, target: TicketId, target_number: String },
+    /// A link was taken away.
+    TicketUnlinked = "ticket.unlinked" { link: String, target: TicketId, target_number: String },
+    /// Somebody joined as CC or watcher.
+    ParticipantAdded = "participant.added" { person: PersonId, role: String },
+    /// Somebody left.
+    ParticipantRemoved = "participant.removed" { person: PersonId, role: String },
+    /// A reply, note or incoming message was added.
+    MessageAdded = "message.added" {
+        message: MessageId, message_kind: String, channel: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")] author: Option<PersonId>,
+        #[serde(default)] automatic: bool, #[serde(default)] stranger: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")] joined_because: Option<String>,
+    },
+    /// A file was taken in.
+    FileUploaded = "file.uploaded" { attachment: AttachmentId, bytes: i64 },
+    /// A mail was taken in and durably stored; nothing is known about it yet.
+    MailTaken = "mail.taken" { intake: IntakeId, source: String },
+    /// A mail that came before, by its Message-ID and mailbox, was dropped.
+    MailDropped = "mail.dropped" { intake: IntakeId, mail_id: String },
+    /// A mail could not be read and became a ticket with the raw message attached.
+    MailUnreadable = "mail.unreadable" { intake: IntakeId, problem: String },
+    /// A mail was put into the queue of outgoing mail.
+    MailQueued = "mail.queued" { outgoing: OutgoingId, purpose: String, person: PersonId },
+    /// A mail was handed to the relay, which accepted it.
+    MailSent = "mail.sent" { outgoing: OutgoingId },
+    /// A mail was given up; `problem` is the relay's answer.
+    MailFailed = "mail.failed" { outgoing: OutgoingId, problem: String },
+    /// A person was added, by an administrator, the API or an incoming mail.
+    PersonAdded = "person.added" { person: PersonId },
+    /// A person's record changed; names of fields only.
+    PersonChanged = "person.changed" { person: PersonId, fields: Vec<String> },
+    /// A person may no longer sign in; sessions and tokens ended.
+    PersonDisabled = "person.disabled" { person: PersonId },
+    /// A person may sign in again.
+    PersonEnabled = "person.enabled" { person: PersonId },
+    /// What a person may do changed.
+    RolesChanged = "person.roles_changed" { person: PersonId, admin: bool, auditor: bool, desks: Vec<DeskId> },
+    /// A password was set; all sessions of the person ended.
+    PasswordChanged = "person.password_changed" { person: PersonId },
+    /// A browser signed in.
+    SignedIn = "session.started" { person: PersonId, session: SessionId },
+    /// A session ended.
+    SignedOut = "session.ended" { person: PersonId, session: SessionId },
+    /// An API token was made.
+    TokenAdded = "token.added" { person: PersonId, token: TokenId },
+    /// An API token was revoked.
+    TokenRevoked = "token.revoked" { person: PersonId, token: TokenId },
+    /// An organisation was added.
+    OrganisationAdded = "organisation.added" { organisation: OrganisationId },
+    /// An organisation changed; names of fields only.
+    OrganisationChanged = "organisation.changed" { organisation: OrganisationId, fields: Vec<String> },
+    /// A team was added.
+    TeamAdded = "team.added" { team: TeamId },
+    /// A team changed; names of fields only.
+    TeamChanged = "team.changed" { team: TeamId, fields: Vec<String> },
+    /// A desk was added.
+    DeskAdded = "desk.added" { desk: DeskId },
+    /// A desk changed; names of fields only.
+    DeskChanged = "desk.changed" { desk: DeskId, fields: Vec<String> },
+    /// A category was added to a desk's tree.
+    CategoryAdded = "category.added" { category: CategoryId, desk: DeskId },
+    /// A custom field was declared.
+    FieldDeclared = "field.declared" { field: FieldId, key: String },
+    /// A desk receives mail at one more address.
+    MailboxAdded = "mailbox.added" { mailbox: MailboxId, desk: DeskId },
+    /// A setting of the installation changed; the name only, never a secret.
+    SettingChanged = "setting.changed" { key: String },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fact_is_small_and_round_trips() {
+        let fact = Fact::TicketMoved { from: "new".into(), to: "open".into(), turn: "us".into(), resolution_code: None, because: None };
+        let text = serde_json::to_string(&fact).unwrap();
+        assert_eq!(text, r#"{"kind":"ticket.moved","from":"new","to":"open","turn":"us"}"#);
+        assert_eq!(serde_json::from_str::<Fact>(&text).unwrap(), fact);
+        assert!(Fact::KINDS.contains(&fact.kind()));
+    }
+}

@@ -1,0 +1,388 @@
+//! `/api/v1/desks`, `/fields`, `/mailboxes`, `/practices`.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use kernel::{DeskId, Message, Refusal};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use web::{ApiJson, ApiResult, Page, etag, if_match};
+
+use super::{AddCategory, AddMailbox, DeclareField, SaveDesk, rows};
+use crate::http::{Caller, Posted, answered};
+use crate::person::api::{Named, desk_from, json};
+use crate::settings::{Category, CustomField, Desk, FieldType, Mailbox};
+use crate::team::api::people_from;
+use crate::{ServiceDesk, Settings};
+
+/// The routes of this file.
+pub fn routes() -> OpenApiRouter<ServiceDesk> {
+    OpenApiRouter::new()
+        .routes(routes!(list, add))
+        .routes(routes!(one, change))
+        .routes(routes!(categories, add_category))
+        .routes(routes!(fields, declare_field))
+        .routes(routes!(mailboxes, add_mailbox))
+        .routes(routes!(practices))
+}
+
+/// A desk: a service area.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeskView {
+    /// Identifier.
+    pub id: String,
+    /// Short name for queries.
+    #[schema(example = "it")]
+    pub key: String,
+    /// Name.
+    #[schema(example = "IT")]
+    pub name: String,
+    /// Shape in the navigation: square, circle, arch, diamond.
+    pub mark: String,
+    /// Number prefixes that differ from the usual ones.
+    pub prefixes: BTreeMap<String, String>,
+    /// Agents.
+    pub agents: Vec<Named>,
+}
+
+/// A new desk, or changes to one.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeskInput {
+    /// Short name; made from the name when absent.
+    key: Option<String>,
+    /// Name.
+    #[schema(example = "Facilities")]
+    name: Option<String>,
+    /// square, circle, arch, diamond.
+    mark: Option<String>,
+    /// By kind: `{"incident": "FAC"}`.
+    prefixes: Option<BTreeMap<String, String>>,
+    /// Ids of persons.
+    agents: Option<Vec<String>>,
+}
+
+fn view(settings: &Settings, desk: &Desk) -> DeskView {
+    let agent = |id: &kernel::PersonId| settings.staff.get(id).map(|staff| Named { id: id.to_string(), name: staff.name.clone() });
+    DeskView {
+        id: desk.id.to_string(),
+        key: desk.key.clone(),
+        name: desk.name.clone(),
+        mark: desk.mark.clone(),
+        prefixes: desk.prefixes.clone(),
+        agents: desk.agents.iter().filter_map(agent).collect(),
+    }
+}
+
+/// All desks. Whoever is no agent sees their names only.
+#[utoipa::path(get, path = "/desks", responses((status = 200, body = Page<DeskView>)), tag = "desks")]
+async fn list(State(desk): State<ServiceDesk>, caller: Caller) -> Page<DeskView> {
+    let settings = desk.settings();
+    let staff = caller.identity.access.is_staff();
+    Page::new(settings.desks.iter().map(|one| narrowed(view(&settings, one), staff)).collect(), None)
+}
+
+fn narrowed(mut view: DeskView, staff: bool) -> DeskView {
+    if !staff {
+        view.agents.clear();
+    }
+    view
+}
+
+async fn shown(desk: &ServiceDesk, id: DeskId, staff: bool) -> ApiResult<Response> {
+    let settings = desk.settings();
+    let found = settings.desk(id).ok_or(Refusal::NotFound)?;
+    let version = desk.read(move |db| rows::version(db, "desk", id.get())).await?;
+    Ok(([(header::ETAG, etag(version))], Json(narrowed(view(&settings, found), staff))).into_response())
+}
+
+/// One desk, by id, key or name.
+#[utoipa::path(get, path = "/desks/{id}", params(("id" = String, Path)), responses((status = 200, body = DeskView)), tag = "desks")]
+async fn one(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<String>) -> ApiResult<Response> {
+    let id = desk.settings().desk_called(&id).ok_or(Refusal::NotFound)?.id;
+    shown(&desk, id, caller.identity.access.is_staff()).await
+}
+
+/// Adds a desk.
+#[utoipa::path(post, path = "/desks", request_body = DeskInput, responses((status = 201, body = DeskView)), tag = "desks")]
+async fn add(State(desk): State<ServiceDesk>, caller: Caller, posted: Posted<DeskInput>) -> ApiResult<Response> {
+    let input = posted.body;
+    let agents = people_from("agents", input.agents)?;
+    let command = SaveDesk { id: None, expected_version: None, key: input.key, name: input.name, mark: input.mark, prefixes: input.prefixes, agents };
+    let answer = desk
+        .answer(&caller.actor(), posted.key, command, |cx, id| {
+            let fresh = Settings::load(cx.tx)?;
+            let found = fresh.desk(id).ok_or(Refusal::NotFound)?;
+            Ok((201, json(&view(&fresh, found))?))
+        })
+        .await?;
+    Ok(answered(answer))
+}
+
+/// Changes a desk.
+#[utoipa::path(patch, path = "/desks/{id}", params(("id" = String, Path)), request_body = DeskInput, responses((status = 200, body = DeskView)), tag = "desks")]
+async fn change(
+    State(desk): State<ServiceDesk>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    ApiJson(input): ApiJson<DeskInput>,
+) -> ApiResult<Response> {
+    let id = desk.settings().desk_called(&id).ok_or(Refusal::NotFound)?.id;
+    let agents = people_from("agents", input.agents)?;
+    let expected_version = if_match(&headers);
+    let command = SaveDesk { id: Some(id), expected_version, key: input.key, name: input.name, mark: input.mark, prefixes: input.prefixes, agents };
+    desk.execute(&caller.actor(), command).await?;
+    shown(&desk, id, true).await
+}
+
+/// A category.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CategoryView {
+    /// Identifier.
+    pub id: String,
+    /// Its own name.
+    #[schema(example = "Wi-Fi")]
+    pub name: String,
+    /// Names from the root.
+    #[schema(example = "Network/Wi-Fi")]
+    pub path: String,
+    /// The one above.
+    pub parent: Option<String>,
+}
+
+impl From<&Category> for CategoryView {
+    fn from(category: &Category) -> Self {
+        Self {
+            id: category.id.to_string(),
+            name: category.name.clone(),
+            path: category.path.clone(),
+            parent: category.parent.map(|id| id.to_string()),
+        }
+    }
+}
+
+/// A new category.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCategory {
+    /// Names from the root; missing ones above are made.
+    #[schema(example = "Network/Wi-Fi")]
+    path: String,
+}
+
+/// The category tree of a desk.
+#[utoipa::path(get, path = "/desks/{id}/categories", params(("id" = String, Path)), responses((status = 200, body = Page<CategoryView>)), tag = "desks")]
+async fn categories(State(desk): State<ServiceDesk>, Path(id): Path<String>) -> ApiResult<Page<CategoryView>> {
+    let settings = desk.settings();
+    let id = settings.desk_called(&id).ok_or(Refusal::NotFound)?.id;
+    Ok(Page::new(settings.categories.iter().filter(|category| category.desk == id).map(CategoryView::from).collect(), None))
+}
+
+/// Adds a category.
+#[utoipa::path(post, path = "/desks/{id}/categories", params(("id" = String, Path)), request_body = NewCategory, responses((status = 201, body = CategoryView)), tag = "desks")]
+async fn add_category(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<String>, posted: Posted<NewCategory>) -> ApiResult<Response> {
+    let of = desk.settings().desk_called(&id).ok_or(Refusal::NotFound)?.id;
+    let command = AddCategory { desk: of, path: posted.body.path };
+    let answer = desk
+        .answer(&caller.actor(), posted.key, command, |cx, id| {
+            let found = rows::categories(cx.tx)?.into_iter().find(|category| category.id == id).ok_or(Refusal::NotFound)?;
+            Ok((201, json(&CategoryView::from(&found))?))
+        })
+        .await?;
+    Ok(answered(answer))
+}
+
+/// A custom field.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldView {
+    /// Identifier.
+    pub id: String,
+    /// Name in API and queries.
+    #[schema(example = "ship")]
+    pub key: String,
+    /// Name for people.
+    #[schema(example = "Ship")]
+    pub label: String,
+    /// text, number, boolean, date, choice.
+    #[serde(rename = "type")]
+    #[schema(example = "choice")]
+    pub field_type: String,
+    /// Allowed values of a choice.
+    pub options: Vec<String>,
+    /// Must be filled when a ticket is opened.
+    pub required: bool,
+    /// Only on this desk.
+    pub desk: Option<String>,
+    /// Only on this kind.
+    pub kind: Option<String>,
+}
+
+impl From<&CustomField> for FieldView {
+    fn from(field: &CustomField) -> Self {
+        Self {
+            id: field.id.to_string(),
+            key: field.key.clone(),
+            label: field.label.clone(),
+            field_type: field.field_type.word().to_owned(),
+            options: field.options.clone(),
+            required: field.required,
+            desk: field.desk.map(|id| id.to_string()),
+            kind: field.kind.clone(),
+        }
+    }
+}
+
+/// A new custom field.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewField {
+    /// Name in API and queries.
+    #[schema(example = "ship")]
+    key: String,
+    /// Name for people.
+    #[schema(example = "Ship")]
+    label: String,
+    /// text, number, boolean, date, choice.
+    #[serde(rename = "type")]
+    field_type: String,
+    /// Allowed values of a choice.
+    #[serde(default)]
+    options: Vec<String>,
+    /// Must be filled when a ticket is opened.
+    #[serde(default)]
+    required: bool,
+    /// Only on this desk.
+    desk: Option<String>,
+    /// Only on this kind.
+    kind: Option<String>,
+}
+
+/// Declared custom fields.
+#[utoipa::path(get, path = "/fields", responses((status = 200, body = Page<FieldView>)), tag = "desks")]
+async fn fields(State(desk): State<ServiceDesk>) -> Page<FieldView> {
+    Page::new(desk.settings().fields.iter().map(FieldView::from).collect(), None)
+}
+
+/// Declares a custom field.
+#[utoipa::path(post, path = "/fields", request_body = NewField, responses((status = 201, body = FieldView)), tag = "desks")]
+async fn declare_field(State(desk): State<ServiceDesk>, caller: Caller, posted: Posted<NewField>) -> ApiResult<Response> {
+    let new = posted.body;
+    let known: Vec<&str> = FieldType::ALL.iter().map(|(_, word)| *word).collect();
+    let field_type = FieldType::by_word(&new.field_type)
+        .ok_or_else(|| Refusal::invalid("type", Message::new("error-one-of").with("options", known.join(", "))))?;
+    let of = new.desk.as_deref().map(|word| desk_from(&desk.settings(), word)).transpose()?;
+    let command = DeclareField { desk: of, kind: new.kind, key: new.key, label: new.label, field_type, options: new.options, required: new.required };
+    let answer = desk
+        .answer(&caller.actor(), posted.key, command, |cx, id| {
+            let found = rows::fields(cx.tx)?.into_iter().find(|field| field.id == id).ok_or(Refusal::NotFound)?;
+            Ok((201, json(&FieldView::from(&found))?))
+        })
+        .await?;
+    Ok(answered(answer))
+}
+
+/// An address that receives mail.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MailboxView {
+    /// Identifier.
+    pub id: String,
+    /// Address.
+    #[schema(example = "it@brackwater.example")]
+    pub address: String,
+    /// The desk that answers.
+    pub desk: Named,
+}
+
+/// A new mailbox.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMailbox {
+    /// Address.
+    #[schema(example = "it@brackwater.example")]
+    address: String,
+    /// Desk: id, key or name; the first one when absent.
+    desk: Option<String>,
+}
+
+fn mailbox_view(settings: &Settings, mailbox: &Mailbox) -> MailboxView {
+    let name = settings.desk(mailbox.desk).map_or(String::new(), |desk| desk.name.clone());
+    MailboxView { id: mailbox.id.to_string(), address: mailbox.address.clone(), desk: Named { id: mailbox.desk.to_string(), name } }
+}
+
+/// Addresses that receive mail.
+#[utoipa::path(get, path = "/mailboxes", responses((status = 200, body = Page<MailboxView>)), tag = "desks")]
+async fn mailboxes(State(desk): State<ServiceDesk>) -> Page<MailboxView> {
+    let settings = desk.settings();
+    Page::new(settings.mailboxes.iter().map(|mailbox| mailbox_view(&settings, mailbox)).collect(), None)
+}
+
+/// Gives a desk one more address.
+#[utoipa::path(post, path = "/mailboxes", request_body = NewMailbox, responses((status = 201, body = MailboxView)), tag = "desks")]
+async fn add_mailbox(State(desk): State<ServiceDesk>, caller: Caller, posted: Posted<NewMailbox>) -> ApiResult<Response> {
+    let settings = desk.settings();
+    let of = match posted.body.desk.as_deref() {
+        Some(word) => desk_from(&settings, word)?,
+        None => settings.desks.first().map(|desk| desk.id).ok_or_else(|| Refusal::invalid("desk", Message::new("error-desk-none")))?,
+    };
+    let command = AddMailbox { desk: of, address: posted.body.address };
+    let answer = desk
+        .answer(&caller.actor(), posted.key, command, |cx, id| {
+            let found = rows::mailboxes(cx.tx)?.into_iter().find(|mailbox| mailbox.id == id).ok_or(Refusal::NotFound)?;
+            Ok((201, json(&mailbox_view(cx.settings, &found))?))
+        })
+        .await?;
+    Ok(answered(answer))
+}
+
+/// A practice's state machine.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PracticeView {
+    /// Kind of ticket.
+    #[schema(example = "incident")]
+    pub kind: String,
+    /// Statuses in the order of a ticket's usual life, the first is where it begins.
+    pub statuses: Vec<StatusView>,
+}
+
+/// One status of a practice.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StatusView {
+    /// Its word.
+    #[schema(example = "pending")]
+    pub status: String,
+    /// us, requester, third_party, done.
+    #[schema(example = "requester")]
+    pub turn: String,
+    /// Where a ticket may go from here.
+    pub next: Vec<String>,
+}
+
+/// The state machine of every kind.
+#[utoipa::path(get, path = "/practices", responses((status = 200, body = Page<PracticeView>)), tag = "desks")]
+async fn practices(State(desk): State<ServiceDesk>) -> Page<PracticeView> {
+    let settings = desk.settings();
+    let mut views: Vec<PracticeView> = settings
+        .practices
+        .iter()
+        .map(|(kind, practice)| PracticeView {
+            kind: kind.clone(),
+            statuses: practice
+                .statuses
+                .iter()
+                .map(|status| StatusView {
+                    status: status.word.clone(),
+                    turn: status.turn.clone(),
+                    next: practice.next(&status.word).map(str::to_owned).collect(),
+                })
+                .collect(),
+        })
+        .collect();
+    views.sort_by(|a, b| a.kind.cmp(&b.kind));
+    Page::new(views, None)
+}

@@ -1,0 +1,7 @@
+//! From requests to actors: who calls, whether the route is theirs, and repeated POSTs.
+
+mod guard;
+mod posted;
+
+pub use guard::{Caller, SiteSettings, guard};
+pub use posted::{Posted, answered, idempotency_key};

@@ -1,0 +1,105 @@
+//! From a cookie or a bearer token to an actor, remembered until configuration or rights change.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use kernel::{Access, Actor, Result, Span, Stamp, Via};
+use store::Db;
+
+use crate::service_desk::ServiceDesk;
+use crate::session::{SESSION_IDLE, secret_hash};
+use crate::{session, token};
+
+/// Somebody who showed a valid secret.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// What they may reach.
+    pub access: Arc<Access>,
+    /// Hash of the secret; CSRF tokens derive from it.
+    pub secret_hash: String,
+}
+
+impl Identity {
+    /// As the author of commands.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor::Person(self.access.clone())
+    }
+}
+
+/// An identification is believed for this long without asking the database again; changes of rights empty the memory at
+/// once here and within the poll interval on other nodes.
+const BELIEVED: Span = Span::seconds(30);
+/// Sessions are marked as seen at most this often.
+const SEEN_EVERY: Span = Span::hours(1);
+const REMEMBERED_MAX: usize = 10_000;
+
+/// Recent identifications by the hash of their secret.
+#[derive(Debug, Default)]
+pub struct AuthCache {
+    known: RwLock<HashMap<String, (Arc<Access>, Stamp)>>,
+}
+
+impl AuthCache {
+    /// Forgets everybody.
+    pub fn forget(&self) {
+        self.known.write().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+    fn get(&self, hash: &str, now: Stamp) -> Option<Arc<Access>> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        known.get(hash).filter(|(_, until)| now < *until).map(|(access, _)| access.clone())
+    }
+    fn put(&self, hash: &str, access: &Arc<Access>, until: Stamp) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= REMEMBERED_MAX {
+            known.clear();
+        }
+        known.insert(hash.to_owned(), (access.clone(), until));
+    }
+}
+
+impl ServiceDesk {
+    /// Who holds this API token, if anybody.
+    pub async fn by_token(&self, secret: &str) -> Result<Option<Identity>> {
+        if !secret.starts_with(token::PREFIX) {
+            return Ok(None);
+        }
+        self.identify(secret, |db, hash, _| {
+            let Some((id, person)) = token::rows::by_secret(db, hash)? else { return Ok(None) };
+            Ok(session::rows::access_of(db, person, Via::Token(id))?.map(|access| (access, None)))
+        })
+        .await
+    }
+
+    /// Who holds this session cookie, if anybody.
+    pub async fn by_session(&self, secret: &str) -> Result<Option<Identity>> {
+        self.identify(secret, |db, hash, now| {
+            let Some((id, person, seen)) = session::rows::by_secret(db, hash, now)? else { return Ok(None) };
+            let stale = (now - seen > SEEN_EVERY).then_some(id);
+            Ok(session::rows::access_of(db, person, Via::Session(id))?.map(|access| (access, stale)))
+        })
+        .await
+    }
+
+    async fn identify<F>(&self, secret: &str, look: F) -> Result<Option<Identity>>
+    where
+        F: FnOnce(&mut Db<'_>, &str, Stamp) -> Result<Option<(Access, Option<kernel::SessionId>)>> + Send + 'static,
+    {
+        let (hash, now) = (secret_hash(secret), self.clock().now());
+        if let Some(access) = self.signed_in().get(&hash, now) {
+            return Ok(Some(Identity { access, secret_hash: hash }));
+        }
+        let epoch = self.settings().epoch;
+        let key = hash.clone();
+        let Some((access, stale)) = self.read(move |db| look(db, &key, now)).await? else { return Ok(None) };
+        if let Some(session) = stale {
+            self.store().write(move |tx| session::rows::seen(tx, session, now + SESSION_IDLE)).await?;
+        }
+        let access = Arc::new(access);
+        // A change that committed while we were reading has emptied the memory: do not put an old answer back.
+        if self.settings().epoch == epoch {
+            self.signed_in().put(&hash, &access, now + BELIEVED);
+        }
+        Ok(Some(Identity { access, secret_hash: hash }))
+    }
+}

@@ -1,0 +1,18 @@
+//! Who is who, who works where and who may do what: persons, organisations, desks, teams, roles, sessions, tokens, and the
+//! one policy that every door asks. Also the frame in which every command of Steward runs (`ServiceDesk::execute`).
+
+pub mod desks;
+pub mod http;
+mod identity;
+pub mod organisation;
+pub mod person;
+pub mod policy;
+pub mod service_desk;
+pub mod session;
+pub mod settings;
+pub mod team;
+pub mod token;
+
+pub use identity::{AuthCache, Identity};
+pub use service_desk::{Command, Context, ServiceDesk};
+pub use settings::Settings;

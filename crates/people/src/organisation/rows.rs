@@ -1,0 +1,71 @@
+//! Organisations as rows.
+
+use kernel::{OrganisationId, Result};
+use store::{Db, Row, Tx, values};
+
+use super::Organisation;
+
+fn bare(row: &Row<'_>) -> Result<Organisation> {
+    Ok(Organisation {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        domains: Vec::new(),
+        created_at: row.get(2)?,
+        updated_at: row.get(3)?,
+        version: row.get(4)?,
+    })
+}
+
+fn with_domains(db: &mut Db<'_>, mut organisation: Organisation) -> Result<Organisation> {
+    organisation.domains =
+        db.query("SELECT domain FROM organisation_domain WHERE organisation_id = ?1 ORDER BY domain", values![organisation.id], |row| row.get(0))?;
+    Ok(organisation)
+}
+
+/// One organisation.
+pub fn by_id(db: &mut Db<'_>, id: OrganisationId) -> Result<Option<Organisation>> {
+    let found = db.query_opt("SELECT id, name, created_at, updated_at, version FROM organisation WHERE id = ?1", values![id], bare)?;
+    found.map(|organisation| with_domains(db, organisation)).transpose()
+}
+
+/// A page after an id, oldest first.
+pub fn page(db: &mut Db<'_>, after: i64, limit: usize) -> Result<Vec<Organisation>> {
+    let bare = db.query(
+        "SELECT id, name, created_at, updated_at, version FROM organisation WHERE id > ?1 ORDER BY id LIMIT ?2",
+        values![after, limit],
+        bare,
+    )?;
+    bare.into_iter().map(|organisation| with_domains(db, organisation)).collect()
+}
+
+/// The id of the organisation with this name or id.
+pub fn id_called(db: &mut Db<'_>, word: &str) -> Result<Option<OrganisationId>> {
+    let id: i64 = word.parse().unwrap_or(0);
+    db.query_opt("SELECT id FROM organisation WHERE id = ?1 OR LOWER(name) = ?2 ORDER BY id LIMIT 1", values![id, word.to_lowercase()], |row| row.get(0))
+}
+
+/// Writes a new one.
+pub fn insert(tx: &mut Tx<'_>, organisation: &Organisation) -> Result<()> {
+    tx.execute(
+        "INSERT INTO organisation (id, name, created_at, updated_at, version) VALUES (?1, ?2, ?3, ?3, 1)",
+        values![organisation.id, &organisation.name, organisation.created_at],
+    )?;
+    domains(tx, organisation)
+}
+
+/// Writes what changed.
+pub fn update(tx: &mut Tx<'_>, organisation: &Organisation) -> Result<()> {
+    tx.execute(
+        "UPDATE organisation SET name = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1",
+        values![organisation.id, &organisation.name, organisation.updated_at],
+    )?;
+    tx.execute("DELETE FROM organisation_domain WHERE organisation_id = ?1", values![organisation.id])?;
+    domains(tx, organisation)
+}
+
+fn domains(tx: &mut Tx<'_>, organisation: &Organisation) -> Result<()> {
+    for domain in &organisation.domains {
+        tx.execute("INSERT INTO organisation_domain (domain, organisation_id) VALUES (?1, ?2)", values![domain, organisation.id])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,336 @@
+//! Adding, changing, disabling persons; setting passwords and roles.
+
+use journal::Fact;
+use kernel::limits::NAME_CHARS_MAX;
+use kernel::{DeskId, FieldError, Locale, Message, OrganisationId, PersonId, Refusal, Result};
+
+use super::{Person, email, rows};
+use crate::{Command, Context, policy, session, token};
+
+/// What a person may do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RoleSet {
+    /// Administrator.
+    pub admin: bool,
+    /// Auditor.
+    pub auditor: bool,
+    /// Sees the tickets of their organisation.
+    pub organisation_manager: bool,
+    /// Desks on which they are an agent.
+    pub desks: Vec<DeskId>,
+}
+
+/// Adds a person.
+#[derive(Clone, Debug, Default)]
+pub struct AddPerson {
+    /// Full name; the local part of the address stands in when it is empty.
+    pub name: String,
+    /// Addresses, the primary first.
+    pub emails: Vec<String>,
+    /// Phone numbers.
+    pub phones: Vec<String>,
+    /// Organisation; found by mail domain when absent.
+    pub organisation: Option<OrganisationId>,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+    /// IANA zone.
+    pub time_zone: Option<String>,
+    /// Special attention.
+    pub vip: bool,
+    /// Rights.
+    pub roles: RoleSet,
+    /// Hash of a password (see `password::hash`), when they shall sign in.
+    pub password_hash: Option<String>,
+    /// Custom values, JSON object.
+    pub fields: Option<String>,
+}
+
+impl Command for AddPerson {
+    type Receipt = PersonId;
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<PersonId> {
+        policy::must_keep_people(cx.actor)?;
+        if self.roles != RoleSet::default() || self.password_hash.is_some() {
+            policy::must_administer(cx.actor)?;
+        }
+        let emails = clean_emails(&self.emails)?;
+        check_profile(self.language.as_deref(), self.time_zone.as_deref())?;
+        let organisation = match (self.organisation, emails.first()) {
+            (Some(organisation), _) => Some(organisation),
+            (None, Some(email)) => organisation_of(cx, email)?,
+            (None, None) => None,
+        };
+        let person = Person {
+            id: PersonId(cx.tx.id()),
+            name: clean_name(&self.name, emails.first().map_or("", String::as_str))?,
+            emails,
+            phones: self.phones,
+            organisation,
+            organisation_manager: self.roles.organisation_manager,
+            language: self.language,
+            time_zone: self.time_zone,
+            vip: self.vip,
+            admin: self.roles.admin,
+            auditor: self.roles.auditor,
+            disabled: false,
+            fields: self.fields.unwrap_or_else(|| "{}".to_owned()),
+            created_at: cx.now(),
+            updated_at: cx.now(),
+            version: 1,
+        };
+        for address in &person.emails {
+            free(cx, address, person.id)?;
+        }
+        rows::insert(cx.tx, &person)?;
+        cx.append(&Fact::PersonAdded { person: person.id })?;
+        if self.roles != RoleSet::default() {
+            set_roles(cx, person.id, &self.roles)?;
+        }
+        if let Some(hash) = self.password_hash {
+            let now = cx.now();
+            rows::set_credential(cx.tx, person.id, &hash, now)?;
+        }
+        Ok(person.id)
+    }
+}
+
+/// Finds the person with this address or adds them, as an incoming mail or a logged call does.
+pub fn ensure_person(cx: &mut Context<'_, '_>, address: &str, name: &str, language: Option<Locale>) -> Result<PersonId> {
+    let Some(address) = email::normalise(address) else {
+        return Err(Refusal::invalid("requester", Message::new("error-email-invalid")).into());
+    };
+    if let Some(known) = rows::id_of(cx.tx, &address)? {
+        return Ok(known);
+    }
+    let add = AddPerson {
+        name: name.to_owned(),
+        emails: vec![address],
+        language: language.map(|locale| locale.tag().to_owned()),
+        ..AddPerson::default()
+    };
+    add.run(cx)
+}
+
+/// Changes a person's record; absent fields stay.
+#[derive(Clone, Debug, Default)]
+pub struct ChangePerson {
+    /// Whom.
+    pub id: Option<PersonId>,
+    /// The version that the caller read.
+    pub expected_version: Option<i64>,
+    /// Name.
+    pub name: Option<String>,
+    /// Addresses.
+    pub emails: Option<Vec<String>>,
+    /// Phones.
+    pub phones: Option<Vec<String>>,
+    /// Organisation, or none.
+    pub organisation: Option<Option<OrganisationId>>,
+    /// BCP 47 tag, or none.
+    pub language: Option<Option<String>>,
+    /// IANA zone, or none.
+    pub time_zone: Option<Option<String>>,
+    /// Special attention.
+    pub vip: Option<bool>,
+    /// Rights.
+    pub roles: Option<RoleSet>,
+    /// Custom values.
+    pub fields: Option<String>,
+}
+
+impl Command for ChangePerson {
+    type Receipt = PersonId;
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<PersonId> {
+        let id = self.id.ok_or(Refusal::NotFound)?;
+        if !policy::sees_person(cx.actor, id) {
+            return Err(Refusal::NotFound.into());
+        }
+        let own_profile = cx.actor.person() == Some(id)
+            && self.emails.is_none() && self.organisation.is_none() && self.vip.is_none() && self.roles.is_none() && self.fields.is_none();
+        if !own_profile {
+            policy::must_keep_people(cx.actor)?;
+        }
+        let mut person = rows::by_id(cx.tx, id)?.ok_or(Refusal::NotFound)?;
+        // An agent corrects requesters; the record of a colleague or administrator is an administrator's matter.
+        let staff = person.admin || person.auditor || cx.settings.staff.contains_key(&id);
+        if self.roles.is_some() || (staff && !own_profile) {
+            policy::must_administer(cx.actor)?;
+        }
+        if self.expected_version.is_some_and(|expected| expected != person.version) {
+            return Err(Refusal::Stale { current: person.version }.into());
+        }
+        let mut changed = Vec::new();
+        let mut note = |name: &str| changed.push(name.to_owned());
+        if let Some(name) = self.name {
+            person.name = clean_name(&name, person.emails.first().map_or("", String::as_str))?;
+            note("name");
+        }
+        if let Some(emails) = self.emails {
+            person.emails = clean_emails(&emails)?;
+            note("emails");
+        }
+        if let Some(phones) = self.phones {
+            person.phones = phones;
+            note("phones");
+        }
+        if let Some(organisation) = self.organisation {
+            person.organisation = organisation;
+            note("organisation");
+        }
+        if let Some(language) = self.language {
+            person.language = language;
+            note("language");
+        }
+        if let Some(zone) = self.time_zone {
+            person.time_zone = zone;
+            note("time_zone");
+        }
+        if let Some(vip) = self.vip {
+            person.vip = vip;
+            note("vip");
+        }
+        if let Some(fields) = self.fields {
+            person.fields = fields;
+            note("fields");
+        }
+        check_profile(person.language.as_deref(), person.time_zone.as_deref())?;
+        for address in &person.emails {
+            free(cx, address, id)?;
+        }
+        person.updated_at = cx.now();
+        if let Some(roles) = &self.roles {
+            (person.admin, person.auditor, person.organisation_manager) = (roles.admin, roles.auditor, roles.organisation_manager);
+        }
+        rows::update(cx.tx, &person)?;
+        if !changed.is_empty() {
+            cx.append(&Fact::PersonChanged { person: id, fields: changed })?;
+        }
+        if let Some(roles) = self.roles {
+            set_roles(cx, id, &roles)?;
+        } else if staff || cx.actor.person() == Some(id) {
+            cx.reconfigure()?;
+        }
+        Ok(id)
+    }
+}
+
+/// Takes the right to sign in away, or gives it back. Sessions and tokens end at once.
+#[derive(Clone, Copy, Debug)]
+pub struct EnablePerson {
+    /// Whom.
+    pub id: PersonId,
+    /// Whether they may sign in.
+    pub enabled: bool,
+}
+
+impl Command for EnablePerson {
+    type Receipt = ();
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<()> {
+        policy::must_administer(cx.actor)?;
+        let mut person = rows::by_id(cx.tx, self.id)?.ok_or(Refusal::NotFound)?;
+        if cx.actor.person() == Some(self.id) && !self.enabled {
+            return Err(Refusal::Conflict(Message::new("error-not-oneself")).into());
+        }
+        person.disabled = !self.enabled;
+        person.updated_at = cx.now();
+        rows::update(cx.tx, &person)?;
+        if self.enabled {
+            cx.append(&Fact::PersonEnabled { person: self.id })?;
+        } else {
+            session::rows::end_all(cx.tx, self.id)?;
+            token::rows::revoke_all(cx.tx, self.id)?;
+            cx.append(&Fact::PersonDisabled { person: self.id })?;
+        }
+        cx.reconfigure()
+    }
+}
+
+/// Sets a password; every session of the person ends.
+#[derive(Clone, Debug)]
+pub struct SetPassword {
+    /// Whose.
+    pub id: PersonId,
+    /// See `password::hash`.
+    pub password_hash: String,
+}
+
+impl Command for SetPassword {
+    type Receipt = ();
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<()> {
+        if cx.actor.person() != Some(self.id) {
+            policy::must_administer(cx.actor)?;
+        }
+        let now = cx.now();
+        rows::set_credential(cx.tx, self.id, &self.password_hash, now)?;
+        session::rows::end_all(cx.tx, self.id)?;
+        cx.append(&Fact::PasswordChanged { person: self.id })?;
+        cx.reconfigure()
+    }
+}
+
+fn set_roles(cx: &mut Context<'_, '_>, person: PersonId, roles: &RoleSet) -> Result<()> {
+    if cx.actor.person() == Some(person) && !roles.admin {
+        return Err(Refusal::Conflict(Message::new("error-not-oneself")).into());
+    }
+    if let Some(unknown) = roles.desks.iter().find(|desk| cx.settings.desk(**desk).is_none()) {
+        return Err(Refusal::invalid("roles", Message::new("error-desk-unknown").with("desk", unknown)).into());
+    }
+    rows::set_desks(cx.tx, person, &roles.desks)?;
+    if roles.desks.is_empty() {
+        crate::team::rows::leave_all(cx.tx, person)?;
+    }
+    cx.append(&Fact::RolesChanged { person, admin: roles.admin, auditor: roles.auditor, desks: roles.desks.clone() })?;
+    // T-L4: a change of role ends every session, so that no old session keeps old rights.
+    session::rows::end_all(cx.tx, person)?;
+    cx.reconfigure()
+}
+
+fn organisation_of(cx: &mut Context<'_, '_>, address: &str) -> Result<Option<OrganisationId>> {
+    match email::organisation_domain(address) {
+        Some(domain) => rows::organisation_by_domain(cx.tx, domain),
+        None => Ok(None),
+    }
+}
+
+fn free(cx: &mut Context<'_, '_>, address: &str, person: PersonId) -> Result<()> {
+    match rows::id_of(cx.tx, address)? {
+        Some(other) if other != person => {
+            Err(Refusal::invalid("emails", Message::new("error-email-taken").with("email", address)).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn clean_emails(emails: &[String]) -> Result<Vec<String>> {
+    let mut clean: Vec<String> = Vec::with_capacity(emails.len());
+    for text in emails.iter().take(20) {
+        let address = email::normalise(text).ok_or_else(|| Refusal::invalid("emails", Message::new("error-email-invalid")))?;
+        if !clean.contains(&address) {
+            clean.push(address);
+        }
+    }
+    if clean.is_empty() {
+        return Err(Refusal::invalid("emails", Message::new("error-email-needed")).into());
+    }
+    Ok(clean)
+}
+
+fn clean_name(name: &str, address: &str) -> Result<String> {
+    let name: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let name = name.trim();
+    let name = if name.is_empty() { address.split('@').next().unwrap_or_default() } else { name };
+    if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
+        return Err(Refusal::invalid("name", Message::new("error-name-length").with("max", NAME_CHARS_MAX)).into());
+    }
+    Ok(name.to_owned())
+}
+
+fn check_profile(language: Option<&str>, zone: Option<&str>) -> Result<()> {
+    let mut errors = Vec::new();
+    if language.is_some_and(|tag| tag.len() > 35 || !tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')) {
+        errors.push(FieldError { field: "language".into(), message: Message::new("error-language-unknown") });
+    }
+    if zone.is_some_and(|zone| !kernel::zone_exists(zone)) {
+        errors.push(FieldError { field: "time_zone".into(), message: Message::new("error-time-zone-unknown") });
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Refusal::Invalid(errors).into()) }
+}

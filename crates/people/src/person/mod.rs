@@ -1,0 +1,48 @@
+//! A person: somebody with one or more addresses, a language and a time zone; requester, agent or both.
+
+pub mod api;
+mod commands;
+pub mod email;
+pub mod password;
+pub mod rows;
+
+pub use commands::{AddPerson, ChangePerson, EnablePerson, RoleSet, SetPassword, ensure_person};
+
+use kernel::{OrganisationId, PersonId, Stamp};
+
+/// A person's record.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Identifier.
+    pub id: PersonId,
+    /// Full name as they write it.
+    pub name: String,
+    /// Addresses, the primary first, lower case.
+    pub emails: Vec<String>,
+    /// Numbers as written.
+    pub phones: Vec<String>,
+    /// The organisation they belong to.
+    pub organisation: Option<OrganisationId>,
+    /// Whether they see their organisation's tickets.
+    pub organisation_manager: bool,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+    /// IANA zone.
+    pub time_zone: Option<String>,
+    /// Deserves special attention.
+    pub vip: bool,
+    /// Administrator.
+    pub admin: bool,
+    /// Auditor.
+    pub auditor: bool,
+    /// May not sign in.
+    pub disabled: bool,
+    /// Custom values, JSON object.
+    pub fields: String,
+    /// Made.
+    pub created_at: Stamp,
+    /// Last changed.
+    pub updated_at: Stamp,
+    /// Rises with each change.
+    pub version: i64,
+}

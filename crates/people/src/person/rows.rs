@@ -1,0 +1,151 @@
+//! Persons as rows.
+
+use std::collections::HashMap;
+
+use kernel::{DeskId, OrganisationId, PersonId, Result, Stamp};
+use store::{Db, Row, Tx, values};
+
+use super::Person;
+use crate::settings::Staff;
+
+const COLUMNS: &str = "p.id, p.name, p.organisation_id, p.organisation_manager, p.language, p.time_zone, p.vip, p.admin, p.auditor, p.disabled, p.fields, p.created_at, p.updated_at, p.version";
+
+fn bare(row: &Row<'_>) -> Result<Person> {
+    Ok(Person {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        emails: Vec::new(),
+        phones: Vec::new(),
+        organisation: row.get(2)?,
+        organisation_manager: row.get(3)?,
+        language: row.get(4)?,
+        time_zone: row.get(5)?,
+        vip: row.get(6)?,
+        admin: row.get(7)?,
+        auditor: row.get(8)?,
+        disabled: row.get(9)?,
+        fields: row.get(10)?,
+        created_at: row.get(11)?,
+        updated_at: row.get(12)?,
+        version: row.get(13)?,
+    })
+}
+
+/// A person with addresses and phones.
+pub fn by_id(db: &mut Db<'_>, id: PersonId) -> Result<Option<Person>> {
+    let Some(mut person) = db.query_opt(&format!("SELECT {COLUMNS} FROM person p WHERE p.id = ?1"), values![id], bare)? else {
+        return Ok(None);
+    };
+    person.emails = db.query("SELECT email FROM person_email WHERE person_id = ?1 ORDER BY place", values![id], |row| row.get(0))?;
+    person.phones = db.query("SELECT phone FROM person_phone WHERE person_id = ?1 ORDER BY place", values![id], |row| row.get(0))?;
+    Ok(Some(person))
+}
+
+/// The person who has this address.
+pub fn id_of(db: &mut Db<'_>, email: &str) -> Result<Option<PersonId>> {
+    db.query_opt("SELECT person_id FROM person_email WHERE email = ?1", values![email], |row| row.get(0))
+}
+
+/// A page of persons after an id, oldest first, optionally those whose name or address begins with a text.
+pub fn page(db: &mut Db<'_>, after: i64, beginning: Option<&str>, limit: usize) -> Result<Vec<Person>> {
+    let ids: Vec<PersonId> = match beginning {
+        None => db.query("SELECT id FROM person WHERE id > ?1 ORDER BY id LIMIT ?2", values![after, limit], |row| row.get(0))?,
+        Some(text) => {
+            let (from, to) = (text.to_lowercase(), format!("{}\u{10FFFF}", text.to_lowercase()));
+            db.query(
+                "SELECT id FROM person WHERE id > ?1 AND (LOWER(name) BETWEEN ?2 AND ?3 OR id IN (SELECT person_id FROM person_email WHERE email BETWEEN ?2 AND ?3)) ORDER BY id LIMIT ?4",
+                values![after, &from, &to, limit],
+                |row| row.get(0),
+            )?
+        }
+    };
+    let mut people = Vec::with_capacity(ids.len());
+    for id in ids {
+        people.extend(by_id(db, id)?);
+    }
+    Ok(people)
+}
+
+/// Everybody who works on a desk, administers or audits.
+pub fn staff(db: &mut Db<'_>) -> Result<HashMap<PersonId, Staff>> {
+    let rows = db.query(
+        "SELECT p.id, p.name, e.email, p.disabled FROM person p JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE p.staff = 1 OR p.admin = 1 OR p.auditor = 1",
+        values![],
+        |row| Ok((row.get(0)?, Staff { name: row.get(1)?, email: row.get(2)?, active: !row.get::<bool>(3)? })),
+    )?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Writes a new person.
+pub fn insert(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
+    tx.execute(
+        "INSERT INTO person (id, name, language, time_zone, vip, organisation_id, organisation_manager, admin, auditor, disabled, staff, fields, created_at, updated_at, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?12, 1)",
+        values![
+            person.id, &person.name, person.language.as_deref(), person.time_zone.as_deref(), person.vip, person.organisation,
+            person.organisation_manager, person.admin, person.auditor, person.disabled, &person.fields, person.created_at
+        ],
+    )?;
+    contact(tx, person)
+}
+
+/// Writes what changed, addresses and phones included.
+pub fn update(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
+    tx.execute(
+        "UPDATE person SET name = ?2, language = ?3, time_zone = ?4, vip = ?5, organisation_id = ?6, organisation_manager = ?7, admin = ?8, auditor = ?9, disabled = ?10, fields = ?11, updated_at = ?12, version = version + 1 WHERE id = ?1",
+        values![
+            person.id, &person.name, person.language.as_deref(), person.time_zone.as_deref(), person.vip, person.organisation,
+            person.organisation_manager, person.admin, person.auditor, person.disabled, &person.fields, person.updated_at
+        ],
+    )?;
+    tx.execute("DELETE FROM person_email WHERE person_id = ?1", values![person.id])?;
+    tx.execute("DELETE FROM person_phone WHERE person_id = ?1", values![person.id])?;
+    contact(tx, person)
+}
+
+fn contact(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
+    for (place, email) in person.emails.iter().enumerate() {
+        tx.execute("INSERT INTO person_email (email, person_id, place) VALUES (?1, ?2, ?3)", values![email, person.id, place])?;
+    }
+    for (place, phone) in person.phones.iter().enumerate() {
+        tx.execute("INSERT INTO person_phone (person_id, place, phone) VALUES (?1, ?2, ?3)", values![person.id, place, phone])?;
+    }
+    Ok(())
+}
+
+/// Desks on which a person works.
+pub fn desks_of(db: &mut Db<'_>, person: PersonId) -> Result<Vec<DeskId>> {
+    db.query("SELECT desk_id FROM desk_agent WHERE person_id = ?1 ORDER BY desk_id", values![person], |row| row.get(0))
+}
+
+/// Sets on which desks a person works; `staff` follows.
+pub fn set_desks(tx: &mut Tx<'_>, person: PersonId, desks: &[DeskId]) -> Result<()> {
+    tx.execute("DELETE FROM desk_agent WHERE person_id = ?1", values![person])?;
+    for desk in desks {
+        tx.execute("INSERT INTO desk_agent (desk_id, person_id) VALUES (?1, ?2)", values![*desk, person])?;
+    }
+    tx.execute("UPDATE person SET staff = ?2 WHERE id = ?1", values![person, !desks.is_empty()])?;
+    Ok(())
+}
+
+/// The stored password and whether the person is disabled.
+pub fn credential(db: &mut Db<'_>, person: PersonId) -> Result<Option<(String, bool)>> {
+    db.query_opt(
+        "SELECT c.password_hash, p.disabled FROM credential c JOIN person p ON p.id = c.person_id WHERE c.person_id = ?1",
+        values![person],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// Stores a password.
+pub fn set_credential(tx: &mut Tx<'_>, person: PersonId, hash: &str, at: Stamp) -> Result<()> {
+    tx.execute(
+        "INSERT INTO credential (person_id, password_hash, changed_at) VALUES (?1, ?2, ?3) ON CONFLICT (person_id) DO UPDATE SET password_hash = excluded.password_hash, changed_at = excluded.changed_at",
+        values![person, hash, at],
+    )?;
+    Ok(())
+}
+
+/// The organisation that has this mail domain.
+pub fn organisation_by_domain(db: &mut Db<'_>, domain: &str) -> Result<Option<OrganisationId>> {
+    db.query_opt("SELECT organisation_id FROM organisation_domain WHERE domain = ?1", values![domain], |row| row.get(0))
+}

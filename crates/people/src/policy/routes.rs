@@ -1,0 +1,82 @@
+//! The guard of every route. The router asks here before a handler runs; a test fails for a route without an entry and
+//! for an entry without a route. Guards are coarse; commands and scopes decide the rest.
+
+/// Who may knock at a route at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// Also nobody known.
+    Anyone,
+    /// Any identified person.
+    SignedIn,
+    /// Agents, administrators, auditors.
+    Staff,
+    /// Administrators.
+    Admin,
+    /// Administrators and auditors.
+    AdminOrAuditor,
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct RouteRule {
+    /// HTTP method.
+    pub method: &'static str,
+    /// The path as the router knows it.
+    pub path: &'static str,
+    /// Who may knock.
+    pub guard: Guard,
+}
+
+macro_rules! table {
+    ($($guard:ident { $($method:ident $path:literal)* })*) => {
+        const RULES: &[RouteRule] = &[$($(RouteRule { method: stringify!($method), path: $path, guard: Guard::$guard }),*),*];
+    };
+}
+
+table! {
+    Anyone {
+        GET "/" GET "/login" POST "/login" POST "/language" GET "/healthz" GET "/readyz"
+        GET "/assets/{hash}/{*path}" GET "/favicon.ico" GET "/api/v1/openapi.json" GET "/api/docs"
+    }
+    SignedIn {
+        POST "/logout" POST "/profile" GET "/requests" GET "/requests/{number}" POST "/requests/{number}/reply"
+        GET "/attachments/{handle}" GET "/messages/{id}/body"
+        GET "/api/v1/tickets" POST "/api/v1/tickets" GET "/api/v1/tickets/{reference}" PATCH "/api/v1/tickets/{reference}"
+        GET "/api/v1/tickets/{reference}/messages" POST "/api/v1/tickets/{reference}/messages"
+        GET "/api/v1/tickets/{reference}/timeline" POST "/api/v1/tickets/{reference}/transition"
+        POST "/api/v1/tickets/{reference}/links" DELETE "/api/v1/tickets/{reference}/links"
+        POST "/api/v1/tickets/{reference}/participants" DELETE "/api/v1/tickets/{reference}/participants"
+        GET "/api/v1/messages/{id}" GET "/api/v1/messages/{id}/raw"
+        POST "/api/v1/attachments" GET "/api/v1/attachments/{id}"
+        GET "/api/v1/me" GET "/api/v1/people/{id}" GET "/api/v1/practices"
+        GET "/api/v1/desks" GET "/api/v1/desks/{id}" GET "/api/v1/desks/{id}/categories"
+        GET "/api/v1/fields" GET "/api/v1/events" GET "/api/v1/events/stream"
+    }
+    Staff {
+        GET "/desk" GET "/desk/tickets/{number}" GET "/desk/views/{id}" GET "/desk/new" POST "/desk/new" GET "/desk/live"
+        POST "/desk/tickets/{number}/messages" POST "/desk/tickets/{number}/properties" POST "/desk/tickets/{number}/transition"
+        GET "/desk/fragments/list" GET "/desk/fragments/tickets/{number}"
+        GET "/api/v1/people" POST "/api/v1/people" PATCH "/api/v1/people/{id}"
+        GET "/api/v1/organisations" GET "/api/v1/organisations/{id}" GET "/api/v1/teams" GET "/api/v1/teams/{id}"
+    }
+    Admin {
+        POST "/api/v1/organisations" PATCH "/api/v1/organisations/{id}" POST "/api/v1/teams" PATCH "/api/v1/teams/{id}"
+        POST "/api/v1/desks" PATCH "/api/v1/desks/{id}" POST "/api/v1/desks/{id}/categories" POST "/api/v1/fields"
+        GET "/api/v1/mailboxes" POST "/api/v1/mailboxes" POST "/api/v1/people/{id}/disable" POST "/api/v1/people/{id}/enable"
+        GET "/api/v1/outgoing" GET "/api/v1/intake" GET "/api/v1/parked" POST "/api/v1/parked/{reactor}/{position}/retry"
+    }
+    AdminOrAuditor { }
+}
+
+/// The whole table.
+#[must_use]
+pub const fn rules() -> &'static [RouteRule] {
+    RULES
+}
+
+/// The guard of a route; none means that the route must not be served.
+#[must_use]
+pub fn guard_of(method: &str, path: &str) -> Option<Guard> {
+    let method = if method == "HEAD" { "GET" } else { method };
+    RULES.iter().find(|rule| rule.method == method && rule.path == path).map(|rule| rule.guard)
+}
