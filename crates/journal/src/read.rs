@@ -1,0 +1,92 @@
+//! Reading the journal.
+
+use kernel::{Error, FactId, PersonId, Result, Stamp, TicketId};
+use store::{Db, Row, values};
+
+use crate::Fact;
+use crate::chain::{Hash, START, hash_from};
+
+/// One fact with its circumstances.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place in the journal, from 1 without gaps; not known yet for a moment after it was written on PostgreSQL.
+    pub position: Option<i64>,
+    /// Its identifier, known from the start.
+    pub id: FactId,
+    /// When it happened.
+    pub at: Stamp,
+    /// The door or part that it came through: `session`, `token`, `console` or `system:` and a word.
+    pub actor: String,
+    /// Who did it, unless it was Steward itself.
+    pub person: Option<PersonId>,
+    /// On whose timeline it is.
+    pub ticket: Option<TicketId>,
+    /// What happened.
+    pub fact: Fact,
+}
+
+/// The end of the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Place of the last fact; 0 when there is none.
+    pub position: i64,
+    /// Its hash. Keep a copy elsewhere to notice even a journal that was rewritten as a whole.
+    pub hash: [u8; 32],
+}
+
+fn entry(row: &Row<'_>) -> Result<Entry> {
+    let body: String = row.get(6)?;
+    let fact = serde_json::from_str(&body).map_err(|error| Error::internal(format!("a fact that this program does not know: {error}")))?;
+    Ok(Entry {
+        position: row.get(0)?,
+        id: row.get(1)?,
+        at: row.get(2)?,
+        actor: row.get(3)?,
+        person: row.get(4)?,
+        ticket: row.get(5)?,
+        fact,
+    })
+}
+
+/// The end of the journal.
+///
+/// # Errors
+/// A fault of the database.
+pub fn head(db: &mut Db<'_>) -> Result<Head> {
+    let found: Option<(i64, Hash)> = db.query_opt("SELECT position, hash FROM journal_head WHERE one = 1", &[], |row| {
+        let hash: Vec<u8> = row.get(1)?;
+        Ok((row.get(0)?, hash_from(&hash)?))
+    })?;
+    let (position, hash) = found.unwrap_or((0, START));
+    Ok(Head { position, hash })
+}
+
+/// The facts after a position, oldest first, at most `limit`.
+///
+/// # Errors
+/// A fault of the database, or a fact that this program does not know.
+pub fn read_after(db: &mut Db<'_>, position: i64, limit: usize) -> Result<Vec<Entry>> {
+    db.query(
+        "SELECT position, id, at, actor, person_id, ticket_id, body FROM journal WHERE position > ?1 ORDER BY position LIMIT ?2",
+        values![position, limit],
+        entry,
+    )
+}
+
+/// The newest facts of a ticket, at most `limit`, oldest first. What was just written is among them.
+///
+/// # Errors
+/// A fault of the database, or a fact that this program does not know.
+pub fn of_ticket(db: &mut Db<'_>, ticket: TicketId, limit: usize) -> Result<Vec<Entry>> {
+    let mut found = db.query(
+        "SELECT position, id, at, actor, person_id, ticket_id, body FROM (
+           SELECT position, id, at, actor, person_id, ticket_id, body FROM journal WHERE ticket_id = ?1
+           UNION ALL
+           SELECT NULL, id, at, actor, person_id, ticket_id, body FROM journal_pending WHERE ticket_id = ?1
+         ) f ORDER BY COALESCE(position, 9223372036854775807) DESC, id DESC LIMIT ?2",
+        values![ticket, limit],
+        entry,
+    )?;
+    found.reverse();
+    Ok(found)
+}
