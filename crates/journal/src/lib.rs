@@ -1,13 +1,20 @@
-//! The journal.
+//! The journal: every fact in one gap-free order, chained by hashes. It is timeline, audit trail, feed and the source that
+//! reactors follow. On SQLite a fact gets its place at once; on PostgreSQL it waits in `journal_pending` until the [`Sealer`]
+//! gives it one, in an order that no later commit can precede.
+
+mod append;
+mod chain;
 pub mod facts;
+pub mod parked;
+mod reactor;
+mod read;
+mod sealer;
+mod verify;
+mod wait;
+
+pub use append::append;
 pub use facts::{Change, Fact};
-/// Placeholder until the mechanics land.
-pub fn append(
-    tx: &mut store::Tx<'_>,
-    actor: &kernel::Actor,
-    ticket: Option<kernel::TicketId>,
-    fact: &Fact,
-) -> kernel::Result<kernel::FactId> {
-    let _ = (actor, ticket, fact);
-    Ok(kernel::FactId(tx.id()))
-}
+pub use reactor::{Reactor, Runner, Running, lag};
+pub use read::{Entry, Head, head, of_ticket, read_after};
+pub use sealer::{Sealer, seal};
+pub use verify::{Verdict, verify};
