@@ -8,11 +8,7 @@ fn main() -> io::Result<()> {
     println_cargo("rerun-if-changed=migrations");
     let mut names: Vec<String> = fs::read_dir("migrations")?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| {
-            Path::new(name)
-                .extension()
-                .is_some_and(|extension| extension == "sql")
-        })
+        .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "sql"))
         .collect();
     names.sort();
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;

@@ -16,5 +16,5 @@ pub use append::append;
 pub use facts::{Change, Fact};
 pub use reactor::{Reactor, Runner, Running, lag};
 pub use read::{Entry, Head, head, of_ticket, read_after};
-pub use sealer::{Sealer, seal};
+pub use sealer::{Sealer, seal, settle};
 pub use verify::{Verdict, verify};

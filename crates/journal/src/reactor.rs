@@ -95,7 +95,7 @@ impl Runner {
     /// `Unavailable` when the database is away or another node has the lease.
     pub fn catch_up(&self) -> Result<()> {
         loop {
-            sealer::seal(&self.store)?;
+            sealer::settle(&self.store)?;
             match self.round(&mut |_| true)? {
                 Round::Idle => return Ok(()),
                 Round::Worked => {}

@@ -15,6 +15,8 @@ use crate::wait::{Stoppable, Waiter};
 /// Behind the wake-ups, in case one was lost.
 const POLL: Duration = Duration::from_millis(250);
 const RETRY: Duration = Duration::from_millis(500);
+const SETTLE_PAUSE: Duration = Duration::from_millis(5);
+const SETTLE_TRIES_MAX: u32 = 2_000;
 const BATCH_FACTS_MAX: usize = 2_000;
 
 /// Transactions below this number have all ended, so nothing can be committed any more before what they left.
@@ -74,6 +76,26 @@ pub fn seal(store: &Store) -> Result<usize> {
         }
     }
     Ok(sealed)
+}
+
+/// Gives every fact its place that was committed before this call, waiting for older transactions that may still be open.
+///
+/// # Errors
+/// `Unavailable` when such a transaction stays open for seconds; or a fault of the database.
+pub fn settle(store: &Store) -> Result<()> {
+    let newest = store.read_blocking(|db| db.query_one("SELECT MAX(id) FROM journal_pending", &[], |row| row.get::<Option<i64>>(0)))?;
+    let Some(newest) = newest else { return Ok(()) };
+    for _ in 0..SETTLE_TRIES_MAX {
+        seal(store)?;
+        let left = store.read_blocking(move |db| {
+            db.query_one("SELECT EXISTS (SELECT 1 FROM journal_pending WHERE id <= ?1)", values![newest], |row| row.get::<bool>(0))
+        })?;
+        if !left {
+            return Ok(());
+        }
+        std::thread::sleep(SETTLE_PAUSE);
+    }
+    Err(Error::unavailable("an open transaction keeps facts from getting their places"))
 }
 
 fn waiting(tx: &mut Tx<'_>, settled: &str) -> Result<Vec<Record>> {

@@ -9,11 +9,7 @@ use crate::{Db, Tx};
 /// # Errors
 /// A fault of the database.
 pub fn get(db: &mut Db<'_>, name: &str) -> Result<i64> {
-    let position = db.query_opt(
-        "SELECT position FROM cursor WHERE name = ?1",
-        values![name],
-        |row| row.get(0),
-    )?;
+    let position = db.query_opt("SELECT position FROM cursor WHERE name = ?1", values![name], |row| row.get(0))?;
     Ok(position.unwrap_or(0))
 }
 

@@ -51,12 +51,7 @@ impl Db<'_> {
     ///
     /// # Errors
     /// Whatever `map` returns, or a fault of the database.
-    pub fn query<T>(
-        &mut self,
-        sql: &str,
-        values: &[Value<'_>],
-        mut map: impl FnMut(&Row<'_>) -> Result<T>,
-    ) -> Result<Vec<T>> {
+    pub fn query<T>(&mut self, sql: &str, values: &[Value<'_>], mut map: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
         let mut found = Vec::new();
         self.each(sql, values, |row| {
             found.push(map(row)?);
@@ -69,12 +64,7 @@ impl Db<'_> {
     ///
     /// # Errors
     /// Whatever `map` returns, or a fault of the database.
-    pub fn query_opt<T>(
-        &mut self,
-        sql: &str,
-        values: &[Value<'_>],
-        mut map: impl FnMut(&Row<'_>) -> Result<T>,
-    ) -> Result<Option<T>> {
+    pub fn query_opt<T>(&mut self, sql: &str, values: &[Value<'_>], mut map: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Option<T>> {
         let mut found = None;
         self.each(sql, values, |row| {
             if found.is_none() {
@@ -89,26 +79,15 @@ impl Db<'_> {
     ///
     /// # Errors
     /// An internal fault when there is no row; whatever `map` returns; or a fault of the database.
-    pub fn query_one<T>(
-        &mut self,
-        sql: &str,
-        values: &[Value<'_>],
-        map: impl FnMut(&Row<'_>) -> Result<T>,
-    ) -> Result<T> {
-        self.query_opt(sql, values, map)?
-            .ok_or_else(|| Error::internal(format!("no row in: {sql}")))
+    pub fn query_one<T>(&mut self, sql: &str, values: &[Value<'_>], map: impl FnMut(&Row<'_>) -> Result<T>) -> Result<T> {
+        self.query_opt(sql, values, map)?.ok_or_else(|| Error::internal(format!("no row in: {sql}")))
     }
 
     /// Hands every row of the answer to `visit`. SQLite streams; PostgreSQL holds the whole answer, so page through what is large.
     ///
     /// # Errors
     /// Whatever `visit` returns, or a fault of the database.
-    pub fn each(
-        &mut self,
-        sql: &str,
-        values: &[Value<'_>],
-        mut visit: impl FnMut(&Row<'_>) -> Result<()>,
-    ) -> Result<()> {
+    pub fn each(&mut self, sql: &str, values: &[Value<'_>], mut visit: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
         match &mut self.conn {
             Conn::Lite(conn) => lite::each(conn, sql, values, |row| visit(&Row(Source::Lite(row)))),
             Conn::Pg(session) => {
@@ -145,24 +124,13 @@ impl DerefMut for Tx<'_> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(conn: Conn<'c>, shared: &'c Shared) -> Self {
-        let db = Db {
-            conn,
-            now: shared.clock.now(),
-        };
-        Self {
-            db,
-            shared,
-            hooks: Vec::new(),
-            new_sequences: Vec::new(),
-        }
+        let db = Db { conn, now: shared.clock.now() };
+        Self { db, shared, hooks: Vec::new(), new_sequences: Vec::new() }
     }
 
     pub(crate) fn into_hooks(mut self) -> Vec<Hook> {
         if !self.new_sequences.is_empty() {
-            let (names, known) = (
-                std::mem::take(&mut self.new_sequences),
-                self.shared.sequences.clone(),
-            );
+            let (names, known) = (std::mem::take(&mut self.new_sequences), self.shared.sequences.clone());
             self.hooks.push(Box::new(move || known.add(names)));
         }
         self.hooks
@@ -209,11 +177,9 @@ impl<'c> Tx<'c> {
     fn ensure_sequence(&mut self, sequence: &str, name: &str) -> Result<()> {
         // Asked of the catalogue itself: name look-ups may answer from a cache that does not know of commits since this one began.
         let exists = |tx: &mut Self| {
-            tx.query_one(
-                "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = ?1 AND pg_table_is_visible(oid))",
-                values![name],
-                |row| row.get::<bool>(0),
-            )
+            tx.query_one("SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = ?1 AND pg_table_is_visible(oid))", values![name], |row| {
+                row.get::<bool>(0)
+            })
         };
         if exists(self)? {
             self.shared.sequences.add(vec![sequence.to_owned()]);
@@ -223,10 +189,7 @@ impl<'c> Tx<'c> {
         self.lock(&format!("sequence {sequence}"))?;
         if !exists(self)? {
             self.execute(&format!("CREATE SEQUENCE {name}"), &[])?;
-            self.execute(
-                "INSERT INTO sequence (name, value) VALUES (?1, 0) ON CONFLICT (name) DO NOTHING",
-                values![sequence],
-            )?;
+            self.execute("INSERT INTO sequence (name, value) VALUES (?1, 0) ON CONFLICT (name) DO NOTHING", values![sequence])?;
         }
         self.new_sequences.push(sequence.to_owned());
         Ok(())
@@ -246,11 +209,7 @@ impl<'c> Tx<'c> {
             Dialect::Sqlite => Ok(()),
             Dialect::Postgres => {
                 let key = pg::lock_key(name);
-                self.query_one(
-                    "SELECT pg_advisory_xact_lock(?1) IS NULL",
-                    values![key],
-                    |_| Ok(()),
-                )
+                self.query_one("SELECT pg_advisory_xact_lock(?1) IS NULL", values![key], |_| Ok(()))
             }
         }
     }

@@ -7,11 +7,7 @@ use rusqlite::{ErrorCode, ffi};
 
 /// The beginning of a statement, enough to find it.
 fn brief(sql: &str) -> String {
-    let words: String = sql
-        .split_whitespace()
-        .take(12)
-        .collect::<Vec<_>>()
-        .join(" ");
+    let words: String = sql.split_whitespace().take(12).collect::<Vec<_>>().join(" ");
     words.chars().take(120).collect()
 }
 
@@ -31,9 +27,7 @@ pub(crate) fn lite(error: &rusqlite::Error, sql: &str) -> Error {
 fn lite_kind(code: &ffi::Error) -> FaultKind {
     match code.code {
         ErrorCode::ConstraintViolation => match code.extended_code {
-            ffi::SQLITE_CONSTRAINT_UNIQUE
-            | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
-            | ffi::SQLITE_CONSTRAINT_ROWID => FaultKind::Taken,
+            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => FaultKind::Taken,
             _ => FaultKind::Internal,
         },
         ErrorCode::DiskFull
@@ -67,14 +61,8 @@ pub(crate) fn lite_is_broken(error: &rusqlite::Error) -> bool {
 /// A fault of PostgreSQL while running `sql`.
 pub(crate) fn pg(error: &postgres::Error, sql: &str) -> Error {
     let Some(db) = error.as_db_error() else {
-        let kind = if pg_is_broken(error) {
-            FaultKind::Unavailable
-        } else {
-            FaultKind::Internal
-        };
-        let source = std::error::Error::source(error)
-            .map(|source| format!(": {source}"))
-            .unwrap_or_default();
+        let kind = if pg_is_broken(error) { FaultKind::Unavailable } else { FaultKind::Internal };
+        let source = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
         return fault(kind, format!("{error}{source} in: {}", brief(sql)));
     };
     let kind = if *db.code() == SqlState::UNIQUE_VIOLATION {
@@ -84,28 +72,14 @@ pub(crate) fn pg(error: &postgres::Error, sql: &str) -> Error {
     } else {
         FaultKind::Internal
     };
-    let constraint = db
-        .constraint()
-        .map(|name| format!(" ({name})"))
-        .unwrap_or_default();
-    fault(
-        kind,
-        format!(
-            "{} {}{constraint} in: {}",
-            db.code().code(),
-            db.message(),
-            brief(sql)
-        ),
-    )
+    let constraint = db.constraint().map(|name| format!(" ({name})")).unwrap_or_default();
+    fault(kind, format!("{} {}{constraint} in: {}", db.code().code(), db.message(), brief(sql)))
 }
 
 /// Classes of states that pass by waiting: connection, resources, operator, rollback, and a server that became read-only.
 fn is_passing(code: &SqlState) -> bool {
     let code = code.code();
-    ["08", "40", "53", "57", "58", "F0"]
-        .iter()
-        .any(|class| code.starts_with(class))
-        || matches!(code, "55P03" | "25006" | "55000")
+    ["08", "40", "53", "57", "58", "F0"].iter().any(|class| code.starts_with(class)) || matches!(code, "55P03" | "25006" | "55000")
 }
 
 /// Whether the session is lost.
@@ -117,8 +91,7 @@ pub(crate) fn pg_is_broken(error: &postgres::Error) -> bool {
         let code = db.code().code();
         return code.starts_with("08") || code.starts_with("57P") || code == "25006";
     }
-    std::error::Error::source(error)
-        .is_some_and(|source| source.downcast_ref::<std::io::Error>().is_some())
+    std::error::Error::source(error).is_some_and(|source| source.downcast_ref::<std::io::Error>().is_some())
 }
 
 #[cfg(test)]

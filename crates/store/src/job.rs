@@ -61,19 +61,14 @@ pub(crate) struct Task<F, T> {
 
 impl<F, T> Task<F, T> {
     pub(crate) fn new(job: F, to: Answer<T>) -> Self {
-        Self {
-            job: Some(job),
-            result: None,
-            to,
-        }
+        Self { job: Some(job), result: None, to }
     }
 
     fn work(&mut self, run: impl FnOnce(F) -> Result<T>) -> bool {
         let Some(job) = self.job.take() else {
             return false;
         };
-        let result = catch_unwind(AssertUnwindSafe(|| run(job)))
-            .unwrap_or_else(|panic| Err(Error::internal(said(&*panic))));
+        let result = catch_unwind(AssertUnwindSafe(|| run(job))).unwrap_or_else(|panic| Err(Error::internal(said(&*panic))));
         let keep = result.is_ok();
         self.result = Some(result);
         keep
@@ -81,9 +76,7 @@ impl<F, T> Task<F, T> {
 
     fn finish(self, ended: &Ended<'_>) {
         let result = match ended {
-            Ended::Committed => self
-                .result
-                .unwrap_or_else(|| Err(Error::internal("a job was answered before it ran"))),
+            Ended::Committed => self.result.unwrap_or_else(|| Err(Error::internal("a job was answered before it ran"))),
             Ended::Lost(why) => Err(Error::unavailable(*why)),
         };
         self.to.send(result);
@@ -91,10 +84,7 @@ impl<F, T> Task<F, T> {
 }
 
 fn said(panic: &(dyn std::any::Any + Send)) -> String {
-    let words = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let words = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     format!("a job panicked: {}", words.unwrap_or("(no message)"))
 }
 

@@ -34,10 +34,7 @@ pub fn acquire(tx: &mut Tx<'_>, name: &str, holder: &str, ttl: Span) -> Result<O
         values![name, holder, now + ttl, now],
         |row| row.get(0),
     )?;
-    Ok(fence.map(|fence| Lease {
-        name: name.to_owned(),
-        fence: Fence(fence),
-    }))
+    Ok(fence.map(|fence| Lease { name: name.to_owned(), fence: Fence(fence) }))
 }
 
 /// Makes this transaction depend on the lease: call it in every transaction of the work that the lease covers.
@@ -46,18 +43,8 @@ pub fn acquire(tx: &mut Tx<'_>, name: &str, holder: &str, ttl: Span) -> Result<O
 /// `Unavailable` when the lease has passed to another holder; or a fault of the database.
 pub fn hold(tx: &mut Tx<'_>, lease: &Lease) -> Result<()> {
     // Writing the row keeps others from taking the lease until this transaction ends.
-    let held = tx.execute(
-        "UPDATE lease SET fence = fence WHERE name = ?1 AND fence = ?2",
-        values![&lease.name, lease.fence.0],
-    )?;
-    if held == 1 {
-        Ok(())
-    } else {
-        Err(Error::unavailable(format!(
-            "the lease on {} has passed to another node",
-            lease.name
-        )))
-    }
+    let held = tx.execute("UPDATE lease SET fence = fence WHERE name = ?1 AND fence = ?2", values![&lease.name, lease.fence.0])?;
+    if held == 1 { Ok(()) } else { Err(Error::unavailable(format!("the lease on {} has passed to another node", lease.name))) }
 }
 
 /// Gives the lease back early, so that another need not wait for its end.
@@ -65,9 +52,6 @@ pub fn hold(tx: &mut Tx<'_>, lease: &Lease) -> Result<()> {
 /// # Errors
 /// A fault of the database.
 pub fn release(tx: &mut Tx<'_>, lease: &Lease) -> Result<()> {
-    tx.execute(
-        "UPDATE lease SET holder = '', expires_at = 0 WHERE name = ?1 AND fence = ?2",
-        values![&lease.name, lease.fence.0],
-    )?;
+    tx.execute("UPDATE lease SET holder = '', expires_at = 0 WHERE name = ?1 AND fence = ?2", values![&lease.name, lease.fence.0])?;
     Ok(())
 }

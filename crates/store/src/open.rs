@@ -42,18 +42,14 @@ impl Place {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let path = path.strip_prefix("//").unwrap_or(path);
             if path.is_empty() || path == ":memory:" {
-                return Err(Error::internal(
-                    "the database address needs the path of a file, such as sqlite:/var/lib/steward/steward.db",
-                ));
+                return Err(Error::internal("the database address needs the path of a file, such as sqlite:/var/lib/steward/steward.db"));
             }
             return Ok(Self::Lite(PathBuf::from(path)));
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return pg::config(url).map(|config| Self::Pg(Box::new(config)));
         }
-        Err(Error::internal(
-            "the database address must start with sqlite: or postgres://",
-        ))
+        Err(Error::internal("the database address must start with sqlite: or postgres://"))
     }
 }
 
@@ -72,18 +68,12 @@ pub(crate) fn lock(path: &Path) -> Result<Option<File>> {
 }
 
 fn lock_file(path: &Path) -> Result<File> {
-    OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path)
-        .map_err(|error| unusable("cannot open", path, &error))
+    OpenOptions::new().write(true).create(true).truncate(false).open(path).map_err(|error| unusable("cannot open", path, &error))
 }
 
 /// What is free for us on the disk that holds `path`, in bytes.
 pub(crate) fn disk_bytes_free(path: &Path) -> Result<u64> {
-    let disk = statvfs(path)
-        .map_err(|error| unusable("cannot look at the disk of", path, &error.into()))?;
+    let disk = statvfs(path).map_err(|error| unusable("cannot look at the disk of", path, &error.into()))?;
     Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
@@ -115,8 +105,7 @@ fn open_lite(settings: Settings, path: &Path, version: Option<i64>) -> Result<In
         // Two processes that open a new database at once would both try to make its tables.
         let guard = settings.data_dir.join("migrate.lock");
         let file = lock_file(&guard)?;
-        flock(&file, FlockOperation::LockExclusive)
-            .map_err(|error| unusable("cannot lock", &guard, &error.into()))?;
+        flock(&file, FlockOperation::LockExclusive).map_err(|error| unusable("cannot lock", &guard, &error.into()))?;
         let mut conn = lite::open_writer(path).map_err(failed)?;
         migrate::lite(&mut conn, version)?;
         conn
@@ -125,19 +114,10 @@ fn open_lite(settings: Settings, path: &Path, version: Option<i64>) -> Result<In
     let shared = Arc::new(Shared::new(settings.clock.clone(), node));
     let (writes, write_orders) = bounded(QUEUE_JOBS_MAX);
     let (reads, read_orders) = bounded(QUEUE_JOBS_MAX);
-    let core = Core {
-        dialect: Dialect::Sqlite,
-        writes,
-        reads,
-        shared,
-    };
+    let core = Core { dialect: Dialect::Sqlite, writes, reads, shared };
     let mut threads = Threads::default();
-    threads
-        .database
-        .push(lite::start_writer(path, conn, &core.shared, write_orders)?);
-    threads
-        .database
-        .extend(lite::start_readers(path, &core.shared, &read_orders)?);
+    threads.database.push(lite::start_writer(path, conn, &core.shared, write_orders)?);
+    threads.database.extend(lite::start_readers(path, &core.shared, &read_orders)?);
     finish(settings, core, threads, Some(node_lock))
 }
 
@@ -148,46 +128,20 @@ fn open_pg(settings: Settings, config: &postgres::Config, version: Option<i64>) 
     let listener = pg::Listener::open(config)?;
     let shared = Arc::new(Shared::new(settings.clock.clone(), listener.node));
     let (orders, taken): (_, Receiver<Order>) = bounded(QUEUE_JOBS_MAX);
-    let core = Core {
-        dialect: Dialect::Postgres,
-        writes: orders.clone(),
-        reads: orders,
-        shared,
-    };
+    let core = Core { dialect: Dialect::Postgres, writes: orders.clone(), reads: orders, shared };
     let mut threads = Threads::default();
-    threads
-        .database
-        .extend(pg::start_workers(config, &core.shared, &taken)?);
+    threads.database.extend(pg::start_workers(config, &core.shared, &taken)?);
     let bell = Bell::default();
     threads.bells.push(bell.clone());
-    threads.helpers.push(pg::start_listener(
-        listener,
-        &core.shared,
-        &threads.stop,
-        bell,
-    )?);
+    threads.helpers.push(pg::start_listener(listener, &core.shared, &threads.stop, bell)?);
     finish(settings, core, threads, None)
 }
 
-fn finish(
-    settings: Settings,
-    core: Core,
-    mut threads: Threads,
-    node_lock: Option<File>,
-) -> Result<Inner> {
+fn finish(settings: Settings, core: Core, mut threads: Threads, node_lock: Option<File>) -> Result<Inner> {
     let blobs = Blobs::open(&settings.blobs, core.clone())?;
     threads.bells.push(core.shared.mover.clone());
-    threads
-        .helpers
-        .push(blobs::start_mover(&blobs, &threads.stop)?);
-    Ok(Inner {
-        core,
-        blobs,
-        data_dir: settings.data_dir,
-        threads: Mutex::new(threads),
-        serving: Mutex::new(None),
-        node_lock,
-    })
+    threads.helpers.push(blobs::start_mover(&blobs, &threads.stop)?);
+    Ok(Inner { core, blobs, data_dir: settings.data_dir, threads: Mutex::new(threads), serving: Mutex::new(None), node_lock })
 }
 
 /// A number that no other process on this data directory has, so that identifiers made at the same moment differ.
@@ -199,7 +153,5 @@ fn local_node(data_dir: &Path) -> Result<(u16, File)> {
             return Ok((node, file));
         }
     }
-    Err(Error::unavailable(
-        "every node number of the data directory is taken",
-    ))
+    Err(Error::unavailable("every node number of the data directory is taken"))
 }

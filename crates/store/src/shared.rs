@@ -60,16 +60,10 @@ pub(crate) struct Sequences(Arc<Mutex<HashSet<String>>>);
 
 impl Sequences {
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .contains(name)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(name)
     }
     pub(crate) fn add(&self, names: Vec<String>) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .extend(names);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(names);
     }
 }
 
@@ -85,11 +79,7 @@ impl Bell {
     /// Waits for a ring, at most so long; tells whether it rang.
     pub(crate) fn wait(&self, at_most: Duration) -> bool {
         let rung = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (mut rung, _) = self
-            .0
-            .1
-            .wait_timeout_while(rung, at_most, |rung| !*rung)
-            .unwrap_or_else(PoisonError::into_inner);
+        let (mut rung, _) = self.0.1.wait_timeout_while(rung, at_most, |rung| !*rung).unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut *rung)
     }
 }

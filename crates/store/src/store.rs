@@ -44,10 +44,7 @@ impl Core {
         T: Send + 'static,
     {
         let (to, answer) = oneshot::channel();
-        send(
-            &self.writes,
-            Order::Write(Box::new(Task::new(job, Answer::Async(to)))),
-        )?;
+        send(&self.writes, Order::Write(Box::new(Task::new(job, Answer::Async(to)))))?;
         answer.await.map_err(|_| closed())?
     }
 
@@ -57,10 +54,7 @@ impl Core {
         T: Send + 'static,
     {
         let (to, answer) = mpsc::sync_channel(1);
-        send(
-            &self.writes,
-            Order::Write(Box::new(Task::new(job, Answer::Blocking(to)))),
-        )?;
+        send(&self.writes, Order::Write(Box::new(Task::new(job, Answer::Blocking(to)))))?;
         answer.recv().map_err(|_| closed())?
     }
 
@@ -70,10 +64,7 @@ impl Core {
         T: Send + 'static,
     {
         let (to, answer) = oneshot::channel();
-        send(
-            &self.reads,
-            Order::Read(Box::new(Look(Task::new(job, Answer::Async(to))))),
-        )?;
+        send(&self.reads, Order::Read(Box::new(Look(Task::new(job, Answer::Async(to))))))?;
         answer.await.map_err(|_| closed())?
     }
 
@@ -83,10 +74,7 @@ impl Core {
         T: Send + 'static,
     {
         let (to, answer) = mpsc::sync_channel(1);
-        send(
-            &self.reads,
-            Order::Read(Box::new(Look(Task::new(job, Answer::Blocking(to))))),
-        )?;
+        send(&self.reads, Order::Read(Box::new(Look(Task::new(job, Answer::Blocking(to))))))?;
         answer.recv().map_err(|_| closed())?
     }
 }
@@ -244,9 +232,7 @@ impl Store {
     pub async fn ping(&self) -> Result<()> {
         let free = open::disk_bytes_free(&self.0.data_dir)?;
         if free < DISK_BYTES_FREE_MIN {
-            return Err(Error::unavailable(format!(
-                "only {free} bytes are free on the disk of the data directory"
-            )));
+            return Err(Error::unavailable(format!("only {free} bytes are free on the disk of the data directory")));
         }
         self.read(|db| cursor::get(db, "ping")).await?;
         self.write(|tx| {
@@ -265,13 +251,8 @@ impl Store {
             return Ok(());
         }
         let file = open::lock(&self.0.data_dir.join("serve.lock"))?;
-        let file =
-            file.ok_or_else(|| Error::unavailable("another process serves this data directory"))?;
-        *self
-            .0
-            .serving
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Some(file);
+        let file = file.ok_or_else(|| Error::unavailable("another process serves this data directory"))?;
+        *self.0.serving.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
         Ok(())
     }
 
@@ -289,19 +270,14 @@ impl Store {
 
 impl Inner {
     fn close(&self) {
-        let threads =
-            std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         threads.stop.store(true, Ordering::Release);
         threads.bells.iter().for_each(crate::shared::Bell::wake);
         threads.helpers.into_iter().for_each(join);
         // Readers have a queue of their own on SQLite; on PostgreSQL both are the same.
         let writers = usize::from(self.core.dialect == Dialect::Sqlite);
         for index in 0..threads.database.len() {
-            let queue = if index < writers {
-                &self.core.writes
-            } else {
-                &self.core.reads
-            };
+            let queue = if index < writers { &self.core.writes } else { &self.core.reads };
             drop(queue.send(Order::Stop));
         }
         threads.database.into_iter().for_each(join);

@@ -1,10 +1,6 @@
 //! Fresh databases for tests: a directory for SQLite; for PostgreSQL a database of the server named by `STEWARD_TEST_POSTGRES`, or of
 //! a throw-away cluster that this process starts and that ends with it.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "only tests call this; a failure here is a failure of the test"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "only tests call this; a failure here is a failure of the test")]
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -34,9 +30,14 @@ struct Database {
 impl Fixture {
     /// On SQLite, with a clock that stands still.
     pub fn sqlite() -> Self {
+        Self::sqlite_with(clock())
+    }
+
+    /// On SQLite, with this clock.
+    pub fn sqlite_with(clock: Clock) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", dir.path().join("steward.db").display());
-        Self::open(dir, url, None, clock())
+        Self::open(dir, url, None, clock)
     }
 
     /// On PostgreSQL, with a clock that stands still.
@@ -47,38 +48,18 @@ impl Fixture {
     /// On a database of its own on this server.
     pub fn postgres_on(server: &str, clock: Clock) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let name = format!(
-            "steward_test_{}_{}",
-            std::process::id(),
-            NUMBER.fetch_add(1, Ordering::Relaxed)
-        );
-        Client::connect(server, NoTls)
-            .unwrap()
-            .batch_execute(&format!("CREATE DATABASE {name}"))
-            .unwrap();
+        let name = format!("steward_test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        Client::connect(server, NoTls).unwrap().batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
         let url = with_database(server, &name);
-        let database = Database {
-            server: server.to_owned(),
-            name,
-        };
+        let database = Database { server: server.to_owned(), name };
         Self::open(tempfile::tempdir().unwrap(), url, Some(database), clock)
     }
 
     fn open(dir: TempDir, url: String, database: Option<Database>, clock: Clock) -> Self {
         let blobs = BlobSettings::Directory(dir.path().join("blobs"));
-        let settings = Settings {
-            url,
-            data_dir: dir.path().join("data"),
-            clock,
-            blobs,
-        };
+        let settings = Settings { url, data_dir: dir.path().join("data"), clock, blobs };
         let store = Store::open(settings.clone()).unwrap();
-        Self {
-            store: Some(store),
-            settings,
-            database,
-            _dir: dir,
-        }
+        Self { store: Some(store), settings, database, _dir: dir }
     }
 
     /// Runs a test on both databases.
@@ -139,26 +120,17 @@ fn clock() -> Clock {
 
 /// The address of another database on the same server.
 pub fn with_database(server: &str, name: &str) -> String {
-    let (base, query) = server
-        .split_once('?')
-        .map_or((server, None), |(base, query)| (base, Some(query)));
+    let (base, query) = server.split_once('?').map_or((server, None), |(base, query)| (base, Some(query)));
     let authority = base.find("://").map_or(0, |at| at + 3);
-    let end = base
-        .get(authority..)
-        .and_then(|rest| rest.find('/'))
-        .map_or(base.len(), |at| authority + at);
+    let end = base.get(authority..).and_then(|rest| rest.find('/')).map_or(base.len(), |at| authority + at);
     let base = base.get(..end).unwrap_or(base);
-    query.map_or_else(
-        || format!("{base}/{name}"),
-        |query| format!("{base}/{name}?{query}"),
-    )
+    query.map_or_else(|| format!("{base}/{name}"), |query| format!("{base}/{name}?{query}"))
 }
 
 /// The server that tests share: the one named in the environment, or our own.
 pub fn server() -> String {
     static OWN: OnceLock<Cluster> = OnceLock::new();
-    std::env::var("STEWARD_TEST_POSTGRES")
-        .unwrap_or_else(|_| OWN.get_or_init(|| Cluster::start(false)).url.clone())
+    std::env::var("STEWARD_TEST_POSTGRES").unwrap_or_else(|_| OWN.get_or_init(|| Cluster::start(false)).url.clone())
 }
 
 /// A PostgreSQL server in a directory of its own. It stops when this process ends, however it ends.
@@ -190,37 +162,20 @@ rm -rf "$dir"
 impl Cluster {
     /// Starts a server. Without `durable` it does not flush to disk, which is enough for all but crash and speed tests.
     pub fn start(durable: bool) -> Self {
-        let dir = tempfile::Builder::new()
-            .prefix("steward-pg-")
-            .tempdir()
-            .unwrap()
-            .keep();
+        let dir = tempfile::Builder::new().prefix("steward-pg-").tempdir().unwrap().keep();
         let mut command = guard_command(&dir);
         command.args(["-c", GUARD, "guard"]);
         command.arg(&dir).arg(programs());
         if !durable {
             command.args(["-c", "fsync=off", "-c", "full_page_writes=off"]);
         }
-        let mut guard = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut guard = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let lifeline = guard.stdin.take();
         let mut line = String::new();
-        BufReader::new(guard.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let Ok(pid) = line.trim().parse() else {
-            panic!("the PostgreSQL server for tests did not start")
-        };
+        BufReader::new(guard.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let Ok(pid) = line.trim().parse() else { panic!("the PostgreSQL server for tests did not start") };
         let host = dir.display().to_string().replace('/', "%2F");
-        Self {
-            url: format!("postgres://postgres@{host}/postgres"),
-            pid,
-            guard,
-            lifeline,
-        }
+        Self { url: format!("postgres://postgres@{host}/postgres"), pid, guard, lifeline }
     }
 }
 
@@ -236,29 +191,16 @@ fn guard_command(dir: &Path) -> Command {
     if !rustix::process::geteuid().is_root() {
         return Command::new("sh");
     }
-    assert!(
-        Command::new("chown")
-            .arg("postgres")
-            .arg(dir)
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new("chown").arg("postgres").arg(dir).status().unwrap().success());
     let mut command = Command::new("runuser");
-    command
-        .args(["-u", "postgres", "--", "sh"])
-        .current_dir(dir);
+    command.args(["-u", "postgres", "--", "sh"]).current_dir(dir);
     command
 }
 
 /// The newest installed server's programs.
 fn programs() -> PathBuf {
     let mut found: Vec<(u32, PathBuf)> = std::fs::read_dir("/usr/lib/postgresql")
-        .unwrap_or_else(|_| {
-            panic!(
-                "no PostgreSQL below /usr/lib/postgresql: install it or set STEWARD_TEST_POSTGRES"
-            )
-        })
+        .unwrap_or_else(|_| panic!("no PostgreSQL below /usr/lib/postgresql: install it or set STEWARD_TEST_POSTGRES"))
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter_map(|path| Some((path.file_name()?.to_str()?.parse().ok()?, path.join("bin"))))
         .collect();
@@ -272,14 +214,8 @@ mod tests {
 
     #[test]
     fn the_database_of_an_address_is_replaced() {
-        assert_eq!(
-            with_database("postgres://u@h:1/a?b=c", "x"),
-            "postgres://u@h:1/x?b=c"
-        );
-        assert_eq!(
-            with_database("postgres://u@%2Ftmp%2Fpg/postgres", "x"),
-            "postgres://u@%2Ftmp%2Fpg/x"
-        );
+        assert_eq!(with_database("postgres://u@h:1/a?b=c", "x"), "postgres://u@h:1/x?b=c");
+        assert_eq!(with_database("postgres://u@%2Ftmp%2Fpg/postgres", "x"), "postgres://u@%2Ftmp%2Fpg/x");
         assert_eq!(with_database("postgres://h", "x"), "postgres://h/x");
     }
 }

@@ -30,11 +30,7 @@ macro_rules! values {
 
 /// The text without NUL characters.
 pub(crate) fn without_nul(text: &str) -> Cow<'_, str> {
-    if text.as_bytes().contains(&0) {
-        Cow::Owned(text.replace('\0', ""))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if text.as_bytes().contains(&0) { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) }
 }
 
 impl Value<'_> {
@@ -224,10 +220,7 @@ impl FromValue for f64 {
     fn from_cell(cell: Cell<'_>) -> Option<Self> {
         match cell {
             Cell::Real(n) => Some(n),
-            #[expect(
-                clippy::as_conversions,
-                reason = "an average that happens to be whole arrives as an integer"
-            )]
+            #[expect(clippy::as_conversions, reason = "an average that happens to be whole arrives as an integer")]
             Cell::Int(n) => Some(n as Self),
             _ => None,
         }
@@ -368,25 +361,8 @@ mod tests {
     #[test]
     fn values_come_from_plain_types() {
         let name: Option<String> = None;
-        let bound: &[Value<'_>] = values![
-            1_i64,
-            "x",
-            true,
-            name,
-            Some(kernel::TicketId(7)),
-            usize::MAX
-        ];
-        assert_eq!(
-            bound,
-            &[
-                Value::Int(1),
-                Value::Text("x".into()),
-                Value::Int(1),
-                Value::Null,
-                Value::Int(7),
-                Value::Int(i64::MAX)
-            ]
-        );
+        let bound: &[Value<'_>] = values![1_i64, "x", true, name, Some(kernel::TicketId(7)), usize::MAX];
+        assert_eq!(bound, &[Value::Int(1), Value::Text("x".into()), Value::Int(1), Value::Null, Value::Int(7), Value::Int(i64::MAX)]);
     }
 
     #[test]

@@ -24,11 +24,7 @@ impl Directory {
     pub(crate) fn open(root: &Path) -> Result<Self> {
         make_dir(root)?;
         let handle = File::open(root).map_err(|error| unusable("cannot open", root, &error))?;
-        Ok(Self {
-            root: root.to_owned(),
-            handle,
-            temporary: AtomicU64::new(0),
-        })
+        Ok(Self { root: root.to_owned(), handle, temporary: AtomicU64::new(0) })
     }
 
     fn folder(&self, hash: &BlobHash) -> Result<PathBuf> {
@@ -43,24 +39,15 @@ impl Directory {
         let folder = self.folder(hash)?;
         let path = folder.join(hash.as_str());
         let failed = |error: std::io::Error| unusable("cannot write", &path, &error);
-        if fs::metadata(&path)
-            .is_ok_and(|file| u64::try_from(bytes.len()).is_ok_and(|len| len == file.len()))
-        {
+        if fs::metadata(&path).is_ok_and(|file| u64::try_from(bytes.len()).is_ok_and(|len| len == file.len())) {
             // Written before: the sweep must see it as new, for somebody is about to record it.
-            return rustix::fs::utimensat(
-                rustix::fs::CWD,
-                &path,
-                &now(),
-                rustix::fs::AtFlags::empty(),
-            )
-            .map_err(|error| failed(error.into()));
+            return rustix::fs::utimensat(rustix::fs::CWD, &path, &now(), rustix::fs::AtFlags::empty())
+                .map_err(|error| failed(error.into()));
         }
         make_dir(&folder)?;
         let number = self.temporary.fetch_add(1, Ordering::Relaxed);
         let part = folder.join(format!("{hash}.{}.{number}.{PART}", std::process::id()));
-        let written = File::create(&part)
-            .and_then(|mut file| file.write_all(bytes))
-            .and_then(|()| fs::rename(&part, &path));
+        let written = File::create(&part).and_then(|mut file| file.write_all(bytes)).and_then(|()| fs::rename(&part, &path));
         if written.is_err() {
             // A full disk must not keep the half that fitted.
             drop(fs::remove_file(&part));
@@ -70,14 +57,8 @@ impl Directory {
 }
 
 fn now() -> rustix::fs::Timestamps {
-    let now = rustix::fs::Timespec {
-        tv_sec: 0,
-        tv_nsec: rustix::fs::UTIME_NOW,
-    };
-    rustix::fs::Timestamps {
-        last_access: now,
-        last_modification: now,
-    }
+    let now = rustix::fs::Timespec { tv_sec: 0, tv_nsec: rustix::fs::UTIME_NOW };
+    rustix::fs::Timestamps { last_access: now, last_modification: now }
 }
 
 impl Backing for Directory {
@@ -86,8 +67,7 @@ impl Backing for Directory {
             self.put(hash, bytes)?;
         }
         // One flush of the file system makes files, names and folders of the whole batch durable.
-        rustix::fs::syncfs(&self.handle)
-            .map_err(|error| unusable("cannot flush", &self.root, &error.into()))
+        rustix::fs::syncfs(&self.handle).map_err(|error| unusable("cannot flush", &self.root, &error.into()))
     }
 
     fn get(&self, hash: &BlobHash) -> Result<Option<Vec<u8>>> {
@@ -100,8 +80,7 @@ impl Backing for Directory {
     }
 
     fn older_than(&self, before: Stamp) -> Result<Vec<BlobHash>> {
-        let before =
-            UNIX_EPOCH + Duration::from_micros(u64::try_from(before.micros()).unwrap_or_default());
+        let before = UNIX_EPOCH + Duration::from_micros(u64::try_from(before.micros()).unwrap_or_default());
         let mut found = Vec::new();
         let mut folders = vec![self.root.clone()];
         while let Some(folder) = folders.pop() {
@@ -115,13 +94,7 @@ impl Backing for Directory {
                     match entry.file_name().to_str().and_then(BlobHash::parse) {
                         Some(hash) => found.push(hash),
                         // What an interrupted write left behind.
-                        None if entry
-                            .path()
-                            .extension()
-                            .is_some_and(|extension| extension == PART) =>
-                        {
-                            drop(fs::remove_file(entry.path()))
-                        }
+                        None if entry.path().extension().is_some_and(|extension| extension == PART) => drop(fs::remove_file(entry.path())),
                         None => {}
                     }
                 }

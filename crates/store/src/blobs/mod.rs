@@ -33,8 +33,7 @@ impl BlobHash {
     /// Reads 64 hexadecimal digits in lower case; nothing else is a hash.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let fits = text.len() == Self::CHARS
-            && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        let fits = text.len() == Self::CHARS && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         fits.then(|| Self(text.to_owned()))
     }
     /// The digits.
@@ -57,11 +56,7 @@ impl fmt::Debug for BlobHash {
 
 /// Lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|digit| char::from_digit(digit.into(), 16))
-        .collect()
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 /// Where blobs are kept.
@@ -90,12 +85,7 @@ impl fmt::Debug for BlobSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Directory(path) => write!(f, "Directory({})", path.display()),
-            Self::S3 {
-                endpoint,
-                bucket,
-                prefix,
-                ..
-            } => write!(f, "S3({endpoint}, {bucket}, {prefix})"),
+            Self::S3 { endpoint, bucket, prefix, .. } => write!(f, "S3({endpoint}, {bucket}, {prefix})"),
         }
     }
 }
@@ -127,9 +117,7 @@ impl Blobs {
             s3 @ BlobSettings::S3 { .. } => Arc::new(s3::Bucket::open(s3)?),
             #[cfg(not(feature = "s3"))]
             BlobSettings::S3 { .. } => {
-                return Err(Error::internal(
-                    "this program was built without S3; build it with the feature `s3`",
-                ));
+                return Err(Error::internal("this program was built without S3; build it with the feature `s3`"));
             }
         };
         Ok(Self { core, backing })
@@ -162,11 +150,7 @@ impl Blobs {
 
     pub(crate) fn moved(&self, hash: &BlobHash) -> Result<Vec<u8>> {
         let bytes = self.backing.get(hash)?;
-        checked(
-            hash,
-            bytes
-                .ok_or_else(|| Error::internal(format!("the bytes of blob {hash} are missing")))?,
-        )
+        checked(hash, bytes.ok_or_else(|| Error::internal(format!("the bytes of blob {hash} are missing")))?)
     }
 
     /// Writes bytes durably outside the database, for what is larger than about 1 MB; [`crate::Tx::adopt_blob`] then records them.
@@ -197,13 +181,8 @@ impl Blobs {
         let mut removed = 0;
         for hash in self.backing.older_than(before)? {
             let wanted = hash.clone();
-            let known = self.core.read_blocking(move |db| {
-                db.query_opt(
-                    "SELECT 1 FROM blob WHERE hash = ?1",
-                    values![&wanted],
-                    |_| Ok(()),
-                )
-            })?;
+            let known =
+                self.core.read_blocking(move |db| db.query_opt("SELECT 1 FROM blob WHERE hash = ?1", values![&wanted], |_| Ok(())))?;
             if known.is_none() {
                 self.backing.remove(&hash)?;
                 removed += 1;
@@ -213,29 +192,17 @@ impl Blobs {
     }
 }
 
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T> + Send + 'static,
-) -> Result<T> {
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     let done = tokio::task::spawn_blocking(work).await;
     done.unwrap_or_else(|_| Err(Error::internal("work on a blob panicked")))
 }
 
 /// The bytes when they are still in the database.
 fn inline(db: &mut crate::Db<'_>, hash: &BlobHash) -> Result<Option<Vec<u8>>> {
-    db.query_opt(
-        "SELECT inline FROM blob WHERE hash = ?1",
-        values![hash],
-        |row| row.get(0),
-    )?
-    .ok_or_else(|| kernel::Refusal::NotFound.into())
+    db.query_opt("SELECT inline FROM blob WHERE hash = ?1", values![hash], |row| row.get(0))?
+        .ok_or_else(|| kernel::Refusal::NotFound.into())
 }
 
 pub(crate) fn checked(hash: &BlobHash, bytes: Vec<u8>) -> Result<Vec<u8>> {
-    if BlobHash::of(&bytes) == *hash {
-        Ok(bytes)
-    } else {
-        Err(Error::internal(format!(
-            "the bytes of blob {hash} are damaged"
-        )))
-    }
+    if BlobHash::of(&bytes) == *hash { Ok(bytes) } else { Err(Error::internal(format!("the bytes of blob {hash} are damaged"))) }
 }

@@ -48,11 +48,7 @@ impl Blobs {
     /// Moves one batch; tells how many.
     pub(crate) fn move_batch(&self) -> Result<usize> {
         let (waiting, objects) = self.core.read_blocking(|db| {
-            let waiting: u64 = db.query_one(
-                "SELECT count(*) FROM blob WHERE inline IS NOT NULL",
-                &[],
-                |row| row.get(0),
-            )?;
+            let waiting: u64 = db.query_one("SELECT count(*) FROM blob WHERE inline IS NOT NULL", &[], |row| row.get(0))?;
             let sizes: Vec<(BlobHash, usize)> = db.query(
                 "SELECT hash, bytes_size FROM blob WHERE inline IS NOT NULL ORDER BY hash LIMIT ?1",
                 values![BATCH_BLOBS_MAX],
@@ -65,11 +61,7 @@ impl Blobs {
                 if bytes > BATCH_BYTES_MAX && !objects.is_empty() {
                     break;
                 }
-                let inline: Vec<u8> = db.query_one(
-                    "SELECT inline FROM blob WHERE hash = ?1",
-                    values![&hash],
-                    |row| row.get(0),
-                )?;
+                let inline: Vec<u8> = db.query_one("SELECT inline FROM blob WHERE hash = ?1", values![&hash], |row| row.get(0))?;
                 objects.push((hash, inline));
             }
             Ok((waiting, objects))
@@ -81,19 +73,12 @@ impl Blobs {
             let hashes: Vec<BlobHash> = objects.into_iter().map(|(hash, _)| hash).collect();
             self.core.write_blocking(move |tx| {
                 for hash in &hashes {
-                    tx.execute(
-                        "UPDATE blob SET inline = NULL WHERE hash = ?1",
-                        values![hash],
-                    )?;
+                    tx.execute("UPDATE blob SET inline = NULL WHERE hash = ?1", values![hash])?;
                 }
                 Ok(())
             })?;
         }
-        self.core
-            .shared
-            .counters
-            .blobs_waiting
-            .store(left, Ordering::Relaxed);
+        self.core.shared.counters.blobs_waiting.store(left, Ordering::Relaxed);
         Ok(count)
     }
 }

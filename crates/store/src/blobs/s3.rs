@@ -23,15 +23,7 @@ fn failed(what: &str, error: &object_store::Error) -> Error {
 
 impl Bucket {
     pub(crate) fn open(settings: &BlobSettings) -> Result<Self> {
-        let BlobSettings::S3 {
-            endpoint,
-            bucket,
-            region,
-            access_key,
-            secret_key,
-            prefix,
-        } = settings
-        else {
+        let BlobSettings::S3 { endpoint, bucket, region, access_key, secret_key, prefix } = settings else {
             return Err(Error::internal("these are not settings of a bucket"));
         };
         let bucket = AmazonS3Builder::new()
@@ -49,20 +41,13 @@ impl Bucket {
             .enable_all()
             .build()
             .map_err(|error| Error::unavailable(format!("no thread for the bucket: {error}")))?;
-        Ok(Self {
-            bucket,
-            prefix: prefix.trim_matches('/').to_owned(),
-            runtime,
-        })
+        Ok(Self { bucket, prefix: prefix.trim_matches('/').to_owned(), runtime })
     }
 
     fn path(&self, hash: &BlobHash) -> Path {
         let digits = hash.as_str();
         let folders = [digits.get(0..2), digits.get(2..4)].map(Option::unwrap_or_default);
-        Path::from(format!(
-            "{}/{}/{}/{digits}",
-            self.prefix, folders[0], folders[1]
-        ))
+        Path::from(format!("{}/{}/{}/{digits}", self.prefix, folders[0], folders[1]))
     }
 }
 
@@ -71,12 +56,8 @@ impl Backing for Bucket {
         self.runtime.block_on(async {
             stream::iter(objects)
                 .map(|(hash, bytes)| async move {
-                    let put = self
-                        .bucket
-                        .put(&self.path(hash), PutPayload::from(bytes.clone()))
-                        .await;
-                    put.map(|_| ())
-                        .map_err(|error| failed("cannot write", &error))
+                    let put = self.bucket.put(&self.path(hash), PutPayload::from(bytes.clone())).await;
+                    put.map(|_| ()).map_err(|error| failed("cannot write", &error))
                 })
                 .buffer_unordered(PUTS_AT_ONCE)
                 .try_collect()
@@ -87,11 +68,7 @@ impl Backing for Bucket {
     fn get(&self, hash: &BlobHash) -> Result<Option<Vec<u8>>> {
         self.runtime.block_on(async {
             match self.bucket.get(&self.path(hash)).await {
-                Ok(found) => found
-                    .bytes()
-                    .await
-                    .map(|bytes| Some(bytes.to_vec()))
-                    .map_err(|error| failed("cannot read", &error)),
+                Ok(found) => found.bytes().await.map(|bytes| Some(bytes.to_vec())).map_err(|error| failed("cannot read", &error)),
                 Err(object_store::Error::NotFound { .. }) => Ok(None),
                 Err(error) => Err(failed("cannot read", &error)),
             }
@@ -100,16 +77,10 @@ impl Backing for Bucket {
 
     fn older_than(&self, before: Stamp) -> Result<Vec<BlobHash>> {
         let prefix = Path::from(self.prefix.as_str());
-        let listed: Vec<_> = self
-            .runtime
-            .block_on(self.bucket.list(Some(&prefix)).try_collect())
-            .map_err(|error| failed("cannot list", &error))?;
-        let old = listed
-            .into_iter()
-            .filter(|object| object.last_modified.timestamp_micros() < before.micros());
-        Ok(old
-            .filter_map(|object| BlobHash::parse(object.location.filename()?))
-            .collect())
+        let listed: Vec<_> =
+            self.runtime.block_on(self.bucket.list(Some(&prefix)).try_collect()).map_err(|error| failed("cannot list", &error))?;
+        let old = listed.into_iter().filter(|object| object.last_modified.timestamp_micros() < before.micros());
+        Ok(old.filter_map(|object| BlobHash::parse(object.location.filename()?)).collect())
     }
 
     fn remove(&self, hash: &BlobHash) -> Result<()> {

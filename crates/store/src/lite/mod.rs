@@ -32,17 +32,12 @@ pub(crate) fn check_version() -> Result<()> {
     if version >= VERSION_MIN {
         return Ok(());
     }
-    Err(Error::internal(format!(
-        "SQLite {} is too old: 3.51.3 or newer is needed",
-        rusqlite::version()
-    )))
+    Err(Error::internal(format!("SQLite {} is too old: 3.51.3 or newer is needed", rusqlite::version())))
 }
 
 /// Opens the writing connection, making the file when it is missing.
 pub(crate) fn open_writer(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = open(path, flags, WRITER_CACHE_KIB)?;
     conn.execute_batch(&format!(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = {WAL_BYTES_KEPT};
@@ -54,11 +49,7 @@ pub(crate) fn open_writer(path: &Path) -> rusqlite::Result<Connection> {
 /// Opens a reading connection; the file and its WAL mode exist already.
 pub(crate) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
     // Not opened read-only: a reader may have to create the shared-memory index of the WAL.
-    let conn = open(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        READER_CACHE_KIB,
-    )?;
+    let conn = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX, READER_CACHE_KIB)?;
     conn.execute_batch("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0;")?;
     Ok(conn)
 }
@@ -83,9 +74,7 @@ impl rusqlite::ToSql for Bound<'_> {
             Value::Int(n) => ToSqlOutput::Borrowed(ValueRef::Integer(*n)),
             Value::Real(n) => ToSqlOutput::Borrowed(ValueRef::Real(*n)),
             Value::Text(text) => match without_nul(text) {
-                std::borrow::Cow::Borrowed(text) => {
-                    ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))
-                }
+                std::borrow::Cow::Borrowed(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
                 std::borrow::Cow::Owned(text) => ToSqlOutput::from(text),
             },
             Value::Blob(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
@@ -95,48 +84,31 @@ impl rusqlite::ToSql for Bound<'_> {
 
 /// Reads one column.
 pub(crate) fn cell<'r>(row: &'r Row<'_>, index: usize) -> Result<Cell<'r>> {
-    let cell = row
-        .get_ref(index)
-        .map_err(|error| fault::lite(&error, "a column"))?;
+    let cell = row.get_ref(index).map_err(|error| fault::lite(&error, "a column"))?;
     Ok(match cell {
         ValueRef::Null => Cell::Null,
         ValueRef::Integer(n) => Cell::Int(n),
         ValueRef::Real(n) => Cell::Real(n),
-        ValueRef::Text(bytes) => Cell::Text(
-            std::str::from_utf8(bytes).map_err(|_| Error::internal("a text is not UTF-8"))?,
-        ),
+        ValueRef::Text(bytes) => Cell::Text(std::str::from_utf8(bytes).map_err(|_| Error::internal("a text is not UTF-8"))?),
         ValueRef::Blob(bytes) => Cell::Blob(bytes),
     })
 }
 
-fn prepared<'c>(
-    conn: &'c Connection,
-    sql: &str,
-    values: &[Value<'_>],
-) -> Result<rusqlite::CachedStatement<'c>> {
+fn prepared<'c>(conn: &'c Connection, sql: &str, values: &[Value<'_>]) -> Result<rusqlite::CachedStatement<'c>> {
     let failed = |error: rusqlite::Error| fault::lite(&error, sql);
     let mut statement = conn.prepare_cached(sql).map_err(failed)?;
     if statement.parameter_count() != values.len() {
         let (wanted, given) = (statement.parameter_count(), values.len());
-        return Err(Error::internal(format!(
-            "{wanted} placeholders but {given} values in: {sql}"
-        )));
+        return Err(Error::internal(format!("{wanted} placeholders but {given} values in: {sql}")));
     }
     for (index, value) in values.iter().enumerate() {
-        statement
-            .raw_bind_parameter(index + 1, Bound(value))
-            .map_err(failed)?;
+        statement.raw_bind_parameter(index + 1, Bound(value)).map_err(failed)?;
     }
     Ok(statement)
 }
 
 /// Hands every row to `visit`.
-pub(crate) fn each(
-    conn: &Connection,
-    sql: &str,
-    values: &[Value<'_>],
-    mut visit: impl FnMut(&Row<'_>) -> Result<()>,
-) -> Result<()> {
+pub(crate) fn each(conn: &Connection, sql: &str, values: &[Value<'_>], mut visit: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
     let mut statement = prepared(conn, sql, values)?;
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next().map_err(|error| fault::lite(&error, sql))? {
@@ -148,8 +120,6 @@ pub(crate) fn each(
 /// Runs a statement; tells how many rows changed.
 pub(crate) fn execute(conn: &Connection, sql: &str, values: &[Value<'_>]) -> Result<u64> {
     let mut statement = prepared(conn, sql, values)?;
-    let changed = statement
-        .raw_execute()
-        .map_err(|error| fault::lite(&error, sql))?;
+    let changed = statement.raw_execute().map_err(|error| fault::lite(&error, sql))?;
     Ok(u64::try_from(changed).unwrap_or(u64::MAX))
 }

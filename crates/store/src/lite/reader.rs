@@ -17,18 +17,10 @@ use crate::{Db, fault, lite};
 const READERS: usize = 3;
 
 /// Starts the readers; they end when told to stop, one order each.
-pub(crate) fn start(
-    path: &Path,
-    shared: &Arc<Shared>,
-    orders: &Receiver<Order>,
-) -> Result<Vec<JoinHandle<()>>> {
+pub(crate) fn start(path: &Path, shared: &Arc<Shared>, orders: &Receiver<Order>) -> Result<Vec<JoinHandle<()>>> {
     (0..READERS)
         .map(|_| {
-            let mut reader = Reader {
-                path: path.to_owned(),
-                conn: None,
-                shared: Arc::clone(shared),
-            };
+            let mut reader = Reader { path: path.to_owned(), conn: None, shared: Arc::clone(shared) };
             let orders = orders.clone();
             Builder::new()
                 .name("store-read".into())
@@ -51,10 +43,7 @@ impl Reader {
             counters.readers_busy.fetch_add(1, Ordering::Relaxed);
             Counters::add(&counters.reads, 1);
             self.serve(job);
-            self.shared
-                .counters
-                .readers_busy
-                .fetch_sub(1, Ordering::Relaxed);
+            self.shared.counters.readers_busy.fetch_sub(1, Ordering::Relaxed);
         }
     }
 
@@ -77,10 +66,7 @@ impl Reader {
         };
         let conn = self.conn.insert(conn);
         conn.prepare_cached("BEGIN")?.execute([])?;
-        job.run(&mut Db {
-            conn: Conn::Lite(conn),
-            now: self.shared.clock.now(),
-        });
+        job.run(&mut Db { conn: Conn::Lite(conn), now: self.shared.clock.now() });
         if !conn.is_autocommit() {
             conn.prepare_cached("COMMIT")?.execute([])?;
         }

@@ -21,19 +21,8 @@ const IDLE: Duration = Duration::from_millis(500);
 const WAL_BYTES_IDLE: u64 = 4 * 1024 * 1024;
 
 /// Starts the writer on a connection that is open and migrated; it ends when told to stop, after the orders before that.
-pub(crate) fn start(
-    path: &Path,
-    conn: Connection,
-    shared: &Arc<Shared>,
-    orders: Receiver<Order>,
-) -> Result<JoinHandle<()>> {
-    let mut writer = Writer {
-        path: path.to_owned(),
-        conn: Some(conn),
-        shared: Arc::clone(shared),
-        orders,
-        stopping: false,
-    };
+pub(crate) fn start(path: &Path, conn: Connection, shared: &Arc<Shared>, orders: Receiver<Order>) -> Result<JoinHandle<()>> {
+    let mut writer = Writer { path: path.to_owned(), conn: Some(conn), shared: Arc::clone(shared), orders, stopping: false };
     Builder::new()
         .name("store-write".into())
         .spawn(move || writer.run())
@@ -76,34 +65,21 @@ impl Writer {
         match outcome {
             Ok(()) => {
                 Counters::add(&self.shared.counters.commits, 1);
-                Counters::add(
-                    &self.shared.counters.jobs,
-                    u64::try_from(group.jobs.len()).unwrap_or_default(),
-                );
+                Counters::add(&self.shared.counters.jobs, u64::try_from(group.jobs.len()).unwrap_or_default());
                 group.hooks.into_iter().for_each(run_hook);
-                group
-                    .jobs
-                    .into_iter()
-                    .for_each(|job| job.answer(Ended::Committed));
+                group.jobs.into_iter().for_each(|job| job.answer(Ended::Committed));
                 self.shared.bump();
             }
             Err(error) => {
                 tracing::error!(%error, jobs = group.jobs.len(), "a commit failed; its jobs are told to try again");
                 self.recover(&error);
                 let why = format!("cannot write: {error}");
-                group
-                    .jobs
-                    .into_iter()
-                    .for_each(|job| job.answer(Ended::Lost(&why)));
+                group.jobs.into_iter().for_each(|job| job.answer(Ended::Lost(&why)));
             }
         }
     }
 
-    fn commit_group(
-        &mut self,
-        first: Box<dyn WriteJob>,
-        group: &mut Group,
-    ) -> rusqlite::Result<()> {
+    fn commit_group(&mut self, first: Box<dyn WriteJob>, group: &mut Group) -> rusqlite::Result<()> {
         let opened = match self.conn.take() {
             Some(conn) => Ok(conn),
             None => lite::open_writer(&self.path),
@@ -160,12 +136,7 @@ fn step(conn: &Connection, sql: &str) -> rusqlite::Result<()> {
 }
 
 /// Runs one job within the group. An error here means that the whole group is lost.
-fn run_job(
-    conn: &Connection,
-    shared: &Shared,
-    mut job: Box<dyn WriteJob>,
-    group: &mut Group,
-) -> rusqlite::Result<()> {
+fn run_job(conn: &Connection, shared: &Shared, mut job: Box<dyn WriteJob>, group: &mut Group) -> rusqlite::Result<()> {
     if let Err(error) = step(conn, "SAVEPOINT job") {
         group.jobs.push(job);
         return Err(error);

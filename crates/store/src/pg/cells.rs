@@ -66,9 +66,7 @@ impl<'a> FromSql<'a> for Wire<'a> {
 
 /// Sums and averages of whole numbers arrive as NUMERIC: groups of four decimal digits, most significant first.
 fn numeric(raw: &[u8]) -> std::result::Result<Cell<'static>, Boxed> {
-    let mut words = raw
-        .chunks_exact(2)
-        .filter_map(|pair| <[u8; 2]>::try_from(pair).ok().map(i16::from_be_bytes));
+    let mut words = raw.chunks_exact(2).filter_map(|pair| <[u8; 2]>::try_from(pair).ok().map(i16::from_be_bytes));
     let mut word = || words.next().ok_or("a number on the wire is cut short");
     let (digits, weight, sign, _scale) = (word()?, word()?, word()?, word()?);
     let negative = match sign {
@@ -76,9 +74,7 @@ fn numeric(raw: &[u8]) -> std::result::Result<Cell<'static>, Boxed> {
         0x4000 => true,
         _ => return Err("a number is not finite".into()),
     };
-    let groups = (0..digits)
-        .map(|_| word())
-        .collect::<std::result::Result<Vec<_>, _>>()?;
+    let groups = (0..digits).map(|_| word()).collect::<std::result::Result<Vec<_>, _>>()?;
     let whole = i128::from(weight) + 1;
     let mut value = 0_f64;
     let mut exact = Some(0_i64);
@@ -141,10 +137,7 @@ fn int(n: i64, ty: &Type, out: &mut BytesMut) -> std::result::Result<IsNull, Box
         Type::INT2 => i16::try_from(n)?.to_sql(ty, out),
         Type::OID => u32::try_from(n)?.to_sql(ty, out),
         Type::BOOL => (n != 0).to_sql(ty, out),
-        #[expect(
-            clippy::as_conversions,
-            reason = "a whole number meant for a floating-point column"
-        )]
+        #[expect(clippy::as_conversions, reason = "a whole number meant for a floating-point column")]
         Type::FLOAT8 => (n as f64).to_sql(ty, out),
         Type::TEXT | Type::VARCHAR | Type::UNKNOWN => n.to_string().to_sql(&Type::TEXT, out),
         Type::NUMERIC => {
@@ -164,10 +157,7 @@ fn numeric_out(n: i64, out: &mut BytesMut) {
     }
     let count = i16::try_from(groups.len()).unwrap_or_default();
     let sign: i16 = if n < 0 { 0x4000 } else { 0 };
-    for word in [count, count - 1, sign, 0]
-        .into_iter()
-        .chain(groups.into_iter().rev())
-    {
+    for word in [count, count - 1, sign, 0].into_iter().chain(groups.into_iter().rev()) {
         out.extend_from_slice(&word.to_be_bytes());
     }
 }
@@ -186,17 +176,7 @@ mod tests {
 
     #[test]
     fn whole_numbers_survive_the_numeric_form() {
-        for n in [
-            0,
-            1,
-            -1,
-            9_999,
-            10_000,
-            120_000_000,
-            -123_456_789_012,
-            i64::MAX,
-            i64::MIN + 1,
-        ] {
+        for n in [0, 1, -1, 9_999, 10_000, 120_000_000, -123_456_789_012, i64::MAX, i64::MIN + 1] {
             let mut out = BytesMut::new();
             numeric_out(n, &mut out);
             assert_eq!(numeric(&out).unwrap(), Cell::Int(n));

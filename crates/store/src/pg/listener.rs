@@ -34,11 +34,7 @@ impl Listener {
         for node in 1..=NODES_MAX {
             if take(&mut client, node).map_err(failed)? {
                 client.batch_execute("LISTEN steward").map_err(failed)?;
-                return Ok(Self {
-                    client,
-                    config: config.clone(),
-                    node,
-                });
+                return Ok(Self { client, config: config.clone(), node });
             }
         }
         Err(Error::unavailable("every node number is taken"))
@@ -46,21 +42,11 @@ impl Listener {
 }
 
 fn take(client: &mut Client, node: u16) -> std::result::Result<bool, postgres::Error> {
-    client
-        .query_one(
-            "SELECT pg_try_advisory_lock($1, $2)",
-            &[&NODE_LOCKS, &i32::from(node)],
-        )?
-        .try_get(0)
+    client.query_one("SELECT pg_try_advisory_lock($1, $2)", &[&NODE_LOCKS, &i32::from(node)])?.try_get(0)
 }
 
 /// Starts listening until `stop` is set.
-pub(crate) fn start(
-    listener: Listener,
-    shared: &Arc<Shared>,
-    stop: &Arc<AtomicBool>,
-    bell: Bell,
-) -> Result<JoinHandle<()>> {
+pub(crate) fn start(listener: Listener, shared: &Arc<Shared>, stop: &Arc<AtomicBool>, bell: Bell) -> Result<JoinHandle<()>> {
     let (shared, stop) = (Arc::clone(shared), Arc::clone(stop));
     Builder::new()
         .name("store-listen".into())
@@ -69,11 +55,7 @@ pub(crate) fn start(
 }
 
 fn run(listener: Listener, shared: &Shared, stop: &AtomicBool, bell: &Bell) {
-    let Listener {
-        client,
-        config,
-        node,
-    } = listener;
+    let Listener { client, config, node } = listener;
     let mut client = Some(client);
     while !stop.load(Ordering::Acquire) {
         let heard = match &mut client {
@@ -94,17 +76,8 @@ fn run(listener: Listener, shared: &Shared, stop: &AtomicBool, bell: &Bell) {
 
 fn listen(client: &mut Client, shared: &Shared) -> std::result::Result<(), String> {
     let mut notes = client.notifications();
-    let heard = notes
-        .timeout_iter(LISTEN)
-        .next()
-        .map_err(|error| error.to_string())?
-        .is_some();
-    while notes
-        .iter()
-        .next()
-        .map_err(|error| error.to_string())?
-        .is_some()
-    {}
+    let heard = notes.timeout_iter(LISTEN).next().map_err(|error| error.to_string())?.is_some();
+    while notes.iter().next().map_err(|error| error.to_string())?.is_some() {}
     drop(notes);
     if heard {
         shared.bump();
@@ -116,15 +89,8 @@ fn listen(client: &mut Client, shared: &Shared) -> std::result::Result<(), Strin
 }
 
 fn rejoin(config: &Config, node: u16) -> std::result::Result<Client, String> {
-    let mut client =
-        connect(config).map_err(|error| fault::pg(&error, "connecting").to_string())?;
+    let mut client = connect(config).map_err(|error| fault::pg(&error, "connecting").to_string())?;
     let taken = take(&mut client, node).map_err(|error| error.to_string())?;
-    client
-        .batch_execute("LISTEN steward")
-        .map_err(|error| error.to_string())?;
-    if taken {
-        Ok(client)
-    } else {
-        Err("another session holds the node's number".into())
-    }
+    client.batch_execute("LISTEN steward").map_err(|error| error.to_string())?;
+    if taken { Ok(client) } else { Err("another session holds the node's number".into()) }
 }

@@ -37,22 +37,13 @@ pub(crate) fn translate(sql: &str) -> String {
 /// The number that stands for a name among advisory locks; the same on every node and in every release.
 pub(crate) fn lock_key(name: &str) -> i64 {
     let hash = Sha256::digest(name.as_bytes());
-    hash.iter()
-        .take(8)
-        .fold(0_i64, |key, byte| (key << 8) | i64::from(*byte))
+    hash.iter().take(8).fold(0_i64, |key, byte| (key << 8) | i64::from(*byte))
 }
 
 /// What a sequence is called on the server: safe to write into a statement, different for different names.
 pub(crate) fn sequence_name(name: &str) -> String {
-    let plain = name.len() <= 40
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    if plain && !name.starts_with("x_") {
-        format!("number_{name}")
-    } else {
-        format!("number_x_{:016x}", lock_key(name))
-    }
+    let plain = name.len() <= 40 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    if plain && !name.starts_with("x_") { format!("number_{name}") } else { format!("number_x_{:016x}", lock_key(name)) }
 }
 
 #[cfg(test)]
@@ -61,14 +52,8 @@ mod tests {
 
     #[test]
     fn placeholders_inside_quotes_and_comments_stay() {
-        assert_eq!(
-            translate("SELECT ?1, '?2', \"?3\" -- ?4\n, ?5"),
-            "SELECT $1, '?2', \"?3\" -- ?4\n, $5"
-        );
-        assert_eq!(
-            translate("SELECT 'it''s ?1', ?12"),
-            "SELECT 'it''s ?1', $12"
-        );
+        assert_eq!(translate("SELECT ?1, '?2', \"?3\" -- ?4\n, ?5"), "SELECT $1, '?2', \"?3\" -- ?4\n, $5");
+        assert_eq!(translate("SELECT 'it''s ?1', ?12"), "SELECT 'it''s ?1', $12");
     }
 
     #[test]

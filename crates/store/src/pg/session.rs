@@ -19,9 +19,7 @@ const SILENCE_SECONDS_MAX: u64 = 10;
 /// Reads a `postgres://` address and adds what every session needs.
 pub(crate) fn config(url: &str) -> Result<Config> {
     // The parser's message may quote the password.
-    let mut config: Config = url
-        .parse()
-        .map_err(|_| Error::internal("the database address cannot be read"))?;
+    let mut config: Config = url.parse().map_err(|_| Error::internal("the database address cannot be read"))?;
     config
         .application_name("steward")
         .connect_timeout(Duration::from_secs(CONNECT_SECONDS_MAX))
@@ -52,12 +50,7 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            statements: HashMap::new(),
-            broken: false,
-            failed: false,
-        }
+        Self { client, statements: HashMap::new(), broken: false, failed: false }
     }
 
     fn prepared(&mut self, sql: &str, values: usize) -> Result<Statement> {
@@ -76,9 +69,7 @@ impl Session {
         };
         let wanted = statement.params().len();
         if wanted != values {
-            return Err(Error::internal(format!(
-                "{wanted} placeholders but {values} values in: {sql}"
-            )));
+            return Err(Error::internal(format!("{wanted} placeholders but {values} values in: {sql}")));
         }
         Ok(statement)
     }
@@ -87,33 +78,21 @@ impl Session {
     pub(crate) fn query(&mut self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>> {
         let statement = self.prepared(sql, values.len())?;
         let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
-        let params: Vec<&(dyn ToSql + Sync)> = bound
-            .iter()
-            .map(|value| value as &(dyn ToSql + Sync))
-            .collect();
-        self.client
-            .query(&statement, &params)
-            .map_err(|error| self.note(&error, sql))
+        let params = params(&bound);
+        self.client.query(&statement, &params).map_err(|error| self.note(&error, sql))
     }
 
     /// Runs a statement; tells how many rows changed.
     pub(crate) fn execute(&mut self, sql: &str, values: &[Value<'_>]) -> Result<u64> {
         let statement = self.prepared(sql, values.len())?;
         let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
-        let params: Vec<&(dyn ToSql + Sync)> = bound
-            .iter()
-            .map(|value| value as &(dyn ToSql + Sync))
-            .collect();
-        self.client
-            .execute(&statement, &params)
-            .map_err(|error| self.note(&error, sql))
+        let params = params(&bound);
+        self.client.execute(&statement, &params).map_err(|error| self.note(&error, sql))
     }
 
     /// Sets, leaves or returns to a savepoint; a transaction that has returned is sound again.
     pub(crate) fn savepoint(&mut self, sql: &str) -> Result<()> {
-        self.client
-            .batch_execute(sql)
-            .map_err(|error| self.note(&error, sql))?;
+        self.client.batch_execute(sql).map_err(|error| self.note(&error, sql))?;
         if sql.starts_with("ROLLBACK TO") {
             self.failed = false;
         }
@@ -136,4 +115,8 @@ impl Session {
         }
         fault::pg(error, sql)
     }
+}
+
+fn params<'a>(bound: &'a [Bound<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    bound.iter().map(|value| -> &(dyn ToSql + Sync) { value }).collect()
 }

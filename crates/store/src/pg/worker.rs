@@ -21,19 +21,10 @@ pub(crate) const WORKERS: usize = 12;
 const BACK_OFF: Duration = Duration::from_millis(250);
 
 /// Starts the workers; they end when told to stop, one order each.
-pub(crate) fn start(
-    config: &Config,
-    shared: &Arc<Shared>,
-    orders: &Receiver<Order>,
-) -> Result<Vec<JoinHandle<()>>> {
+pub(crate) fn start(config: &Config, shared: &Arc<Shared>, orders: &Receiver<Order>) -> Result<Vec<JoinHandle<()>>> {
     (0..WORKERS)
         .map(|_| {
-            let mut worker = Worker {
-                config: config.clone(),
-                session: None,
-                refused: None,
-                shared: Arc::clone(shared),
-            };
+            let mut worker = Worker { config: config.clone(), session: None, refused: None, shared: Arc::clone(shared) };
             let orders = orders.clone();
             Builder::new()
                 .name("store-work".into())
@@ -78,21 +69,14 @@ impl Worker {
         {
             return Err(why.clone());
         }
-        let opened = connect(&self.config)
-            .map(Session::new)
-            .and_then(|mut session| session.batch(sql).map(|()| session));
-        self.refused = opened
-            .as_ref()
-            .err()
-            .map(|error| (Instant::now(), fault::pg(error, "connecting").to_string()));
+        let opened = connect(&self.config).map(Session::new).and_then(|mut session| session.batch(sql).map(|()| session));
+        self.refused = opened.as_ref().err().map(|error| (Instant::now(), fault::pg(error, "connecting").to_string()));
         opened.map_err(|error| fault::pg(&error, "connecting").to_string())
     }
 
     fn write(&mut self, mut job: Box<dyn WriteJob>) {
         if !self.shared.node_held.load(Ordering::Acquire) {
-            return job.answer(Ended::Lost(
-                "cannot write: this node's number is not confirmed",
-            ));
+            return job.answer(Ended::Lost("cannot write: this node's number is not confirmed"));
         }
         let mut session = match self.begin("BEGIN") {
             Ok(session) => session,
@@ -130,19 +114,10 @@ impl Worker {
             Ok(session) => session,
             Err(why) => return job.answer(Ended::Lost(&format!("cannot read: {why}"))),
         };
-        self.shared
-            .counters
-            .readers_busy
-            .fetch_add(1, Ordering::Relaxed);
+        self.shared.counters.readers_busy.fetch_add(1, Ordering::Relaxed);
         Counters::add(&self.shared.counters.reads, 1);
-        job.run(&mut Db {
-            conn: Conn::Pg(&mut session),
-            now: self.shared.clock.now(),
-        });
-        self.shared
-            .counters
-            .readers_busy
-            .fetch_sub(1, Ordering::Relaxed);
+        job.run(&mut Db { conn: Conn::Pg(&mut session), now: self.shared.clock.now() });
+        self.shared.counters.readers_busy.fetch_sub(1, Ordering::Relaxed);
         // The caller has what it came for; it need not wait for the end of the transaction.
         job.answer(Ended::Committed);
         if session.batch("ROLLBACK").is_ok() {
@@ -155,11 +130,7 @@ impl Worker {
 fn commit(session: &mut Session) -> std::result::Result<(), String> {
     if session.failed {
         drop(session.batch("ROLLBACK"));
-        return Err(
-            "a statement failed and the job went on as if it had not; use Tx::attempt".into(),
-        );
+        return Err("a statement failed and the job went on as if it had not; use Tx::attempt".into());
     }
-    session
-        .batch("COMMIT")
-        .map_err(|error| fault::pg(&error, "COMMIT").to_string())
+    session.batch("COMMIT").map_err(|error| fault::pg(&error, "COMMIT").to_string())
 }

@@ -11,16 +11,12 @@ const CHILD: &str = "STEWARD_TEST_OPEN";
 fn every_migration_is_applied_and_none_twice() {
     Fixture::each(|fixture| {
         let status = migrate_status(&fixture.settings().url).unwrap();
-        assert!(
-            !status.is_empty() && status.iter().all(|one| one.applied),
-            "{status:?}"
-        );
+        assert!(!status.is_empty() && status.iter().all(|one| one.applied), "{status:?}");
         fixture.reopen();
         assert_eq!(migrate_status(&fixture.settings().url).unwrap(), status);
     });
     let dir = tempfile::tempdir().unwrap();
-    let waiting =
-        migrate_status(&format!("sqlite:{}", dir.path().join("none.db").display())).unwrap();
+    let waiting = migrate_status(&format!("sqlite:{}", dir.path().join("none.db").display())).unwrap();
     assert!(waiting.iter().all(|one| !one.applied));
 }
 
@@ -47,28 +43,16 @@ fn settings(url: &str, dir: &std::path::Path) -> Settings {
 fn a_migration_that_was_killed_is_taken_up_again() {
     for pause in (0..24).map(|n| Duration::from_millis(n * 2)) {
         let dir = tempfile::tempdir().unwrap();
-        killed_then_opened(
-            &format!("sqlite:{}", dir.path().join("s.db").display()),
-            dir.path(),
-            pause,
-        );
+        killed_then_opened(&format!("sqlite:{}", dir.path().join("s.db").display()), dir.path(), pause);
     }
     let server = store::testing::server();
     for n in 0..12 {
         let dir = tempfile::tempdir().unwrap();
         let mut admin = postgres::Client::connect(&server, postgres::NoTls).unwrap();
         let name = format!("steward_kill_{}_{n}", std::process::id());
-        admin
-            .batch_execute(&format!("CREATE DATABASE {name}"))
-            .unwrap();
-        killed_then_opened(
-            &store::testing::with_database(&server, &name),
-            dir.path(),
-            Duration::from_millis(n * 6),
-        );
-        admin
-            .batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)"))
-            .unwrap();
+        admin.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+        killed_then_opened(&store::testing::with_database(&server, &name), dir.path(), Duration::from_millis(n * 6));
+        admin.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).unwrap();
     }
 }
 
@@ -110,14 +94,9 @@ fn shape(db: &mut Db<'_>) -> kernel::Result<BTreeSet<String>> {
          FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid WHERE c.relnamespace = CAST('public' AS regnamespace)"
     };
     let mut lines = BTreeSet::new();
-    for (table, column, kind, null) in db.query(columns, &[], |row| {
-        Ok((
-            row.get::<String>(0)?,
-            row.get::<String>(1)?,
-            row.get::<String>(2)?,
-            row.get::<bool>(3)?,
-        ))
-    })? {
+    for (table, column, kind, null) in
+        db.query(columns, &[], |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?, row.get::<bool>(3)?)))?
+    {
         if table == "refinery_schema_history" {
             continue;
         }
@@ -130,18 +109,10 @@ fn shape(db: &mut Db<'_>) -> kernel::Result<BTreeSet<String>> {
         };
         lines.insert(format!("{table}.{column} {class} {null}"));
     }
-    for (table, unique, columns, partial) in db.query(indexes, &[], |row| {
-        Ok((
-            row.get::<String>(0)?,
-            row.get::<bool>(1)?,
-            row.get::<Option<String>>(2)?,
-            row.get::<bool>(3)?,
-        ))
-    })? {
-        lines.insert(format!(
-            "index on {table} ({}) unique {unique} partial {partial}",
-            columns.unwrap_or_default()
-        ));
+    for (table, unique, columns, partial) in
+        db.query(indexes, &[], |row| Ok((row.get::<String>(0)?, row.get::<bool>(1)?, row.get::<Option<String>>(2)?, row.get::<bool>(3)?)))?
+    {
+        lines.insert(format!("index on {table} ({}) unique {unique} partial {partial}", columns.unwrap_or_default()));
     }
     lines.retain(|line| !line.contains("refinery_schema_history"));
     Ok(lines)
@@ -153,14 +124,6 @@ fn both_databases_have_the_same_schema() {
     let of = |fixture: &Fixture| fixture.store().read_blocking(shape).unwrap();
     let (lite, pg) = (of(&lite), of(&pg));
     assert!(lite.len() > 20);
-    assert_eq!(
-        lite.difference(&pg).collect::<Vec<_>>(),
-        Vec::<&String>::new(),
-        "only SQLite"
-    );
-    assert_eq!(
-        pg.difference(&lite).collect::<Vec<_>>(),
-        Vec::<&String>::new(),
-        "only PostgreSQL"
-    );
+    assert_eq!(lite.difference(&pg).collect::<Vec<_>>(), Vec::<&String>::new(), "only SQLite");
+    assert_eq!(pg.difference(&lite).collect::<Vec<_>>(), Vec::<&String>::new(), "only PostgreSQL");
 }

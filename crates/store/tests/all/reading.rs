@@ -37,13 +37,9 @@ fn a_reader_sees_one_snapshot() {
         store.write_blocking(table).unwrap();
         let writer = store.clone();
         let counts = store.read_blocking(move |db| {
-            let count = |db: &mut store::Db<'_>| {
-                db.query_one("SELECT count(*) FROM note", &[], |row| row.get::<i64>(0))
-            };
+            let count = |db: &mut store::Db<'_>| db.query_one("SELECT count(*) FROM note", &[], |row| row.get::<i64>(0));
             let before = count(db)?;
-            thread::spawn(move || writer.write_blocking(|tx| add(tx, "meanwhile")))
-                .join()
-                .unwrap()?;
+            thread::spawn(move || writer.write_blocking(|tx| add(tx, "meanwhile"))).join().unwrap()?;
             Ok((before, count(db)?))
         });
         assert_eq!(counts.unwrap(), (0, 0));
@@ -55,13 +51,7 @@ fn a_reader_sees_one_snapshot() {
 fn a_reader_cannot_write() {
     Fixture::both(|store| {
         store.write_blocking(table).unwrap();
-        let tried = store.read_blocking(|db| {
-            db.query(
-                "INSERT INTO note (id) VALUES (1) RETURNING id",
-                &[],
-                |row| row.get::<i64>(0),
-            )
-        });
+        let tried = store.read_blocking(|db| db.query("INSERT INTO note (id) VALUES (1) RETURNING id", &[], |row| row.get::<i64>(0)));
         assert!(tried.is_err());
         assert!(words(store).is_empty());
     });
@@ -71,16 +61,9 @@ fn a_reader_cannot_write() {
 fn a_wrong_number_of_values_is_a_fault() {
     Fixture::both(|store| {
         store.write_blocking(table).unwrap();
-        let few = store.read_blocking(|db| {
-            db.query_opt(
-                "SELECT id FROM note WHERE id = ?1 OR id = ?2",
-                values![1_i64],
-                |_| Ok(()),
-            )
-        });
+        let few = store.read_blocking(|db| db.query_opt("SELECT id FROM note WHERE id = ?1 OR id = ?2", values![1_i64], |_| Ok(())));
         assert!(few.is_err());
-        let missing = store
-            .read_blocking(|db| db.query_one("SELECT id FROM note", &[], |row| row.get::<i64>(0)));
+        let missing = store.read_blocking(|db| db.query_one("SELECT id FROM note", &[], |row| row.get::<i64>(0)));
         assert!(missing.is_err());
     });
 }

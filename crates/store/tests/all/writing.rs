@@ -19,10 +19,7 @@ fn values_come_back_as_they_went_in() {
                     &[],
                 )?;
                 let insert = "INSERT INTO every (n, r, t, b, flag, at, person) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-                tx.execute(
-                    insert,
-                    values![i64::MIN, 0.1, "a\0ž'?1", &[0_u8, 255], true, Stamp::from_micros(-5), PersonId(9)],
-                )?;
+                tx.execute(insert, values![i64::MIN, 0.1, "a\0ž'?1", &[0_u8, 255], true, Stamp::from_micros(-5), PersonId(9)])?;
                 tx.execute(insert, &vec![Value::Null; 7])?;
                 tx.execute(insert, values![1_i64, 2.0, Locale::ZhHans, vec![1_u8], false, Some(3_i64), None::<PersonId>])?;
                 Ok(())
@@ -30,21 +27,17 @@ fn values_come_back_as_they_went_in() {
             .unwrap();
         let rows = store
             .read_blocking(|db| {
-                db.query(
-                    "SELECT n, r, t, b, flag, at, person FROM every ORDER BY COALESCE(n, 0)",
-                    &[],
-                    |row| {
-                        Ok((
-                            row.get::<Option<i64>>(0)?,
-                            row.get::<Option<f64>>(1)?,
-                            row.get::<Option<String>>(2)?,
-                            row.get::<Option<Vec<u8>>>(3)?,
-                            row.get::<Option<bool>>(4)?,
-                            row.get::<Option<Stamp>>(5)?,
-                            row.get::<Option<PersonId>>(6)?,
-                        ))
-                    },
-                )
+                db.query("SELECT n, r, t, b, flag, at, person FROM every ORDER BY COALESCE(n, 0)", &[], |row| {
+                    Ok((
+                        row.get::<Option<i64>>(0)?,
+                        row.get::<Option<f64>>(1)?,
+                        row.get::<Option<String>>(2)?,
+                        row.get::<Option<Vec<u8>>>(3)?,
+                        row.get::<Option<bool>>(4)?,
+                        row.get::<Option<Stamp>>(5)?,
+                        row.get::<Option<PersonId>>(6)?,
+                    ))
+                })
             })
             .unwrap();
         let first = (
@@ -60,19 +53,9 @@ fn values_come_back_as_they_went_in() {
         assert_eq!(rows[1], (None, None, None, None, None, None, None));
         assert_eq!(rows[2].2.as_deref(), Some("zh-Hans"));
         let sums = store.read_blocking(|db| {
-            db.query_one(
-                "SELECT SUM(at), COUNT(*), AVG(at), SUM(r), MAX(t) FROM every WHERE n > ?1",
-                values![0_i64],
-                |row| {
-                    Ok((
-                        row.get::<i64>(0)?,
-                        row.get::<u32>(1)?,
-                        row.get::<f64>(2)?,
-                        row.get::<f64>(3)?,
-                        row.get::<Locale>(4)?,
-                    ))
-                },
-            )
+            db.query_one("SELECT SUM(at), COUNT(*), AVG(at), SUM(r), MAX(t) FROM every WHERE n > ?1", values![0_i64], |row| {
+                Ok((row.get::<i64>(0)?, row.get::<u32>(1)?, row.get::<f64>(2)?, row.get::<f64>(3)?, row.get::<Locale>(4)?))
+            })
         });
         assert_eq!(sums.unwrap(), (3, 1, 3.0, 2.0, Locale::ZhHans));
     });
@@ -88,11 +71,7 @@ fn an_error_undoes_its_job_and_no_other() {
                 thread::spawn(move || {
                     store.write_blocking(move |tx| {
                         add(tx, &format!("word {n}"))?;
-                        if n % 2 == 0 {
-                            Ok(())
-                        } else {
-                            Err(Refusal::NotFound.into())
-                        }
+                        if n % 2 == 0 { Ok(()) } else { Err(Refusal::NotFound.into()) }
                     })
                 })
             })
@@ -115,11 +94,7 @@ fn a_panic_undoes_its_job_and_the_store_lives_on() {
                 panic!("on purpose")
             });
             assert!(matches!(done, Err(Error::Fault(_))));
-            assert!(
-                store
-                    .read_blocking::<(), _>(|_| panic!("on purpose"))
-                    .is_err()
-            );
+            assert!(store.read_blocking::<(), _>(|_| panic!("on purpose")).is_err());
         }
         store.write_blocking(|tx| add(tx, "kept")).unwrap();
         assert_eq!(words(store), ["kept"]);
@@ -131,12 +106,7 @@ fn a_taken_key_is_told_and_an_attempt_can_go_on_after_it() {
     Fixture::both(|store| {
         store.write_blocking(table).unwrap();
         store.write_blocking(|tx| add(tx, "one")).unwrap();
-        assert!(
-            store
-                .write_blocking(|tx| add(tx, "one"))
-                .unwrap_err()
-                .is_taken()
-        );
+        assert!(store.write_blocking(|tx| add(tx, "one")).unwrap_err().is_taken());
         store
             .write_blocking(|tx| {
                 add(tx, "before")?;
@@ -174,16 +144,22 @@ fn hooks_run_after_the_commit_and_only_then() {
         let (kept, lost, undone) = (Arc::clone(&count), Arc::clone(&count), Arc::clone(&count));
         store
             .write_blocking(move |tx| {
-                tx.after_commit(move || drop(kept.fetch_add(1, Ordering::SeqCst)));
+                tx.after_commit(move || {
+                    kept.fetch_add(1, Ordering::SeqCst);
+                });
                 drop(tx.attempt::<()>(|tx| {
-                    tx.after_commit(move || drop(undone.fetch_add(10, Ordering::SeqCst)));
+                    tx.after_commit(move || {
+                        undone.fetch_add(10, Ordering::SeqCst);
+                    });
                     Err(Error::internal("no"))
                 }));
                 Ok(())
             })
             .unwrap();
         let failed = store.write_blocking::<(), _>(move |tx| {
-            tx.after_commit(move || drop(lost.fetch_add(100, Ordering::SeqCst)));
+            tx.after_commit(move || {
+                lost.fetch_add(100, Ordering::SeqCst);
+            });
             Err(Error::internal("no"))
         });
         assert!(failed.is_err());
@@ -235,35 +211,16 @@ fn numbers_rise_without_repeating() {
         let second = fixture.second();
         let threads: Vec<_> = (0..8)
             .map(|n| {
-                let store = if n % 2 == 0 {
-                    fixture.store().clone()
-                } else {
-                    second.clone()
-                };
+                let store = if n % 2 == 0 { fixture.store().clone() } else { second.clone() };
                 thread::spawn(move || -> Vec<i64> {
-                    (0..10)
-                        .map(|_| {
-                            store
-                                .write_blocking(|tx| tx.next_number("ticket IT-'x"))
-                                .unwrap()
-                        })
-                        .collect()
+                    (0..10).map(|_| store.write_blocking(|tx| tx.next_number("ticket IT-'x")).unwrap()).collect()
                 })
             })
             .collect();
-        let mut all: Vec<i64> = threads
-            .into_iter()
-            .flat_map(|thread| thread.join().unwrap())
-            .collect();
+        let mut all: Vec<i64> = threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
         all.sort_unstable();
         assert_eq!(all, (1..=80).collect::<Vec<_>>());
-        assert_eq!(
-            fixture
-                .store()
-                .write_blocking(|tx| tx.next_number("other"))
-                .unwrap(),
-            1
-        );
+        assert_eq!(fixture.store().write_blocking(|tx| tx.next_number("other")).unwrap(), 1);
     });
 }
 
@@ -276,10 +233,7 @@ fn a_sequence_whose_creation_was_undone_starts_again() {
             Err(Refusal::NotFound.into())
         });
         assert!(undone.is_err());
-        assert_eq!(
-            store.write_blocking(|tx| tx.next_number("fresh")).unwrap(),
-            1
-        );
+        assert_eq!(store.write_blocking(|tx| tx.next_number("fresh")).unwrap(), 1);
     });
 }
 
@@ -289,20 +243,10 @@ fn a_full_database_turns_work_away_and_recovers() {
     let store = fixture.store();
     store.write_blocking(table).unwrap();
     let limit = |pages: i64| {
-        store
-            .write_blocking(move |tx| {
-                tx.query_one(&format!("PRAGMA max_page_count = {pages}"), &[], |row| {
-                    row.get::<i64>(0)
-                })
-            })
-            .unwrap()
+        store.write_blocking(move |tx| tx.query_one(&format!("PRAGMA max_page_count = {pages}"), &[], |row| row.get::<i64>(0))).unwrap()
     };
     limit(1);
-    let full = (0..1_000).find_map(|n| {
-        store
-            .write_blocking(move |tx| add(tx, &format!("{n}{}", "x".repeat(2_000))))
-            .err()
-    });
+    let full = (0..1_000).find_map(|n| store.write_blocking(move |tx| add(tx, &format!("{n}{}", "x".repeat(2_000)))).err());
     assert!(full.unwrap().is_unavailable());
     let kept = words(store).len();
     limit(1_000_000);
@@ -335,10 +279,7 @@ fn a_lost_session_is_told_and_replaced() {
 fn nodes_and_processes_have_numbers_of_their_own() {
     Fixture::each(|fixture| {
         let second = fixture.second();
-        assert_ne!(
-            fixture.store().ids().next() & 1023,
-            second.ids().next() & 1023
-        );
+        assert_ne!(fixture.store().ids().next() & 1023, second.ids().next() & 1023);
     });
 }
 
@@ -348,17 +289,9 @@ fn a_closed_store_turns_work_away() {
         fixture.store().write_blocking(table).unwrap();
         let store = fixture.store().clone();
         store.close();
-        assert!(
-            store
-                .write_blocking(|tx| add(tx, "late"))
-                .unwrap_err()
-                .is_unavailable()
-        );
+        assert!(store.write_blocking(|tx| add(tx, "late")).unwrap_err().is_unavailable());
         fixture.reopen();
-        fixture
-            .store()
-            .write_blocking(|tx| add(tx, "again"))
-            .unwrap();
+        fixture.store().write_blocking(|tx| add(tx, "again")).unwrap();
         assert_eq!(words(fixture.store()), ["again"]);
     });
 }
@@ -374,18 +307,14 @@ fn one_process_serves_a_directory() {
 
 #[test]
 fn a_store_is_ready_when_it_can_read_and_write() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     Fixture::both(|store| {
         runtime.block_on(store.ping()).unwrap();
         let id = runtime.block_on(async {
             store.write(table).await?;
             store.write(|tx| add(tx, "async")).await
         });
-        let found = runtime.block_on(
-            store.read(|db| db.query_one("SELECT id FROM note", &[], |row| row.get::<i64>(0))),
-        );
+        let found = runtime.block_on(store.read(|db| db.query_one("SELECT id FROM note", &[], |row| row.get::<i64>(0))));
         assert_eq!(found.unwrap(), id.unwrap());
         store.close();
         assert!(runtime.block_on(store.ping()).is_err());
