@@ -9,11 +9,7 @@ impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.filter)?;
         for (place, sort) in self.sort.iter().enumerate() {
-            let space = if place == 0 && self.filter == Expr::True {
-                ""
-            } else {
-                " "
-            };
+            let space = if place == 0 && self.filter == Expr::True { "" } else { " " };
             write!(f, "{space}sort:{sort}")?;
         }
         Ok(())
@@ -22,12 +18,7 @@ impl Display for Query {
 
 impl Display for Sort {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}{}",
-            if self.descending { "-" } else { "" },
-            self.field
-        )
+        write!(f, "{}{}", if self.descending { "-" } else { "" }, self.field)
     }
 }
 
@@ -46,9 +37,7 @@ impl Display for Expr {
                 _ => write!(f, "-{inner}"),
             },
             Self::Text { text, phrase, .. } => word(f, text, !phrase && stays_a_word(text)),
-            Self::Test {
-                field, op, values, ..
-            } => test(f, field, *op, values),
+            Self::Test { field, op, values, .. } => test(f, field, *op, values),
         }
     }
 }
@@ -56,15 +45,7 @@ impl Display for Expr {
 /// Whether the parser reads this text as one plain word.
 fn stays_a_word(text: &str) -> bool {
     match parse(text) {
-        Ok(Query {
-            filter:
-                Expr::Text {
-                    text: read,
-                    phrase: false,
-                    ..
-                },
-            sort,
-        }) => read == text && sort.is_empty(),
+        Ok(Query { filter: Expr::Text { text: read, phrase: false, .. }, sort }) => read == text && sort.is_empty(),
         _ => false,
     }
 }
@@ -87,7 +68,11 @@ fn test(f: &mut Formatter<'_>, field: &str, op: Op, values: &[Operand]) -> fmt::
         }
         let text = &value.text;
         let fits = !text.is_empty() && !text.contains(|c| ends_word(c) || c == ',');
-        let plain = op == Op::Range || !(text.contains("..") || text.starts_with('='));
+        let plain = match op {
+            Op::Range => true,
+            Op::Less | Op::Greater => !text.contains("..") && !text.starts_with('='),
+            Op::Is | Op::LessOrEqual | Op::GreaterOrEqual => !text.contains(".."),
+        };
         let bare = !value.quoted && fits && plain;
         word(f, text, bare)?;
     }

@@ -16,10 +16,7 @@ pub struct QueryError {
 
 impl QueryError {
     pub(crate) fn new(at: Place, key: &'static str) -> Self {
-        Self {
-            at,
-            message: Message::new(key).with("at", at.start.saturating_add(1)),
-        }
+        Self { at, message: Message::new(key).with("at", at.start.saturating_add(1)) }
     }
 
     pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {

@@ -9,20 +9,14 @@ pub(crate) fn patterns(text: &str) -> Vec<String> {
     if !text.is_ascii() {
         let lower = text.to_lowercase();
         let mut rest = lower.chars();
-        let capital: String = rest
-            .next()
-            .map(|first| first.to_uppercase().chain(rest).collect())
-            .unwrap_or_default();
+        let capital: String = rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default();
         for spelling in [text.to_uppercase(), capital, lower] {
             if !spellings.contains(&spelling) {
                 spellings.push(spelling);
             }
         }
     }
-    spellings
-        .iter()
-        .map(|spelling| anywhere(spelling))
-        .collect()
+    spellings.iter().map(|spelling| anywhere(spelling)).collect()
 }
 
 fn anywhere(text: &str) -> String {

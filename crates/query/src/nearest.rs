@@ -11,12 +11,7 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
         return None;
     }
     known
-        .map(|candidate| {
-            (
-                distance(&word, &candidate.to_lowercase().chars().collect::<Vec<_>>()),
-                candidate,
-            )
-        })
+        .map(|candidate| (distance(&word, &candidate.to_lowercase().chars().collect::<Vec<_>>()), candidate))
         .filter(|(distance, _)| *distance <= DISTANCE_MAX && *distance < word.len())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -33,9 +28,7 @@ fn distance(one: &[char], two: &[char]) -> usize {
         let mut left = line + 1;
         let mut next = vec![left];
         for (b, above) in two.iter().zip(row.iter().skip(1)) {
-            left = (diagonal + usize::from(a != b))
-                .min(above + 1)
-                .min(left + 1);
+            left = (diagonal + usize::from(a != b)).min(above + 1).min(left + 1);
             diagonal = *above;
             next.push(left);
         }

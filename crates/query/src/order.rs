@@ -24,14 +24,10 @@ pub fn order_by(sort: &[Sort], vocabulary: &dyn Vocabulary) -> Result<Vec<OrderB
                 (true, FieldKind::Scale { rank }, _) => rank,
                 (true, _, Column::Sql(column)) => column,
                 _ => {
-                    return Err(QueryError::new(sort.at, "error-query-sort-field")
-                        .with("field", &sort.field));
+                    return Err(QueryError::new(sort.at, "error-query-sort-field").with("field", &sort.field));
                 }
             };
-            Ok(OrderBy {
-                column,
-                descending: sort.descending,
-            })
+            Ok(OrderBy { column, descending: sort.descending })
         })
         .collect()
 }

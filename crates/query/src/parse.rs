@@ -16,10 +16,7 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
     if parser.peek().is_some() {
         return Err(QueryError::new(parser.here(1), "error-query-group-close"));
     }
-    Ok(Query {
-        filter,
-        sort: parser.sort,
-    })
+    Ok(Query { filter, sort: parser.sort })
 }
 
 /// Reads an order such as `-priority,created`, as it stands behind `sort:` or in a parameter of its own.
@@ -47,9 +44,7 @@ pub(crate) fn ends_word(c: char) -> bool {
 
 fn is_name(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(begins_name)
-        && chars.all(continues_name)
-        && !text.ends_with(['-', '.'])
+    chars.next().is_some_and(begins_name) && chars.all(continues_name) && !text.ends_with(['-', '.'])
 }
 
 fn begins_name(c: char) -> bool {
@@ -61,32 +56,19 @@ fn continues_name(c: char) -> bool {
 }
 
 fn sort_of(value: &Operand) -> Parsed<Sort> {
-    let (name, descending) = value
-        .text
-        .strip_prefix('-')
-        .map_or((value.text.as_str(), false), |name| (name, true));
+    let (name, descending) = value.text.strip_prefix('-').map_or((value.text.as_str(), false), |name| (name, true));
     if value.quoted || !is_name(name) {
         return Err(QueryError::new(value.at, "error-query-sort-bad"));
     }
-    Ok(Sort {
-        field: name.to_ascii_lowercase(),
-        descending,
-        at: value.at,
-    })
+    Ok(Sort { field: name.to_ascii_lowercase(), descending, at: value.at })
 }
 
 /// Several terms as one, without nesting that the text does not need.
-fn joined(
-    mut terms: Vec<Expr>,
-    join: fn(Vec<Expr>) -> Expr,
-    split: fn(Expr) -> Result<Vec<Expr>, Expr>,
-) -> Expr {
+fn joined(mut terms: Vec<Expr>, join: fn(Vec<Expr>) -> Expr, split: fn(Expr) -> Result<Vec<Expr>, Expr>) -> Expr {
     if terms.len() < 2 {
         return terms.pop().unwrap_or(Expr::True);
     }
-    let flat = terms
-        .into_iter()
-        .flat_map(|term| split(term).unwrap_or_else(|term| vec![term]));
+    let flat = terms.into_iter().flat_map(|term| split(term).unwrap_or_else(|term| vec![term]));
     join(flat.collect())
 }
 
@@ -114,18 +96,10 @@ struct Parser {
 impl Parser {
     fn new(text: &str) -> Parsed<Self> {
         if text.len() > QUERY_BYTES_MAX {
-            let at = Place {
-                start: 0,
-                end: text.chars().count(),
-            };
+            let at = Place { start: 0, end: text.chars().count() };
             return Err(QueryError::new(at, "error-query-too-long").with("max", QUERY_BYTES_MAX));
         }
-        Ok(Self {
-            chars: text.chars().collect(),
-            at: 0,
-            terms: 0,
-            sort: Vec::new(),
-        })
+        Ok(Self { chars: text.chars().collect(), at: 0, terms: 0, sort: Vec::new() })
     }
 
     fn peek(&self) -> Option<char> {
@@ -137,17 +111,11 @@ impl Parser {
     }
 
     fn here(&self, chars: usize) -> Place {
-        Place {
-            start: self.at,
-            end: self.at + chars,
-        }
+        Place { start: self.at, end: self.at + chars }
     }
 
     fn since(&self, start: usize) -> Place {
-        Place {
-            start,
-            end: self.at,
-        }
+        Place { start, end: self.at }
     }
 
     fn skip_space(&mut self) {
@@ -158,12 +126,7 @@ impl Parser {
 
     /// The word from here on, without moving.
     fn word(&self) -> String {
-        self.chars
-            .iter()
-            .skip(self.at)
-            .copied()
-            .take_while(|c| !ends_word(*c))
-            .collect()
+        self.chars.iter().skip(self.at).copied().take_while(|c| !ends_word(*c)).collect()
     }
 
     fn take_operator(&mut self, operator: &str) -> Option<Place> {
@@ -221,26 +184,17 @@ impl Parser {
     /// One term; `sort:` is kept aside and leaves nothing.
     fn term(&mut self, depth: usize) -> Parsed<Option<Expr>> {
         if depth > QUERY_DEPTH_MAX {
-            return Err(
-                QueryError::new(self.here(1), "error-query-too-deep").with("max", QUERY_DEPTH_MAX)
-            );
+            return Err(QueryError::new(self.here(1), "error-query-too-deep").with("max", QUERY_DEPTH_MAX));
         }
         if let Some(at) = self.take_operator("NOT") {
             self.skip_space();
-            let word = self.word();
-            if self.peek().is_none_or(|c| c == ')') || word == "OR" || word == "AND" {
-                return Err(QueryError::new(at, "error-query-side-missing").with("word", "NOT"));
-            }
-            return self.negated(depth);
+            return self.negated(at, depth);
         }
         match self.peek() {
-            Some('-')
-                if self
-                    .peek_after(1)
-                    .is_some_and(|c| !c.is_whitespace() && c != ')') =>
-            {
+            Some('-') if self.peek_after(1).is_some_and(|c| !c.is_whitespace() && c != ')') => {
+                let at = self.here(1);
                 self.at += 1;
-                self.negated(depth)
+                self.negated(at, depth)
             }
             Some('(') => self.group(depth).map(Some),
             Some('"') => self.phrase().map(Some),
@@ -248,7 +202,11 @@ impl Parser {
         }
     }
 
-    fn negated(&mut self, depth: usize) -> Parsed<Option<Expr>> {
+    /// What follows the sign or word of negation at `at`.
+    fn negated(&mut self, at: Place, depth: usize) -> Parsed<Option<Expr>> {
+        if self.peek().is_none_or(|c| c == ')') || matches!(self.word().as_str(), "OR" | "AND") {
+            return Err(QueryError::new(at, "error-query-side-missing").with("word", "NOT"));
+        }
         Ok(self.term(depth + 1)?.map(|term| match term {
             Expr::Not(inner) => *inner,
             other => Expr::Not(Box::new(other)),
@@ -264,10 +222,7 @@ impl Parser {
         }
         self.at += 1;
         if inner == Expr::True {
-            return Err(QueryError::new(
-                self.since(open.start),
-                "error-query-group-empty",
-            ));
+            return Err(QueryError::new(self.since(open.start), "error-query-group-empty"));
         }
         Ok(inner)
     }
@@ -280,11 +235,7 @@ impl Parser {
             return Err(QueryError::new(at, "error-query-phrase-empty"));
         }
         self.count(at)?;
-        Ok(Expr::Text {
-            text,
-            phrase: true,
-            at,
-        })
+        Ok(Expr::Text { text, phrase: true, at })
     }
 
     /// Text in quotation marks, in which `\"` and `\\` stand for the sign itself.
@@ -311,9 +262,7 @@ impl Parser {
     fn count(&mut self, at: Place) -> Parsed<()> {
         self.terms += 1;
         if self.terms > QUERY_TERMS_MAX {
-            return Err(
-                QueryError::new(at, "error-query-too-many-terms").with("max", QUERY_TERMS_MAX)
-            );
+            return Err(QueryError::new(at, "error-query-too-many-terms").with("max", QUERY_TERMS_MAX));
         }
         Ok(())
     }
@@ -327,22 +276,12 @@ impl Parser {
         self.at += text.chars().count();
         let at = self.since(start);
         self.count(at)?;
-        Ok(Some(Expr::Text {
-            text,
-            phrase: false,
-            at,
-        }))
+        Ok(Some(Expr::Text { text, phrase: false, at }))
     }
 
     /// A name with a sign behind it; moves past both, or not at all.
     fn field_and_op(&mut self) -> Option<(String, Op)> {
-        let name: String = self
-            .chars
-            .iter()
-            .skip(self.at)
-            .copied()
-            .take_while(|c| continues_name(*c))
-            .collect();
+        let name: String = self.chars.iter().skip(self.at).copied().take_while(|c| continues_name(*c)).collect();
         let behind = name.len();
         let (op, width) = match (self.peek_after(behind), self.peek_after(behind + 1)) {
             (Some(':'), _) => (Op::Is, 1),
@@ -375,12 +314,7 @@ impl Parser {
             return Ok(None);
         }
         let (op, values) = ranged(&field, op, values, at)?;
-        Ok(Some(Expr::Test {
-            field,
-            op,
-            values,
-            at,
-        }))
+        Ok(Some(Expr::Test { field, op, values, at }))
     }
 
     /// Values with commas between them.
@@ -389,11 +323,7 @@ impl Parser {
         loop {
             let start = self.at;
             let quoted = self.peek() == Some('"');
-            let text = if quoted {
-                self.quoted()?
-            } else {
-                self.bare_value()
-            };
+            let text = if quoted { self.quoted()? } else { self.bare_value() };
             let at = self.since(start);
             if text.is_empty() {
                 return Err(QueryError::new(at, "error-query-value-missing").with("field", field));
@@ -408,13 +338,7 @@ impl Parser {
     }
 
     fn bare_value(&mut self) -> String {
-        let text: String = self
-            .chars
-            .iter()
-            .skip(self.at)
-            .copied()
-            .take_while(|c| !ends_word(*c) && *c != ',')
-            .collect();
+        let text: String = self.chars.iter().skip(self.at).copied().take_while(|c| !ends_word(*c) && *c != ',').collect();
         self.at += text.chars().count();
         text
     }
@@ -422,12 +346,9 @@ impl Parser {
 
 /// Makes `a..b` a range, and sees to it that everything but `Is` has one value.
 fn ranged(field: &str, op: Op, values: Vec<Operand>, at: Place) -> Parsed<(Op, Vec<Operand>)> {
-    let Some((place, (from, to))) = values.iter().find_map(|value| {
-        Some((
-            value.at,
-            value.text.split_once("..").filter(|_| !value.quoted)?,
-        ))
-    }) else {
+    let Some((place, (from, to))) =
+        values.iter().find_map(|value| Some((value.at, value.text.split_once("..").filter(|_| !value.quoted)?)))
+    else {
         if op != Op::Is && values.len() > 1 {
             return Err(QueryError::new(at, "error-query-value-single").with("field", field));
         }
@@ -440,16 +361,6 @@ fn ranged(field: &str, op: Op, values: Vec<Operand>, at: Place) -> Parsed<(Op, V
         return Err(QueryError::new(place, "error-query-range-open").with("field", field));
     }
     let middle = place.start + from.chars().count();
-    let end = |text: &str, start, end| Operand {
-        text: text.to_owned(),
-        quoted: false,
-        at: Place { start, end },
-    };
-    Ok((
-        Op::Range,
-        vec![
-            end(from, place.start, middle),
-            end(to, middle + 2, place.end),
-        ],
-    ))
+    let end = |text: &str, start, end| Operand { text: text.to_owned(), quoted: false, at: Place { start, end } };
+    Ok((Op::Range, vec![end(from, place.start, middle), end(to, middle + 2, place.end)]))
 }

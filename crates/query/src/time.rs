@@ -45,18 +45,13 @@ pub(crate) struct Wall {
 impl Wall {
     /// A zone that is not known is taken for UTC.
     pub(crate) fn new(now: Stamp, zone: &str) -> Self {
-        Self {
-            now,
-            zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
-        }
+        Self { now, zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC) }
     }
 
     /// Reads `7d`, `2026-11-21`, `2026-11`, `2026`, `last_week`, RFC 3339, or a date and a time on the reader's clock.
     pub(crate) fn read(&self, text: &str) -> Option<Moment> {
         // jiff reads more of ISO 8601 than we want to promise.
-        let plain = text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '.' | '+' | '_'));
+        let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '.' | '+' | '_'));
         if !plain || text.len() > 40 {
             return None;
         }
@@ -64,10 +59,7 @@ impl Wall {
         if text == "now" {
             return Some(Moment::At(self.now));
         }
-        away(&text)
-            .or_else(|| written_days(&text))
-            .or_else(|| self.named_days(&text))
-            .or_else(|| self.point(&text))
+        away(&text).or_else(|| written_days(&text)).or_else(|| self.named_days(&text)).or_else(|| self.point(&text))
     }
 
     /// The first microsecond of whole days or of a point, and the first one behind.
@@ -124,9 +116,7 @@ fn away(text: &str) -> Option<Moment> {
         'w' => Span::days(7),
         _ => return None,
     };
-    let count = text
-        .get(..text.len() - 1)
-        .filter(|count| count.chars().all(|c| c.is_ascii_digit()))?;
+    let count = text.get(..text.len() - 1).filter(|count| count.chars().all(|c| c.is_ascii_digit()))?;
     let micros = count.parse::<i64>().ok()?.checked_mul(unit.micros())?;
     Some(Moment::Away(Stamp::from_micros(micros) - Stamp::default()))
 }
@@ -150,12 +140,7 @@ fn written_days(text: &str) -> Option<Moment> {
         (_, None) => 1.month(),
         _ => 1.day(),
     };
-    let from = Date::new(
-        year,
-        month.unwrap_or(1).try_into().ok()?,
-        day.unwrap_or(1).try_into().ok()?,
-    )
-    .ok()?;
+    let from = Date::new(year, month.unwrap_or(1).try_into().ok()?, day.unwrap_or(1).try_into().ok()?).ok()?;
     Some(Moment::Days(from, from.checked_add(length).ok()?))
 }
 
@@ -219,10 +204,7 @@ mod tests {
 
     #[test]
     fn lengths_are_minutes_hours_days_and_weeks() {
-        assert_eq!(
-            (days("30m"), days("4h"), days("7d"), days("2w")),
-            ("30".into(), "240".into(), "10080".into(), "20160".into())
-        );
+        assert_eq!((days("30m"), days("4h"), days("7d"), days("2w")), ("30".into(), "240".into(), "10080".into(), "20160".into()));
     }
 
     #[test]

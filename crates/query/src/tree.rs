@@ -122,25 +122,10 @@ impl PartialEq for Expr {
             (Self::True, Self::True) => true,
             (Self::And(one), Self::And(two)) | (Self::Or(one), Self::Or(two)) => one == two,
             (Self::Not(one), Self::Not(two)) => one == two,
-            (
-                Self::Text { text, phrase, .. },
-                Self::Text {
-                    text: other,
-                    phrase: quoted,
-                    ..
-                },
-            ) => text == other && phrase == quoted,
-            (
-                Self::Test {
-                    field, op, values, ..
-                },
-                Self::Test {
-                    field: other,
-                    op: how,
-                    values: with,
-                    ..
-                },
-            ) => field == other && op == how && values == with,
+            (Self::Text { text, phrase, .. }, Self::Text { text: other, phrase: quoted, .. }) => text == other && phrase == quoted,
+            (Self::Test { field, op, values, .. }, Self::Test { field: other, op: how, values: with, .. }) => {
+                field == other && op == how && values == with
+            }
             _ => false,
         }
     }

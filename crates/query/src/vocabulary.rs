@@ -148,9 +148,7 @@ mod tests {
 
     #[test]
     fn the_words_of_the_language_are_reserved_in_any_case() {
-        assert!(
-            is_reserved("status") && is_reserved("OR") && is_reserved("Not") && is_reserved("sort")
-        );
+        assert!(is_reserved("status") && is_reserved("OR") && is_reserved("Not") && is_reserved("sort"));
         assert!(!is_reserved("floor"));
     }
 }

@@ -1,6 +1,7 @@
 //! From tree to SQL: fragments of the program, and placeholders for everything that the caller wrote.
 
 mod compare;
+mod ordered;
 
 use crate::nearest::nearest;
 use crate::time::Wall;
@@ -32,39 +33,19 @@ const NEVER: &str = "1 = 0";
 ///
 /// # Errors
 /// A field, a value or a comparison that the vocabulary does not know, and where it stands.
-pub fn to_sql(
-    expr: &Expr,
-    vocabulary: &dyn Vocabulary,
-    dialect: Dialect,
-    first_placeholder: usize,
-) -> Result<Sql, QueryError> {
+pub fn to_sql(expr: &Expr, vocabulary: &dyn Vocabulary, dialect: Dialect, first_placeholder: usize) -> Result<Sql, QueryError> {
     let wall = Wall::new(vocabulary.now(), vocabulary.time_zone());
-    let mut writer = Writer {
-        vocabulary,
-        dialect,
-        wall,
-        first: first_placeholder,
-        binds: Vec::new(),
-    };
+    let mut writer = Writer { vocabulary, dialect, wall, first: first_placeholder, binds: Vec::new() };
     let text = writer.expr(expr)?;
-    Ok(Sql {
-        text,
-        binds: writer.binds,
-    })
+    Ok(Sql { text, binds: writer.binds })
 }
 
 /// The field, or an error that names the nearest one.
-pub(crate) fn field_of<'v>(
-    vocabulary: &'v dyn Vocabulary,
-    name: &str,
-    at: Place,
-) -> Result<Field<'v>, QueryError> {
+pub(crate) fn field_of<'v>(vocabulary: &'v dyn Vocabulary, name: &str, at: Place) -> Result<Field<'v>, QueryError> {
     vocabulary.field(name).ok_or_else(|| {
         let names = vocabulary.names();
         match nearest(name, names.iter().map(String::as_str)) {
-            Some(near) => QueryError::new(at, "error-query-field-unknown-near")
-                .with("field", name)
-                .with("nearest", near),
+            Some(near) => QueryError::new(at, "error-query-field-unknown-near").with("field", name).with("nearest", near),
             None => QueryError::new(at, "error-query-field-unknown").with("field", name),
         }
     })
@@ -96,41 +77,20 @@ impl Writer<'_> {
             // A test of an absent value is neither true nor false; `IS NOT TRUE` lets such records fit the negation.
             Expr::Not(inner) => Ok(format!("({} IS NOT TRUE)", grouped(&self.expr(inner)?))),
             Expr::Text { text, at, .. } => self.text(text, *at),
-            Expr::Test {
-                field: name,
-                op,
-                values,
-                at,
-            } => {
-                let field = field_of(
-                    self.vocabulary,
-                    name,
-                    Place {
-                        start: at.start,
-                        end: at.start + name.chars().count(),
-                    },
-                )?;
-                self.test(&Test {
-                    name,
-                    field,
-                    op: *op,
-                    values,
-                    at: *at,
-                })
+            Expr::Test { field: name, op, values, at } => {
+                let field = field_of(self.vocabulary, name, Place { start: at.start, end: at.start + name.chars().count() })?;
+                let test = Test { name, field, op: *op, values, at: *at };
+                if !fits(*op, values.len()) {
+                    return Err(compare::not_so(&test));
+                }
+                self.test(&test)
             }
         }
     }
 
     fn joined(&mut self, terms: &[Expr], between: &str, empty: &str) -> Result<String, QueryError> {
-        let parts = terms
-            .iter()
-            .map(|term| Ok(grouped(&self.expr(term)?)))
-            .collect::<Result<Vec<_>, QueryError>>()?;
-        Ok(if parts.is_empty() {
-            empty.to_owned()
-        } else {
-            parts.join(between)
-        })
+        let parts = terms.iter().map(|term| Ok(grouped(&self.expr(term)?))).collect::<Result<Vec<_>, QueryError>>()?;
+        Ok(if parts.is_empty() { empty.to_owned() } else { parts.join(between) })
     }
 
     fn text(&mut self, text: &str, at: Place) -> Result<String, QueryError> {
@@ -167,6 +127,15 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a comparison has as many values as it needs; the parser sees to it, other makers of trees may not.
+fn fits(op: Op, values: usize) -> bool {
+    match op {
+        Op::Is => values > 0,
+        Op::Range => values == 2,
+        _ => values == 1,
+    }
+}
+
 fn grouped(text: &str) -> String {
     format!("({text})")
 }
@@ -176,10 +145,6 @@ fn any(parts: Vec<String>) -> String {
     match parts.len() {
         0 => NEVER.to_owned(),
         1 => parts.into_iter().collect(),
-        _ => parts
-            .iter()
-            .map(|part| grouped(part))
-            .collect::<Vec<_>>()
-            .join(" OR "),
+        _ => parts.iter().map(|part| grouped(part)).collect::<Vec<_>>().join(" OR "),
     }
 }
