@@ -1,0 +1,346 @@
+### Dates and ages
+month-name = { $month ->
+         [1] January
+         [2] February
+         [3] March
+         [4] April
+         [5] May
+         [6] June
+         [7] July
+         [8] August
+         [9] September
+         [10] October
+         [11] November
+        *[other] December
+    }
+date-long = { $day } { month-name } { $year }
+date-short = { $day } { month-name }
+date-time = { $date }, { $time }
+date-today = Today, { $date }
+date-yesterday = Yesterday, { $date }
+ago-now = now
+ago-minutes = { $n } m
+ago-hours = { $n } h
+ago-days = { $n } d
+ago-weeks = { $n } w
+ago-years = { $n } y
+
+### Marks
+turn-us = Waiting for us
+turn-requester = Waiting for the requester
+turn-third-party = Waiting for a third party
+turn-done = Done
+priority-critical = Critical
+priority-high = High
+priority-normal = Normal
+priority-low = Low
+level-high = High
+level-medium = Medium
+level-low = Low
+status-new = New
+status-open = Open
+status-pending = Pending
+status-on-hold = On hold
+status-resolved = Resolved
+status-closed = Closed
+status-known-error = Known error
+status-draft = Draft
+status-assessment = Assessment
+status-approval = Approval
+status-scheduled = Scheduled
+status-implementing = Implementing
+status-review = Review
+status-rejected = Rejected
+status-cancelled = Cancelled
+status-planning = Planning
+status-building = Building
+status-testing = Testing
+status-deploying = Deploying
+kind-question = Question
+kind-incident = Incident
+kind-request = Request
+kind-problem = Problem
+kind-change = Change
+kind-release = Release
+kind-task = Task
+channel-mail = by mail
+channel-desk = in the workspace
+channel-portal = in the portal
+channel-phone = by telephone
+channel-api = through the API
+link-relates = related
+link-causes = causes
+link-caused-by = caused by
+link-duplicates = duplicate of
+link-duplicated-by = duplicated by
+link-parent = parent
+link-child = child
+link-blocks = blocks
+link-blocked-by = blocked by
+role-cc = CC
+role-watcher = watcher
+author-system = Steward
+
+### Navigation and frame
+skip-to-content = Skip to content
+nav-workspace = Workspace
+nav-workspace-phone = Sections
+nav-my-work = My work
+nav-desks = Desks
+nav-views = Views
+nav-me = Me
+view-mine = Inbox
+view-unassigned = Unassigned
+view-open = All open
+view-done = Resolved and closed
+new-ticket = New ticket
+new-ticket-short = New
+language = Language
+theme = Appearance
+theme-system = System
+theme-light = Light
+theme-dark = Dark
+close = Close
+cancel = Cancel
+keys-title = Keyboard
+keys-move = Next and previous ticket
+keys-open = Open the ticket
+keys-reply = Reply
+keys-note = Write a note
+keys-assign = Assign
+keys-resolve = Resolve
+keys-search = Search in the list
+keys-send = Send what is written
+keys-sheet = This sheet
+keys-hint = Single letters act only while no field has the cursor.
+say-offline = Connection lost. Trying again.
+say-changed = This ticket has changed meanwhile. It is shown as it is now; your text is still here.
+say-failed = That did not work. What you wrote is still here.
+
+### Sign-in
+sign-in = Sign in
+sign-out = Sign out
+sign-in-email = E-mail
+sign-in-password = Password
+sign-in-motto = Whose turn is it?
+sign-in-promise = One inbox for every question, and always an answer to that one.
+
+### Lists
+query-label = Filter
+query-placeholder = Words, or status:open priority:high
+column-number = Number
+column-subject = Subject
+column-requester = Requester
+column-updated = Updated
+list-tickets = { $n ->
+         [one] { $n } ticket
+        *[other] { $n } tickets
+    }
+list-more = Next page
+hint-move = move
+hint-reply = reply
+empty-done-title = Nothing is waiting here
+empty-done-text = Everything in this list is done. New tickets arrive here by themselves.
+empty-search-title = No ticket matches
+empty-search-text = Take a word away, or look in all open tickets.
+empty-first-title = Nothing is waiting here yet
+empty-first-text = When people write to this desk, each mail becomes a ticket in this list. The half disc shows whose turn it is: left is yours, right is theirs.
+empty-first-mail = Send a test mail
+empty-first-mail-hint = To { $mailbox }, and see it arrive.
+empty-first-ticket = Open a ticket
+empty-first-ticket-hint = For somebody who called or came by.
+choose-title = Choose a ticket
+choose-text = Its conversation opens here, and the list stays beside it.
+
+### Ticket
+timeline = Timeline
+action-assign = Assign
+action-resolve = Resolve
+assignee-nobody = Nobody assigned
+assignee-me = me
+team-none = No team
+priority-reason = Why it differs from impact and urgency
+message-note = Note, stays inside
+message-to = to { $to }
+message-to-cc = to { $to }, CC { $cc }
+message-stranger = New participant
+message-unverified = Sender not verified
+message-automatic = Automatic
+message-frame = Message as it was sent
+message-quoted = { $n ->
+         [one] { $n } quoted line
+        *[other] { $n } quoted lines
+    }
+joined-address = Joined by its reply address
+joined-thread = Joined by the thread of its mail program
+joined-subject = Joined by the number in its subject
+fact-opened = Opened { $channel }
+fact-changed = { $field } changed from { $from } to { $to }
+fact-set = { $field } set to { $to }
+fact-cleared = { $field } removed, it was { $from }
+fact-touched = { $field } changed
+fact-with-reason = { $fact } ({ $reason })
+because-reply = with the reply
+because-message = a message came
+because-kind = with the new kind
+fact-kind = Became { $kind }: { $former } is now { $number }
+fact-tags-added = { $n ->
+         [one] Tag { $tags } added
+        *[other] Tags { $tags } added
+    }
+fact-tags-removed = { $n ->
+         [one] Tag { $tags } removed
+        *[other] Tags { $tags } removed
+    }
+fact-linked = { $ticket } linked as { $link }
+fact-unlinked = { $ticket } no longer linked as { $link }
+fact-cc-added = { $name } gets copies now
+fact-cc-removed = { $name } gets no more copies
+fact-watcher-added = { $name } watches now
+fact-watcher-removed = { $name } watches no longer
+fact-mail-sent = Mail sent to { $to }
+fact-mail-failed = Mail to { $to } could not be delivered: { $problem }
+context-about = About this ticket
+context-properties = Properties
+context-participants = Also taking part
+context-links = Links
+context-before = Before
+context-other-open = { $n ->
+         [one] { $n } other open
+        *[other] { $n } others open
+    }
+property-title = Title
+property-status = Status
+property-kind = Kind
+property-desk = Desk
+property-team = Team
+property-assignee = Assignee
+property-priority = Priority
+property-impact = Impact
+property-urgency = Urgency
+property-category = Category
+property-service = Service
+property-tags = Tags
+property-requester = Requester
+property-organisation = Organisation
+property-language = Language
+property-email = E-mail
+property-phone = Telephone
+property-opened = Opened
+
+### Composer
+composer-kinds = What to write
+composer-reply = Reply
+composer-note = Note
+composer-to = To
+composer-cc = CC
+composer-placeholder = Write here
+composer-send = Send reply
+composer-keep = Keep note
+composer-kept = Kept in this browser
+consequence-reply = { $to } will get this. Then: { $turn }.
+consequence-reply-cc = { $n ->
+         [one] { $to } and { $n } CC will get this. Then: { $turn }.
+        *[other] { $to } and { $n } CC will get this. Then: { $turn }.
+    }
+consequence-nobody = No address is known: the reply stays here and is not sent.
+consequence-note = Nobody outside sees this. It stays: { $turn }.
+
+### New ticket
+new-ticket-about = For somebody who called, wrote elsewhere, or came by.
+new-requester = Who asks
+new-requester-help = E-mail address. Somebody new is added by it.
+new-title = Subject
+new-body = What it is about
+new-create = Open ticket
+
+### Problems: headings
+problem-malformed = This request cannot be read
+problem-unauthenticated = Please sign in
+problem-forbidden = This is not allowed
+problem-not-found = There is nothing here
+problem-method = This is not possible here
+problem-conflict = This contradicts what is there
+problem-stale = It has changed meanwhile
+problem-too-large = This is too large
+problem-unsupported-media = This format is not understood
+problem-invalid = Something needs to be put right
+problem-too-many = Too many requests
+problem-unavailable = Please try again shortly
+problem-internal = Something went wrong on our side
+go-to-workspace = Go to the workspace
+request-id = If you ask us about it, quote
+
+### Problems: what to do
+error-unauthenticated = Sign in or send a valid token.
+error-not-found = It does not exist, or you may not see it.
+error-method = The address exists, but not for this kind of request.
+error-malformed = Check what was sent and try again.
+error-stale = Somebody changed it after you opened it. Look at it again, then repeat your change.
+error-too-large = At most { $size } are taken.
+error-unsupported-media = Send the body as application/json.
+error-invalid = See the fields that are named.
+error-too-many = { $seconds ->
+         [one] Wait { $seconds } second, then try again.
+        *[other] Wait { $seconds } seconds, then try again.
+    }
+error-internal = It has been noted with the number below. Trying again does no harm.
+error-unavailable = Storage cannot be reached at the moment. Nothing of what you sent was half done.
+error-cursor = This page mark was not made here. Start the list again.
+error-other-origin = The request came from another site.
+error-form-expired = This page was open for too long. Load it again and repeat.
+error-body-broken = The body ended too early.
+error-json-syntax = This is not JSON: line { $line }, column { $column }.
+error-field-required = This field is needed.
+error-field-unknown = There is no such field.
+error-field-type = This value has the wrong type: { $detail }.
+error-field-choice = Choose one of: { $known }.
+error-needed = This is needed.
+error-text-length = At most { $max } characters.
+error-name-length = A name has 1 to { $max } characters.
+error-number-needed = A number is needed.
+error-boolean-needed = true or false is needed.
+error-date-needed = A date such as 2026-03-12 is needed.
+error-one-of = Choose one of: { $options }.
+error-email-invalid = This is not an e-mail address.
+error-email-needed = At least one e-mail address is needed.
+error-email-taken = { $email } belongs to somebody else.
+error-password-too-short = A password has at least { $min } characters.
+error-password-too-long = A password has at most { $max } bytes.
+error-language-unknown = This language is not known.
+error-time-zone-unknown = This time zone is not known; it looks like Europe/Riga.
+error-not-oneself = You cannot do this to yourself.
+error-idempotency-key-reused = This Idempotency-Key was used for another request.
+error-desk-unknown = There is no desk { $desk }.
+error-desk-none = There is no desk yet.
+error-kind-unknown = There is no kind { $kind }.
+error-person-unknown = Nobody is known as { $person }.
+error-person-disabled = This person may not sign in.
+error-ticket-unknown = There is no ticket { $ticket }.
+error-attachment-unknown = This file is not known, or it already belongs to a message.
+error-attachments-max = At most { $max } files on one message.
+error-agents-only = Only agents of this desk may do this.
+error-assignee-of-desk = Only agents of { $desk } can take this ticket.
+error-team-of-desk = The team does not belong to { $desk }.
+error-category-of-desk = The category does not belong to { $desk }.
+error-category-depth = Categories are at most { $max } levels deep.
+error-not-agent-of-desk = { $person } is not an agent of this desk.
+error-domain-invalid = { $domain } is not a mail domain.
+error-domain-public = { $domain } is used by everybody; it cannot tell who belongs to an organisation.
+error-domain-taken = { $domain } belongs to another organisation.
+error-fields-max = At most { $max } fields per desk.
+error-key-invalid = A key has small letters, digits and underscores, and starts with a letter.
+error-key-taken = { $key } is used already.
+error-link-to-itself = A ticket cannot be linked to itself.
+error-options-for-choice = Options belong to fields of the type choice, and those need at least one.
+error-prefix-invalid = A prefix has 2 to 6 capital letters.
+error-tag-invalid = A tag is one word of at most { $max } characters.
+error-tags-max = At most { $max } tags.
+error-transition = It cannot go from { $from } to { $to }. Possible: { $allowed }.
+error-idempotency-key = An Idempotency-Key has 1 to { $max } visible characters.
+error-limit = A page has 1 to { $max } records.
+error-organisation-unknown = There is no organisation { $organisation }.
+error-role-unknown = There is no role { $role }.
+error-fixed-once-made = This cannot be changed any more.
+sign-in-refused = Address and password do not go together.
+sign-in-throttled = Too many tries. Wait a while, then try again.

@@ -1,0 +1,353 @@
+### Dates and ages
+month-name = { $month ->
+         [1] janvāris
+         [2] februāris
+         [3] marts
+         [4] aprīlis
+         [5] maijs
+         [6] jūnijs
+         [7] jūlijs
+         [8] augusts
+         [9] septembris
+         [10] oktobris
+         [11] novembris
+        *[other] decembris
+    }
+date-long = { $year }. gada { $day }. { month-name }
+date-short = { $day }. { month-name }
+date-time = { $date }, { $time }
+date-today = Šodien, { $date }
+date-yesterday = Vakar, { $date }
+ago-now = tikko
+ago-minutes = { $n } min
+ago-hours = { $n } st
+ago-days = { $n } d
+ago-weeks = { $n } ned
+ago-years = { $n } g
+
+### Marks
+turn-us = Gaida mūs
+turn-requester = Gaida pieteicēju
+turn-third-party = Gaida trešo pusi
+turn-done = Pabeigts
+priority-critical = Kritiska
+priority-high = Augsta
+priority-normal = Parasta
+priority-low = Zema
+level-high = Augsta
+level-medium = Vidēja
+level-low = Zema
+status-new = Jauns
+status-open = Atvērts
+status-pending = Gaida atbildi
+status-on-hold = Apturēts
+status-resolved = Atrisināts
+status-closed = Slēgts
+status-known-error = Zināma kļūda
+status-draft = Melnraksts
+status-assessment = Izvērtēšana
+status-approval = Apstiprināšana
+status-scheduled = Ieplānots
+status-implementing = Ieviešana
+status-review = Pārskatīšana
+status-rejected = Noraidīts
+status-cancelled = Atcelts
+status-planning = Plānošana
+status-building = Būvēšana
+status-testing = Testēšana
+status-deploying = Izvietošana
+kind-question = Jautājums
+kind-incident = Incidents
+kind-request = Pieprasījums
+kind-problem = Problēma
+kind-change = Izmaiņa
+kind-release = Laidiens
+kind-task = Uzdevums
+channel-mail = e-pastā
+channel-desk = darbvietā
+channel-portal = portālā
+channel-phone = pa tālruni
+channel-api = ar API
+link-relates = saistīts
+link-causes = izraisa
+link-caused-by = cēlonis
+link-duplicates = dublē
+link-duplicated-by = dublikāts
+link-parent = virsuzdevums
+link-child = apakšuzdevums
+link-blocks = bloķē
+link-blocked-by = bloķē to
+role-cc = CC
+role-watcher = vērotājs
+author-system = Steward
+
+### Navigation and frame
+skip-to-content = Pāriet uz saturu
+nav-workspace = Darbvieta
+nav-workspace-phone = Sadaļas
+nav-my-work = Mans darbs
+nav-desks = Dienesti
+nav-views = Skati
+nav-me = Es
+view-mine = Iesūtne
+view-unassigned = Nepiešķirtie
+view-open = Visi atvērtie
+view-done = Atrisinātie un slēgtie
+new-ticket = Jauns pieteikums
+new-ticket-short = Jauns
+language = Valoda
+theme = Izskats
+theme-system = Sistēmas
+theme-light = Gaišs
+theme-dark = Tumšs
+close = Aizvērt
+cancel = Atcelt
+keys-title = Tastatūra
+keys-move = Nākamais un iepriekšējais pieteikums
+keys-open = Atvērt pieteikumu
+keys-reply = Atbildēt
+keys-note = Rakstīt piezīmi
+keys-assign = Piešķirt
+keys-resolve = Atrisināt
+keys-search = Meklēt sarakstā
+keys-send = Nosūtīt uzrakstīto
+keys-sheet = Šī lapa
+keys-hint = Atsevišķie burti darbojas tikai tad, kad kursors nav laukā.
+say-offline = Savienojums zudis. Mēģina vēlreiz.
+say-changed = Pieteikums pa šo laiku ir mainījies. Tas parādīts pašreizējā stāvoklī; jūsu teksts ir saglabāts.
+say-failed = Tas neizdevās. Uzrakstītais ir saglabāts.
+
+### Sign-in
+sign-in = Pierakstīties
+sign-out = Izrakstīties
+sign-in-email = E-pasts
+sign-in-password = Parole
+sign-in-motto = Kura kārta?
+sign-in-promise = Viena iesūtne visiem jautājumiem, un uz šo vienmēr ir atbilde.
+
+### Lists
+query-label = Filtrs
+query-placeholder = Vārdi vai status:open priority:high
+column-number = Numurs
+column-subject = Temats
+column-requester = Pieteicējs
+column-updated = Mainīts
+list-tickets = { $n ->
+         [zero] { $n } pieteikumu
+         [one] { $n } pieteikums
+        *[other] { $n } pieteikumi
+    }
+list-more = Nākamā lapa
+hint-move = pārvietoties
+hint-reply = atbildēt
+empty-done-title = Šeit nekas negaida
+empty-done-text = Viss šajā sarakstā ir pabeigts. Jauni pieteikumi šeit parādās paši.
+empty-search-title = Neviens pieteikums neatbilst
+empty-search-text = Atmetiet kādu vārdu vai meklējiet visos atvērtajos pieteikumos.
+empty-first-title = Šeit vēl nekas negaida
+empty-first-text = Kad kāds raksta šim dienestam, katra vēstule kļūst par pieteikumu šajā sarakstā. Pusaplis rāda, kura kārta: pa kreisi jūsu, pa labi viņu.
+empty-first-mail = Nosūtiet izmēģinājuma vēstuli
+empty-first-mail-hint = Uz { $mailbox }, un skatieties, kā tā pienāk.
+empty-first-ticket = Atveriet pieteikumu
+empty-first-ticket-hint = Kādam, kas zvanīja vai ienāca.
+choose-title = Izvēlieties pieteikumu
+choose-text = Sarakste atvērsies šeit, saraksts paliks blakus.
+
+### Ticket
+timeline = Laika līnija
+action-assign = Piešķirt
+action-resolve = Atrisināt
+assignee-nobody = Nav piešķirts
+assignee-me = es
+team-none = Bez komandas
+priority-reason = Kāpēc tā atšķiras no ietekmes un steidzamības
+message-note = Piezīme, paliek iekšienē
+message-to = kam: { $to }
+message-to-cc = kam: { $to }, CC { $cc }
+message-stranger = Jauns dalībnieks
+message-unverified = Sūtītājs nav pārbaudīts
+message-automatic = Automātiska
+message-frame = Vēstule, kā tā nosūtīta
+message-quoted = { $n ->
+         [zero] { $n } citētu rindu
+         [one] { $n } citēta rinda
+        *[other] { $n } citētas rindas
+    }
+joined-address = Pievienota pēc atbildes adreses
+joined-thread = Pievienota pēc vēstuļu pavediena
+joined-subject = Pievienota pēc numura tematā
+fact-opened = Atvērts { $channel }
+fact-changed = { $field }: { $from } → { $to }
+fact-set = { $field }: { $to }
+fact-cleared = { $field }: noņemts, bija { $from }
+fact-touched = { $field }: mainīts
+fact-with-reason = { $fact } ({ $reason })
+because-reply = līdz ar atbildi
+because-message = pienāca ziņa
+because-kind = līdz ar jauno veidu
+fact-kind = Tagad { $kind }: { $former } kļuva par { $number }
+fact-tags-added = { $n ->
+         [zero] Pievienotas birkas: { $tags }
+         [one] Pievienota birka: { $tags }
+        *[other] Pievienotas birkas: { $tags }
+    }
+fact-tags-removed = { $n ->
+         [zero] Noņemtas birkas: { $tags }
+         [one] Noņemta birka: { $tags }
+        *[other] Noņemtas birkas: { $tags }
+    }
+fact-linked = Piesaistīts { $ticket }: { $link }
+fact-unlinked = Atsaistīts { $ticket }: { $link }
+fact-cc-added = Kopijas saņem { $name }
+fact-cc-removed = Kopijas vairs nesaņem { $name }
+fact-watcher-added = Vēro { $name }
+fact-watcher-removed = Vairs nevēro { $name }
+fact-mail-sent = Vēstule nosūtīta: { $to }
+fact-mail-failed = Vēstuli nevarēja piegādāt: { $to }. { $problem }
+context-about = Par šo pieteikumu
+context-properties = Īpašības
+context-participants = Piedalās arī
+context-links = Saites
+context-before = Iepriekš
+context-other-open = { $n ->
+         [zero] vēl { $n } atvērtu
+         [one] vēl { $n } atvērts
+        *[other] vēl { $n } atvērti
+    }
+property-title = Temats
+property-status = Statuss
+property-kind = Veids
+property-desk = Dienests
+property-team = Komanda
+property-assignee = Atbildīgais
+property-priority = Prioritāte
+property-impact = Ietekme
+property-urgency = Steidzamība
+property-category = Kategorija
+property-service = Pakalpojums
+property-tags = Birkas
+property-requester = Pieteicējs
+property-organisation = Organizācija
+property-language = Valoda
+property-email = E-pasts
+property-phone = Tālrunis
+property-opened = Atvērts
+
+### Composer
+composer-kinds = Ko rakstīt
+composer-reply = Atbilde
+composer-note = Piezīme
+composer-to = Kam
+composer-cc = CC
+composer-placeholder = Rakstiet šeit
+composer-send = Nosūtīt atbildi
+composer-keep = Saglabāt piezīmi
+composer-kept = Saglabāts šajā pārlūkā
+consequence-reply = To saņems { $to }. Pēc tam: { $turn }.
+consequence-reply-cc = { $n ->
+         [zero] To saņems { $to } un { $n } kopiju adresātu. Pēc tam: { $turn }.
+         [one] To saņems { $to } un { $n } kopijas adresāts. Pēc tam: { $turn }.
+        *[other] To saņems { $to } un { $n } kopiju adresāti. Pēc tam: { $turn }.
+    }
+consequence-nobody = Neviena adrese nav zināma: atbilde paliek šeit un netiek nosūtīta.
+consequence-note = Neviens no malas to neredz. Paliek: { $turn }.
+
+### New ticket
+new-ticket-about = Kādam, kas zvanīja, rakstīja citur vai ienāca.
+new-requester = Kas lūdz
+new-requester-help = E-pasta adrese. Pēc tās tiek pievienota jauna persona.
+new-title = Temats
+new-body = Par ko ir runa
+new-create = Atvērt pieteikumu
+
+### Problems: headings
+problem-malformed = Pieprasījumu nevar nolasīt
+problem-unauthenticated = Lūdzu, pierakstieties
+problem-forbidden = Tas nav atļauts
+problem-not-found = Šeit nekā nav
+problem-method = Šeit tas nav iespējams
+problem-conflict = Tas ir pretrunā ar esošo
+problem-stale = Tas pa šo laiku ir mainījies
+problem-too-large = Tas ir par lielu
+problem-unsupported-media = Šis formāts netiek saprasts
+problem-invalid = Kaut kas jāizlabo
+problem-too-many = Par daudz pieprasījumu
+problem-unavailable = Lūdzu, mēģiniet pēc brīža
+problem-internal = Mūsu pusē radās kļūda
+go-to-workspace = Doties uz darbvietu
+request-id = Ja mums par to jautājat, norādiet
+
+### Problems: what to do
+error-unauthenticated = Pierakstieties vai nosūtiet derīgu pilnvaru.
+error-not-found = Tas neeksistē vai jums nav tiesību to redzēt.
+error-method = Adrese pastāv, bet ne šādam pieprasījumam.
+error-malformed = Pārbaudiet nosūtīto un mēģiniet vēlreiz.
+error-stale = Kāds to mainīja pēc tam, kad jūs atvērāt. Apskatiet vēlreiz un atkārtojiet izmaiņu.
+error-too-large = Pieņem ne vairāk kā { $size }.
+error-unsupported-media = Sūtiet saturu kā application/json.
+error-invalid = Skatiet nosauktos laukus.
+error-too-many = { $seconds ->
+         [zero] Pagaidiet { $seconds } sekunžu un mēģiniet vēlreiz.
+         [one] Pagaidiet { $seconds } sekundi un mēģiniet vēlreiz.
+        *[other] Pagaidiet { $seconds } sekundes un mēģiniet vēlreiz.
+    }
+error-internal = Tā ir pierakstīta ar zemāk doto numuru. Varat droši mēģināt vēlreiz.
+error-unavailable = Krātuve pašlaik nav pieejama. Nekas nav palicis pusdarīts.
+error-cursor = Šī lapas atzīme nav veidota šeit. Sāciet sarakstu no sākuma.
+error-other-origin = Pieprasījums nāca no citas vietnes.
+error-form-expired = Lapa bija atvērta pārāk ilgi. Pārlādējiet to un atkārtojiet.
+error-body-broken = Saturs beidzās pārāk agri.
+error-json-syntax = Tas nav JSON: { $line }. rinda, { $column }. sleja.
+error-field-required = Šis lauks ir vajadzīgs.
+error-field-unknown = Šāda lauka nav.
+error-field-type = Vērtībai ir nepareizs tips: { $detail }.
+error-field-choice = Izvēlieties vienu no: { $known }.
+error-needed = Tas ir vajadzīgs.
+error-text-length = Ne vairāk kā { $max } rakstzīmes.
+error-name-length = Nosaukumam ir no 1 līdz { $max } rakstzīmēm.
+error-number-needed = Vajadzīgs skaitlis.
+error-boolean-needed = Vajadzīgs true vai false.
+error-date-needed = Vajadzīgs datums, piemēram, 2026-03-12.
+error-one-of = Izvēlieties vienu no: { $options }.
+error-email-invalid = Tā nav e-pasta adrese.
+error-email-needed = Vajadzīga vismaz viena e-pasta adrese.
+error-email-taken = { $email } pieder kādam citam.
+error-password-too-short = Parolē ir vismaz { $min } rakstzīmes.
+error-password-too-long = Parolē ir ne vairāk kā { $max } baiti.
+error-language-unknown = Šī valoda nav zināma.
+error-time-zone-unknown = Šī laika josla nav zināma; piemērs ir Europe/Riga.
+error-not-oneself = To nevar izdarīt ar sevi.
+error-idempotency-key-reused = Šis Idempotency-Key jau izmantots citam pieprasījumam.
+error-desk-unknown = Dienesta { $desk } nav.
+error-desk-none = Vēl nav neviena dienesta.
+error-kind-unknown = Veida { $kind } nav.
+error-person-unknown = Neviens nav zināms kā { $person }.
+error-person-disabled = Šī persona nedrīkst pierakstīties.
+error-ticket-unknown = Pieteikuma { $ticket } nav.
+error-attachment-unknown = Šis fails nav zināms vai jau pieder kādai ziņai.
+error-attachments-max = Ne vairāk kā { $max } faili vienai ziņai.
+error-agents-only = To drīkst tikai šī dienesta darbinieki.
+error-assignee-of-desk = Pieteikumu var pārņemt tikai dienesta { $desk } darbinieki.
+error-team-of-desk = Komanda nepieder dienestam { $desk }.
+error-category-of-desk = Kategorija nepieder dienestam { $desk }.
+error-category-depth = Kategorijām ir ne vairāk kā { $max } līmeņi.
+error-not-agent-of-desk = { $person } nav šī dienesta darbinieks.
+error-domain-invalid = { $domain } nav e-pasta domēns.
+error-domain-public = { $domain } lieto visi; pēc tā nevar noteikt piederību organizācijai.
+error-domain-taken = { $domain } pieder citai organizācijai.
+error-fields-max = Ne vairāk kā { $max } lauki vienam dienestam.
+error-key-invalid = Atslēgā ir mazie burti, cipari un pasvītras, tā sākas ar burtu.
+error-key-taken = { $key } jau tiek izmantots.
+error-link-to-itself = Pieteikumu nevar saistīt ar sevi.
+error-options-for-choice = Varianti ir tikai izvēles laukiem, un tiem vajag vismaz vienu.
+error-prefix-invalid = Prefiksā ir 2 līdz 6 lielie burti.
+error-tag-invalid = Birka ir viens vārds, ne garāks par { $max } rakstzīmēm.
+error-tags-max = Ne vairāk kā { $max } birkas.
+error-transition = Nevar pāriet no { $from } uz { $to }. Iespējams: { $allowed }.
+error-idempotency-key = Idempotency-Key ir no 1 līdz { $max } redzamām rakstzīmēm.
+error-limit = Lapā ir no 1 līdz { $max } ierakstiem.
+error-organisation-unknown = Organizācijas { $organisation } nav.
+error-role-unknown = Lomas { $role } nav.
+error-fixed-once-made = To vairs nevar mainīt.
+sign-in-refused = Adrese un parole nesaskan.
+sign-in-throttled = Pārāk daudz mēģinājumu. Mazliet pagaidiet un mēģiniet vēlreiz.

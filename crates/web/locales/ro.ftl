@@ -1,0 +1,353 @@
+### Dates and ages
+month-name = { $month ->
+         [1] ianuarie
+         [2] februarie
+         [3] martie
+         [4] aprilie
+         [5] mai
+         [6] iunie
+         [7] iulie
+         [8] august
+         [9] septembrie
+         [10] octombrie
+         [11] noiembrie
+        *[other] decembrie
+    }
+date-long = { $day } { month-name } { $year }
+date-short = { $day } { month-name }
+date-time = { $date }, { $time }
+date-today = Astăzi, { $date }
+date-yesterday = Ieri, { $date }
+ago-now = acum
+ago-minutes = { $n } min
+ago-hours = { $n } h
+ago-days = { $n } z
+ago-weeks = { $n } săp
+ago-years = { $n } a
+
+### Marks
+turn-us = Ne așteaptă pe noi
+turn-requester = Așteaptă solicitantul
+turn-third-party = Așteaptă un terț
+turn-done = Încheiat
+priority-critical = Critică
+priority-high = Ridicată
+priority-normal = Normală
+priority-low = Scăzută
+level-high = Ridicat
+level-medium = Mediu
+level-low = Scăzut
+status-new = Nou
+status-open = Deschis
+status-pending = În așteptare
+status-on-hold = Suspendat
+status-resolved = Rezolvat
+status-closed = Închis
+status-known-error = Eroare cunoscută
+status-draft = Ciornă
+status-assessment = Evaluare
+status-approval = Aprobare
+status-scheduled = Planificat
+status-implementing = În implementare
+status-review = Revizuire
+status-rejected = Respins
+status-cancelled = Anulat
+status-planning = Planificare
+status-building = Construire
+status-testing = Testare
+status-deploying = Lansare
+kind-question = Întrebare
+kind-incident = Incident
+kind-request = Cerere
+kind-problem = Problemă
+kind-change = Schimbare
+kind-release = Lansare
+kind-task = Sarcină
+channel-mail = prin e-mail
+channel-desk = din spațiul de lucru
+channel-portal = prin portal
+channel-phone = prin telefon
+channel-api = prin API
+link-relates = are legătură
+link-causes = cauzează
+link-caused-by = cauzat de
+link-duplicates = duplicat al
+link-duplicated-by = are duplicatul
+link-parent = părinte
+link-child = subordonat
+link-blocks = blochează
+link-blocked-by = blocat de
+role-cc = CC
+role-watcher = urmăritor
+author-system = Steward
+
+### Navigation and frame
+skip-to-content = Salt la conținut
+nav-workspace = Spațiu de lucru
+nav-workspace-phone = Secțiuni
+nav-my-work = Munca mea
+nav-desks = Birouri de asistență
+nav-views = Vederi
+nav-me = Eu
+view-mine = Primite
+view-unassigned = Nealocate
+view-open = Toate deschise
+view-done = Rezolvate și închise
+new-ticket = Tichet nou
+new-ticket-short = Nou
+language = Limbă
+theme = Aspect
+theme-system = Sistem
+theme-light = Luminos
+theme-dark = Întunecat
+close = Închide
+cancel = Renunță
+keys-title = Tastatură
+keys-move = Tichetul următor și cel anterior
+keys-open = Deschide tichetul
+keys-reply = Răspunde
+keys-note = Scrie o notă
+keys-assign = Alocă
+keys-resolve = Rezolvă
+keys-search = Caută în listă
+keys-send = Trimite textul scris
+keys-sheet = Această listă
+keys-hint = Literele simple acționează doar când cursorul nu este într-un câmp.
+say-offline = Conexiune pierdută. Se încearcă din nou.
+say-changed = Tichetul s-a schimbat între timp. Este afișat așa cum este acum; textul dumneavoastră este păstrat.
+say-failed = Nu a reușit. Textul scris este păstrat.
+
+### Sign-in
+sign-in = Autentificare
+sign-out = Deconectare
+sign-in-email = E-mail
+sign-in-password = Parolă
+sign-in-motto = Al cui este rândul?
+sign-in-promise = O singură căsuță pentru toate întrebările și întotdeauna un răspuns la aceasta.
+
+### Lists
+query-label = Filtru
+query-placeholder = Cuvinte sau status:open priority:high
+column-number = Număr
+column-subject = Subiect
+column-requester = Solicitant
+column-updated = Actualizat
+list-tickets = { $n ->
+         [one] { $n } tichet
+         [few] { $n } tichete
+        *[other] { $n } de tichete
+    }
+list-more = Pagina următoare
+hint-move = navighează
+hint-reply = răspunde
+empty-done-title = Nimic nu așteaptă aici
+empty-done-text = Totul din această listă este încheiat. Tichetele noi apar aici singure.
+empty-search-title = Niciun tichet nu corespunde
+empty-search-text = Eliminați un cuvânt sau căutați în toate tichetele deschise.
+empty-first-title = Deocamdată nimic nu așteaptă aici
+empty-first-text = Când cineva scrie acestui birou, fiecare mesaj devine un tichet în această listă. Semidiscul arată al cui este rândul: stânga al dumneavoastră, dreapta al lor.
+empty-first-mail = Trimiteți un mesaj de probă
+empty-first-mail-hint = Către { $mailbox } și priviți cum sosește.
+empty-first-ticket = Deschideți un tichet
+empty-first-ticket-hint = Pentru cineva care a sunat sau a trecut pe aici.
+choose-title = Alegeți un tichet
+choose-text = Conversația se deschide aici, iar lista rămâne alături.
+
+### Ticket
+timeline = Cronologie
+action-assign = Alocă
+action-resolve = Rezolvă
+assignee-nobody = Nealocat
+assignee-me = eu
+team-none = Fără echipă
+priority-reason = De ce diferă de impact și urgență
+message-note = Notă, rămâne internă
+message-to = către { $to }
+message-to-cc = către { $to }, CC { $cc }
+message-stranger = Participant nou
+message-unverified = Expeditor neverificat
+message-automatic = Automat
+message-frame = Mesajul așa cum a fost trimis
+message-quoted = { $n ->
+         [one] { $n } rând citat
+         [few] { $n } rânduri citate
+        *[other] { $n } de rânduri citate
+    }
+joined-address = Alăturat prin adresa de răspuns
+joined-thread = Alăturat prin firul de discuție
+joined-subject = Alăturat prin numărul din subiect
+fact-opened = Deschis { $channel }
+fact-changed = { $field }: { $from } → { $to }
+fact-set = { $field }: { $to }
+fact-cleared = { $field }: eliminat, era { $from }
+fact-touched = { $field }: modificat
+fact-with-reason = { $fact } ({ $reason })
+because-reply = odată cu răspunsul
+because-message = a sosit un mesaj
+because-kind = odată cu noul tip
+fact-kind = A devenit { $kind }: { $former } este acum { $number }
+fact-tags-added = { $n ->
+         [one] Etichetă adăugată: { $tags }
+         [few] Etichete adăugate: { $tags }
+        *[other] Etichete adăugate: { $tags }
+    }
+fact-tags-removed = { $n ->
+         [one] Etichetă eliminată: { $tags }
+         [few] Etichete eliminate: { $tags }
+        *[other] Etichete eliminate: { $tags }
+    }
+fact-linked = { $ticket } asociat: { $link }
+fact-unlinked = { $ticket } dezasociat: { $link }
+fact-cc-added = { $name } primește copii
+fact-cc-removed = { $name } nu mai primește copii
+fact-watcher-added = { $name } urmărește
+fact-watcher-removed = { $name } nu mai urmărește
+fact-mail-sent = Mesaj trimis către { $to }
+fact-mail-failed = Mesajul către { $to } nu a putut fi livrat: { $problem }
+context-about = Despre acest tichet
+context-properties = Proprietăți
+context-participants = Participă și
+context-links = Legături
+context-before = Anterior
+context-other-open = { $n ->
+         [one] încă { $n } deschis
+         [few] încă { $n } deschise
+        *[other] încă { $n } deschise
+    }
+property-title = Titlu
+property-status = Stare
+property-kind = Tip
+property-desk = Birou
+property-team = Echipă
+property-assignee = Responsabil
+property-priority = Prioritate
+property-impact = Impact
+property-urgency = Urgență
+property-category = Categorie
+property-service = Serviciu
+property-tags = Etichete
+property-requester = Solicitant
+property-organisation = Organizație
+property-language = Limbă
+property-email = E-mail
+property-phone = Telefon
+property-opened = Deschis
+
+### Composer
+composer-kinds = Ce scrieți
+composer-reply = Răspuns
+composer-note = Notă
+composer-to = Către
+composer-cc = CC
+composer-placeholder = Scrieți aici
+composer-send = Trimite răspunsul
+composer-keep = Păstrează nota
+composer-kept = Păstrat în acest browser
+consequence-reply = { $to } va primi acest răspuns. Apoi: { $turn }.
+consequence-reply-cc = { $n ->
+         [one] { $to } și { $n } persoană în CC vor primi acest răspuns. Apoi: { $turn }.
+         [few] { $to } și { $n } persoane în CC vor primi acest răspuns. Apoi: { $turn }.
+        *[other] { $to } și { $n } de persoane în CC vor primi acest răspuns. Apoi: { $turn }.
+    }
+consequence-nobody = Nu se cunoaște nicio adresă: răspunsul rămâne aici și nu este trimis.
+consequence-note = Nimeni din afară nu vede nota. Rămâne: { $turn }.
+
+### New ticket
+new-ticket-about = Pentru cineva care a sunat, a scris în altă parte sau a trecut pe aici.
+new-requester = Cine solicită
+new-requester-help = Adresa de e-mail. O persoană nouă este adăugată după ea.
+new-title = Subiect
+new-body = Despre ce este vorba
+new-create = Deschide tichetul
+
+### Problems: headings
+problem-malformed = Cererea nu poate fi citită
+problem-unauthenticated = Vă rugăm să vă autentificați
+problem-forbidden = Nu este permis
+problem-not-found = Aici nu este nimic
+problem-method = Aici nu este posibil
+problem-conflict = Contrazice starea actuală
+problem-stale = S-a schimbat între timp
+problem-too-large = Este prea mare
+problem-unsupported-media = Formatul nu este recunoscut
+problem-invalid = Ceva trebuie corectat
+problem-too-many = Prea multe cereri
+problem-unavailable = Reveniți în scurt timp
+problem-internal = A apărut o eroare la noi
+go-to-workspace = Mergi la spațiul de lucru
+request-id = Dacă ne întrebați, menționați
+
+### Problems: what to do
+error-unauthenticated = Autentificați-vă sau trimiteți un token valid.
+error-not-found = Nu există sau nu aveți dreptul să vedeți.
+error-method = Adresa există, dar nu pentru acest fel de cerere.
+error-malformed = Verificați ce s-a trimis și încercați din nou.
+error-stale = Cineva l-a modificat după ce l-ați deschis. Priviți din nou, apoi repetați modificarea.
+error-too-large = Se acceptă cel mult { $size }.
+error-unsupported-media = Trimiteți conținutul ca application/json.
+error-invalid = Vedeți câmpurile indicate.
+error-too-many = { $seconds ->
+         [one] Așteptați { $seconds } secundă, apoi încercați din nou.
+         [few] Așteptați { $seconds } secunde, apoi încercați din nou.
+        *[other] Așteptați { $seconds } de secunde, apoi încercați din nou.
+    }
+error-internal = A fost înregistrată cu numărul de mai jos. Puteți încerca din nou.
+error-unavailable = Stocarea nu poate fi accesată momentan. Nimic nu a rămas făcut pe jumătate.
+error-cursor = Marcajul de pagină nu a fost creat aici. Reluați lista.
+error-other-origin = Cererea a venit de pe alt site.
+error-form-expired = Pagina a fost deschisă prea mult timp. Reîncărcați-o și repetați.
+error-body-broken = Conținutul s-a încheiat prea devreme.
+error-json-syntax = Nu este JSON: rândul { $line }, coloana { $column }.
+error-field-required = Acest câmp este necesar.
+error-field-unknown = Acest câmp nu există.
+error-field-type = Valoarea are tipul greșit: { $detail }.
+error-field-choice = Alegeți una dintre: { $known }.
+error-needed = Este necesar.
+error-text-length = Cel mult { $max } caractere.
+error-name-length = Un nume are între 1 și { $max } caractere.
+error-number-needed = Este nevoie de un număr.
+error-boolean-needed = Este nevoie de true sau false.
+error-date-needed = Este nevoie de o dată precum 2026-03-12.
+error-one-of = Alegeți una dintre: { $options }.
+error-email-invalid = Aceasta nu este o adresă de e-mail.
+error-email-needed = Este nevoie de cel puțin o adresă de e-mail.
+error-email-taken = { $email } aparține altcuiva.
+error-password-too-short = Parola are cel puțin { $min } caractere.
+error-password-too-long = Parola are cel mult { $max } octeți.
+error-language-unknown = Această limbă nu este cunoscută.
+error-time-zone-unknown = Fusul orar nu este cunoscut; un exemplu este Europe/Riga.
+error-not-oneself = Nu puteți face acest lucru asupra dumneavoastră.
+error-idempotency-key-reused = Acest Idempotency-Key a fost folosit pentru altă cerere.
+error-desk-unknown = Nu există biroul { $desk }.
+error-desk-none = Încă nu există niciun birou.
+error-kind-unknown = Nu există tipul { $kind }.
+error-person-unknown = Nimeni nu este cunoscut ca { $person }.
+error-person-disabled = Această persoană nu se poate autentifica.
+error-ticket-unknown = Nu există tichetul { $ticket }.
+error-attachment-unknown = Fișierul nu este cunoscut sau aparține deja unui mesaj.
+error-attachments-max = Cel mult { $max } fișiere la un mesaj.
+error-agents-only = Doar agenții acestui birou pot face acest lucru.
+error-assignee-of-desk = Doar agenții biroului { $desk } pot prelua tichetul.
+error-team-of-desk = Echipa nu aparține biroului { $desk }.
+error-category-of-desk = Categoria nu aparține biroului { $desk }.
+error-category-depth = Categoriile au cel mult { $max } niveluri.
+error-not-agent-of-desk = { $person } nu este agent al acestui birou.
+error-domain-invalid = { $domain } nu este un domeniu de e-mail.
+error-domain-public = { $domain } este folosit de oricine; nu arată cine aparține unei organizații.
+error-domain-taken = { $domain } aparține altei organizații.
+error-fields-max = Cel mult { $max } câmpuri pe birou.
+error-key-invalid = O cheie are litere mici, cifre și liniuțe de subliniere și începe cu o literă.
+error-key-taken = { $key } este deja folosit.
+error-link-to-itself = Un tichet nu poate fi asociat cu el însuși.
+error-options-for-choice = Opțiunile aparțin câmpurilor de tip alegere, care au nevoie de cel puțin una.
+error-prefix-invalid = Un prefix are 2 până la 6 litere mari.
+error-tag-invalid = O etichetă este un cuvânt de cel mult { $max } caractere.
+error-tags-max = Cel mult { $max } etichete.
+error-transition = Nu poate trece din { $from } în { $to }. Posibil: { $allowed }.
+error-idempotency-key = Un Idempotency-Key are între 1 și { $max } caractere vizibile.
+error-limit = O pagină are între 1 și { $max } înregistrări.
+error-organisation-unknown = Nu există organizația { $organisation }.
+error-role-unknown = Nu există rolul { $role }.
+error-fixed-once-made = Nu mai poate fi modificat.
+sign-in-refused = Adresa și parola nu se potrivesc.
+sign-in-throttled = Prea multe încercări. Așteptați puțin, apoi încercați din nou.

@@ -1,0 +1,360 @@
+### Dates and ages
+month-name = { $month ->
+         [1] января
+         [2] февраля
+         [3] марта
+         [4] апреля
+         [5] мая
+         [6] июня
+         [7] июля
+         [8] августа
+         [9] сентября
+         [10] октября
+         [11] ноября
+        *[other] декабря
+    }
+date-long = { $day } { month-name } { $year } г.
+date-short = { $day } { month-name }
+date-time = { $date }, { $time }
+date-today = Сегодня, { $date }
+date-yesterday = Вчера, { $date }
+ago-now = сейчас
+ago-minutes = { $n } мин
+ago-hours = { $n } ч
+ago-days = { $n } дн
+ago-weeks = { $n } нед
+ago-years = { $n } г
+
+### Marks
+turn-us = Ждёт нас
+turn-requester = Ждёт заявителя
+turn-third-party = Ждёт третью сторону
+turn-done = Завершено
+priority-critical = Критический
+priority-high = Высокий
+priority-normal = Обычный
+priority-low = Низкий
+level-high = Высокое
+level-medium = Среднее
+level-low = Низкое
+status-new = Новая
+status-open = Открыта
+status-pending = Ожидает ответа
+status-on-hold = Приостановлена
+status-resolved = Решена
+status-closed = Закрыта
+status-known-error = Известная ошибка
+status-draft = Черновик
+status-assessment = Оценка
+status-approval = Согласование
+status-scheduled = Запланировано
+status-implementing = Внедрение
+status-review = Проверка
+status-rejected = Отклонено
+status-cancelled = Отменено
+status-planning = Планирование
+status-building = Сборка
+status-testing = Тестирование
+status-deploying = Развёртывание
+kind-question = Вопрос
+kind-incident = Инцидент
+kind-request = Запрос
+kind-problem = Проблема
+kind-change = Изменение
+kind-release = Релиз
+kind-task = Задача
+channel-mail = по почте
+channel-desk = в рабочем месте
+channel-portal = через портал
+channel-phone = по телефону
+channel-api = через API
+link-relates = связана
+link-causes = вызывает
+link-caused-by = причина
+link-duplicates = дублирует
+link-duplicated-by = дубликат
+link-parent = родительская
+link-child = дочерняя
+link-blocks = блокирует
+link-blocked-by = заблокирована
+role-cc = копия
+role-watcher = наблюдатель
+author-system = Steward
+
+### Navigation and frame
+skip-to-content = Перейти к содержимому
+nav-workspace = Рабочее место
+nav-workspace-phone = Разделы
+nav-my-work = Моя работа
+nav-desks = Службы
+nav-views = Представления
+nav-me = Я
+view-mine = Входящие
+view-unassigned = Не назначены
+view-open = Все открытые
+view-done = Решённые и закрытые
+new-ticket = Новая заявка
+new-ticket-short = Новая
+language = Язык
+theme = Оформление
+theme-system = Системное
+theme-light = Светлое
+theme-dark = Тёмное
+close = Закрыть
+cancel = Отмена
+keys-title = Клавиатура
+keys-move = Следующая и предыдущая заявка
+keys-open = Открыть заявку
+keys-reply = Ответить
+keys-note = Написать заметку
+keys-assign = Назначить
+keys-resolve = Решить
+keys-search = Искать в списке
+keys-send = Отправить написанное
+keys-sheet = Эта подсказка
+keys-hint = Одиночные буквы действуют, только когда курсор не стоит в поле.
+say-offline = Связь потеряна. Повторяем попытку.
+say-changed = Заявка тем временем изменилась. Показано её нынешнее состояние; ваш текст на месте.
+say-failed = Не получилось. Написанное сохранено.
+
+### Sign-in
+sign-in = Вход
+sign-out = Выйти
+sign-in-email = Эл. почта
+sign-in-password = Пароль
+sign-in-motto = Чей сейчас ход?
+sign-in-promise = Один ящик для всех вопросов, и на этот всегда есть ответ.
+
+### Lists
+query-label = Фильтр
+query-placeholder = Слова или status:open priority:high
+column-number = Номер
+column-subject = Тема
+column-requester = Заявитель
+column-updated = Изменена
+list-tickets = { $n ->
+         [one] { $n } заявка
+         [few] { $n } заявки
+         [many] { $n } заявок
+        *[other] { $n } заявки
+    }
+list-more = Следующая страница
+hint-move = перейти
+hint-reply = ответить
+empty-done-title = Здесь ничего не ждёт
+empty-done-text = В этом списке всё сделано. Новые заявки появятся здесь сами.
+empty-search-title = Подходящих заявок нет
+empty-search-text = Уберите слово или поищите среди всех открытых заявок.
+empty-first-title = Здесь пока ничего не ждёт
+empty-first-text = Когда в эту службу пишут, каждое письмо становится заявкой в этом списке. Половина диска показывает, чей ход: левая ваша, правая их.
+empty-first-mail = Отправьте пробное письмо
+empty-first-mail-hint = На { $mailbox }, и посмотрите, как оно придёт.
+empty-first-ticket = Откройте заявку
+empty-first-ticket-hint = За того, кто позвонил или зашёл.
+choose-title = Выберите заявку
+choose-text = Переписка откроется здесь, список останется рядом.
+
+### Ticket
+timeline = Хронология
+action-assign = Назначить
+action-resolve = Решить
+assignee-nobody = Не назначена
+assignee-me = я
+team-none = Без команды
+priority-reason = Почему отличается от влияния и срочности
+message-note = Заметка, только для своих
+message-to = кому: { $to }
+message-to-cc = кому: { $to }, копия { $cc }
+message-stranger = Новый участник
+message-unverified = Отправитель не подтверждён
+message-automatic = Автоматическое
+message-frame = Письмо, как оно отправлено
+message-quoted = { $n ->
+         [one] { $n } строка цитаты
+         [few] { $n } строки цитаты
+         [many] { $n } строк цитаты
+        *[other] { $n } строки цитаты
+    }
+joined-address = Присоединено по адресу ответа
+joined-thread = Присоединено по цепочке писем
+joined-subject = Присоединено по номеру в теме
+fact-opened = Открыта { $channel }
+fact-changed = { $field }: { $from } → { $to }
+fact-set = { $field }: { $to }
+fact-cleared = { $field }: убрано, было { $from }
+fact-touched = { $field }: изменено
+fact-with-reason = { $fact } ({ $reason })
+because-reply = с ответом
+because-message = пришло сообщение
+because-kind = с новым видом
+fact-kind = Теперь { $kind }: { $former } стала { $number }
+fact-tags-added = { $n ->
+         [one] Добавлена метка: { $tags }
+         [few] Добавлены метки: { $tags }
+         [many] Добавлены метки: { $tags }
+        *[other] Добавлены метки: { $tags }
+    }
+fact-tags-removed = { $n ->
+         [one] Снята метка: { $tags }
+         [few] Сняты метки: { $tags }
+         [many] Сняты метки: { $tags }
+        *[other] Сняты метки: { $tags }
+    }
+fact-linked = Связь с { $ticket }: { $link }
+fact-unlinked = Связь с { $ticket } убрана: { $link }
+fact-cc-added = Копии получает { $name }
+fact-cc-removed = Копии больше не получает { $name }
+fact-watcher-added = Следит { $name }
+fact-watcher-removed = Больше не следит { $name }
+fact-mail-sent = Письмо отправлено: { $to }
+fact-mail-failed = Письмо не доставлено: { $to }. { $problem }
+context-about = Об этой заявке
+context-properties = Свойства
+context-participants = Участвуют также
+context-links = Связи
+context-before = Ранее
+context-other-open = { $n ->
+         [one] ещё { $n } открытая
+         [few] ещё { $n } открытые
+         [many] ещё { $n } открытых
+        *[other] ещё { $n } открытые
+    }
+property-title = Тема
+property-status = Статус
+property-kind = Вид
+property-desk = Служба
+property-team = Команда
+property-assignee = Исполнитель
+property-priority = Приоритет
+property-impact = Влияние
+property-urgency = Срочность
+property-category = Категория
+property-service = Услуга
+property-tags = Метки
+property-requester = Заявитель
+property-organisation = Организация
+property-language = Язык
+property-email = Эл. почта
+property-phone = Телефон
+property-opened = Открыта
+
+### Composer
+composer-kinds = Что написать
+composer-reply = Ответ
+composer-note = Заметка
+composer-to = Кому
+composer-cc = Копия
+composer-placeholder = Пишите здесь
+composer-send = Отправить ответ
+composer-keep = Сохранить заметку
+composer-kept = Сохранено в этом браузере
+consequence-reply = Это получит { $to }. Затем: { $turn }.
+consequence-reply-cc = { $n ->
+         [one] Это получат { $to } и { $n } адресат копии. Затем: { $turn }.
+         [few] Это получат { $to } и { $n } адресата копии. Затем: { $turn }.
+         [many] Это получат { $to } и { $n } адресатов копии. Затем: { $turn }.
+        *[other] Это получат { $to } и { $n } адресата копии. Затем: { $turn }.
+    }
+consequence-nobody = Адрес неизвестен: ответ останется здесь и не будет отправлен.
+consequence-note = Никто снаружи этого не увидит. Остаётся: { $turn }.
+
+### New ticket
+new-ticket-about = За того, кто позвонил, написал в другом месте или зашёл.
+new-requester = Кто обращается
+new-requester-help = Адрес эл. почты. По нему добавляется новый человек.
+new-title = Тема
+new-body = О чём речь
+new-create = Открыть заявку
+
+### Problems: headings
+problem-malformed = Запрос не читается
+problem-unauthenticated = Войдите, пожалуйста
+problem-forbidden = Это не разрешено
+problem-not-found = Здесь ничего нет
+problem-method = Здесь это невозможно
+problem-conflict = Это противоречит тому, что есть
+problem-stale = Тем временем всё изменилось
+problem-too-large = Слишком большой объём
+problem-unsupported-media = Формат не поддерживается
+problem-invalid = Нужно кое-что исправить
+problem-too-many = Слишком много запросов
+problem-unavailable = Попробуйте чуть позже
+problem-internal = У нас что-то пошло не так
+go-to-workspace = Перейти в рабочее место
+request-id = Если будете спрашивать нас, назовите
+
+### Problems: what to do
+error-unauthenticated = Войдите или пришлите действующий токен.
+error-not-found = Этого нет, или вам это не видно.
+error-method = Адрес есть, но не для такого запроса.
+error-malformed = Проверьте отправленное и повторите.
+error-stale = Кто-то изменил это после того, как вы открыли. Посмотрите ещё раз и повторите.
+error-too-large = Принимается не больше { $size }.
+error-unsupported-media = Отправьте содержимое как application/json.
+error-invalid = Смотрите названные поля.
+error-too-many = { $seconds ->
+         [one] Подождите { $seconds } секунду и повторите.
+         [few] Подождите { $seconds } секунды и повторите.
+         [many] Подождите { $seconds } секунд и повторите.
+        *[other] Подождите { $seconds } секунды и повторите.
+    }
+error-internal = Ошибка записана под номером ниже. Можно попробовать ещё раз.
+error-unavailable = Хранилище сейчас недоступно. Ничего не сделано наполовину.
+error-cursor = Эта отметка страницы создана не здесь. Начните список заново.
+error-other-origin = Запрос пришёл с другого сайта.
+error-form-expired = Страница была открыта слишком долго. Обновите её и повторите.
+error-body-broken = Содержимое оборвалось.
+error-json-syntax = Это не JSON: строка { $line }, столбец { $column }.
+error-field-required = Это поле обязательно.
+error-field-unknown = Такого поля нет.
+error-field-type = Значение неверного типа: { $detail }.
+error-field-choice = Выберите одно из: { $known }.
+error-needed = Это нужно указать.
+error-text-length = Не длиннее { $max } знаков.
+error-name-length = В названии от 1 до { $max } знаков.
+error-number-needed = Нужно число.
+error-boolean-needed = Нужно true или false.
+error-date-needed = Нужна дата вида 2026-03-12.
+error-one-of = Выберите одно из: { $options }.
+error-email-invalid = Это не адрес эл. почты.
+error-email-needed = Нужен хотя бы один адрес эл. почты.
+error-email-taken = { $email } принадлежит другому человеку.
+error-password-too-short = В пароле не меньше { $min } знаков.
+error-password-too-long = В пароле не больше { $max } байт.
+error-language-unknown = Этот язык неизвестен.
+error-time-zone-unknown = Часовой пояс неизвестен; пример: Europe/Riga.
+error-not-oneself = С самим собой этого сделать нельзя.
+error-idempotency-key-reused = Этот Idempotency-Key уже использован для другого запроса.
+error-desk-unknown = Службы { $desk } нет.
+error-desk-none = Пока нет ни одной службы.
+error-kind-unknown = Вида { $kind } нет.
+error-person-unknown = Никто не известен как { $person }.
+error-person-disabled = Этому человеку вход закрыт.
+error-ticket-unknown = Заявки { $ticket } нет.
+error-attachment-unknown = Файл неизвестен или уже относится к сообщению.
+error-attachments-max = Не больше { $max } файлов в одном сообщении.
+error-agents-only = Это могут только сотрудники этой службы.
+error-assignee-of-desk = Взять заявку могут только сотрудники службы { $desk }.
+error-team-of-desk = Команда не относится к службе { $desk }.
+error-category-of-desk = Категория не относится к службе { $desk }.
+error-category-depth = Глубина категорий не больше { $max } уровней.
+error-not-agent-of-desk = { $person } не сотрудник этой службы.
+error-domain-invalid = { $domain } не почтовый домен.
+error-domain-public = { $domain } используют все; по нему не понять, кто из какой организации.
+error-domain-taken = { $domain } относится к другой организации.
+error-fields-max = Не больше { $max } полей на службу.
+error-key-invalid = Ключ состоит из строчных латинских букв, цифр и подчёркиваний и начинается с буквы.
+error-key-taken = { $key } уже используется.
+error-link-to-itself = Заявку нельзя связать с самой собой.
+error-options-for-choice = Варианты бывают только у полей с выбором, и нужен хотя бы один.
+error-prefix-invalid = Префикс состоит из 2–6 заглавных букв.
+error-tag-invalid = Метка состоит из одного слова не длиннее { $max } знаков.
+error-tags-max = Не больше { $max } меток.
+error-transition = Переход из { $from } в { $to } невозможен. Возможно: { $allowed }.
+error-idempotency-key = В Idempotency-Key от 1 до { $max } видимых знаков.
+error-limit = На странице от 1 до { $max } записей.
+error-organisation-unknown = Организации { $organisation } нет.
+error-role-unknown = Роли { $role } нет.
+error-fixed-once-made = Это уже нельзя изменить.
+sign-in-refused = Адрес и пароль не подходят друг к другу.
+sign-in-throttled = Слишком много попыток. Подождите немного и повторите.
