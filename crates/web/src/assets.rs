@@ -33,29 +33,15 @@ fn built() -> &'static Built {
         let mut digest = Sha256::new();
         for name in &names {
             digest.update(name.as_bytes());
-            digest.update(
-                Files::get(name)
-                    .map(|file| file.metadata.sha256_hash())
-                    .unwrap_or_default(),
-            );
+            digest.update(Files::get(name).map(|file| file.metadata.sha256_hash()).unwrap_or_default());
         }
-        let hash = digest
-            .finalize()
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        Built {
-            hash,
-            sheet: sheet(&names),
-        }
+        let hash = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Built { hash, sheet: sheet(&names) }
     })
 }
 
 fn text_of(name: &str) -> String {
-    Files::get(name)
-        .map(|file| String::from_utf8_lossy(&file.data).into_owned())
-        .unwrap_or_default()
+    Files::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
 }
 
 fn sheet(names: &[std::borrow::Cow<'static, str>]) -> String {
@@ -65,10 +51,7 @@ fn sheet(names: &[std::borrow::Cow<'static, str>]) -> String {
     };
     layer("tokens", "css/tokens.css");
     layer("base", "css/base.css");
-    for name in names
-        .iter()
-        .filter(|name| name.starts_with("css/components/"))
-    {
+    for name in names.iter().filter(|name| name.starts_with("css/components/")) {
         layer("components", name);
     }
     sheet
@@ -92,21 +75,11 @@ pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
 }
 
 async fn serve(Path((hash, path)): Path<(String, String)>) -> Response {
-    let kept = if hash == built().hash {
-        FOREVER
-    } else {
-        OUTDATED
-    };
+    let kept = if hash == built().hash { FOREVER } else { OUTDATED };
     let Some((kind, body)) = content(&path) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    (
-        [
-            (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-            (header::CACHE_CONTROL, HeaderValue::from_static(kept)),
-        ],
-        body,
-    )
+    ([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CACHE_CONTROL, HeaderValue::from_static(kept))], body)
         .into_response()
 }
 
@@ -114,10 +87,7 @@ async fn serve(Path((hash, path)): Path<(String, String)>) -> Response {
 #[must_use]
 pub fn content(path: &str) -> Option<(&'static str, Vec<u8>)> {
     if path == SHEET {
-        return Some((
-            "text/css; charset=utf-8",
-            built().sheet.clone().into_bytes(),
-        ));
+        return Some(("text/css; charset=utf-8", built().sheet.clone().into_bytes()));
     }
     let kind = match path.rsplit('.').next()? {
         "js" => "text/javascript; charset=utf-8",
@@ -129,9 +99,7 @@ pub fn content(path: &str) -> Option<(&'static str, Vec<u8>)> {
 
 /// Every path that can be asked for, without the hash.
 pub fn paths() -> impl Iterator<Item = String> {
-    let files = Files::iter()
-        .map(std::borrow::Cow::into_owned)
-        .filter(|name| !name.starts_with("css/"));
+    let files = Files::iter().map(std::borrow::Cow::into_owned).filter(|name| !name.starts_with("css/"));
     std::iter::once(SHEET.to_owned()).chain(files)
 }
 
@@ -144,28 +112,16 @@ mod tests {
         let (kind, sheet) = content(SHEET).unwrap();
         let sheet = String::from_utf8(sheet).unwrap();
         assert!(kind.starts_with("text/css"));
-        assert!(
-            sheet.contains("--canvas")
-                && sheet.contains(".shell {")
-                && sheet.contains(".timeline {")
-        );
+        assert!(sheet.contains("--canvas") && sheet.contains(".shell {") && sheet.contains(".timeline {"));
         assert!(!sheet.contains("@import") && !sheet.contains("!important"));
     }
 
     #[test]
     fn nothing_outside_the_assets_is_served() {
-        for path in [
-            "../Cargo.toml",
-            "css/tokens.css",
-            "",
-            "js",
-            "vendor/README.md",
-        ] {
+        for path in ["../Cargo.toml", "css/tokens.css", "", "js", "vendor/README.md"] {
             assert!(content(path).is_none(), "{path}");
         }
-        assert!(
-            url("icons.svg").starts_with("/assets/") && url("icons.svg").ends_with("/icons.svg")
-        );
+        assert!(url("icons.svg").starts_with("/assets/") && url("icons.svg").ends_with("/icons.svg"));
     }
 
     #[test]
@@ -173,10 +129,7 @@ mod tests {
         for name in Files::iter().filter(|name| name.starts_with("js/")) {
             let text = text_of(&name);
             assert!(text.lines().count() <= 200, "{name}");
-            assert!(
-                !text.contains("eval(") && !text.contains("document.write"),
-                "{name}"
-            );
+            assert!(!text.contains("eval(") && !text.contains("document.write"), "{name}");
         }
     }
 }

@@ -29,28 +29,20 @@ pub fn find<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// `Set-Cookie` that starts a session. `secret` must be URL-safe text; without `max_age_seconds` it ends with the browser.
 #[must_use]
 pub fn start_session(secret: &str, max_age_seconds: Option<i64>) -> HeaderValue {
-    let age = max_age_seconds
-        .map(|seconds| format!("; Max-Age={seconds}"))
-        .unwrap_or_default();
-    line(format!(
-        "{SESSION}={secret}; Path=/; Secure; HttpOnly; SameSite=Lax{age}"
-    ))
+    let age = max_age_seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    line(format!("{SESSION}={secret}; Path=/; Secure; HttpOnly; SameSite=Lax{age}"))
 }
 
 /// `Set-Cookie` that ends the session in the browser.
 #[must_use]
 pub fn end_session() -> HeaderValue {
-    line(format!(
-        "{SESSION}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"
-    ))
+    line(format!("{SESSION}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"))
 }
 
 /// `Set-Cookie` for a choice without secrets, such as language or theme, kept for a year.
 #[must_use]
 pub fn remember(name: &str, value: &str) -> HeaderValue {
-    line(format!(
-        "{name}={value}; Path=/; SameSite=Lax; Max-Age={A_YEAR_SECONDS}"
-    ))
+    line(format!("{name}={value}; Path=/; SameSite=Lax; Max-Age={A_YEAR_SECONDS}"))
 }
 
 fn line(text: String) -> HeaderValue {
@@ -69,14 +61,8 @@ mod tests {
 
     #[test]
     fn a_planted_second_cookie_counts_as_none() {
-        assert_eq!(
-            find(&request("a=1; __Host-steward=abc; b=2"), SESSION),
-            Some("abc")
-        );
-        assert_eq!(
-            find(&request("__Host-steward=abc; __Host-steward=evil"), SESSION),
-            None
-        );
+        assert_eq!(find(&request("a=1; __Host-steward=abc; b=2"), SESSION), Some("abc"));
+        assert_eq!(find(&request("__Host-steward=abc; __Host-steward=evil"), SESSION), None);
         assert_eq!(find(&request("x__Host-steward=abc"), SESSION), None);
     }
 
@@ -84,20 +70,10 @@ mod tests {
     fn a_session_cookie_has_every_guard() {
         let cookie = start_session("s3cret", Some(60));
         let text = cookie.to_str().unwrap();
-        for guard in [
-            "__Host-",
-            "Path=/",
-            "Secure",
-            "HttpOnly",
-            "SameSite=Lax",
-            "Max-Age=60",
-        ] {
+        for guard in ["__Host-", "Path=/", "Secure", "HttpOnly", "SameSite=Lax", "Max-Age=60"] {
             assert!(text.contains(guard), "{guard}");
         }
         assert!(!text.contains("Domain"));
-        assert_eq!(
-            start_session("a\nSet-Cookie: b", None),
-            HeaderValue::from_static("")
-        );
+        assert_eq!(start_session("a\nSet-Cookie: b", None), HeaderValue::from_static(""));
     }
 }

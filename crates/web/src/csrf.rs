@@ -54,23 +54,14 @@ pub fn check_origin(method: &Method, headers: &HeaderMap, own_origin: &str) -> R
 }
 
 /// Origin and token together: what every page handler that changes something asks for.
-pub fn check(
-    method: &Method,
-    headers: &HeaderMap,
-    own_origin: &str,
-    proof: Proof<'_>,
-) -> Result<(), Refusal> {
+pub fn check(method: &Method, headers: &HeaderMap, own_origin: &str, proof: Proof<'_>) -> Result<(), Refusal> {
     if is_safe(method) {
         return Ok(());
     }
     check_origin(method, headers, own_origin)?;
     let in_header = headers.get(HEADER).and_then(|value| value.to_str().ok());
     let offered = proof.field.or(in_header).unwrap_or_default();
-    if is_token(proof.session_secret, offered) {
-        Ok(())
-    } else {
-        Err(Refusal::Forbidden(Message::new("error-form-expired")))
-    }
+    if is_token(proof.session_secret, offered) { Ok(()) } else { Err(Refusal::Forbidden(Message::new("error-form-expired"))) }
 }
 
 /// What [`check`] compares.
@@ -90,10 +81,7 @@ fn is_own(origin: &str, own_origin: &str, host: Option<&str>) -> bool {
     if origin.eq_ignore_ascii_case(own_origin.trim_end_matches('/')) {
         return true;
     }
-    let offered = origin
-        .split_once("://")
-        .filter(|(scheme, _)| matches!(*scheme, "http" | "https"))
-        .map(|(_, rest)| rest);
+    let offered = origin.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https")).map(|(_, rest)| rest);
     matches!((offered, host), (Some(offered), Some(host)) if offered.eq_ignore_ascii_case(host))
 }
 
@@ -105,15 +93,7 @@ mod tests {
     const OWN: &str = "https://desk.example";
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(name, value)| {
-                (
-                    name.parse::<header::HeaderName>().unwrap(),
-                    HeaderValue::from_static(value),
-                )
-            })
-            .collect()
+        pairs.iter().map(|(name, value)| (name.parse::<header::HeaderName>().unwrap(), HeaderValue::from_static(value))).collect()
     }
 
     #[test]
@@ -122,35 +102,16 @@ mod tests {
             (&[("origin", OWN)], true),
             (&[("origin", OWN), ("sec-fetch-site", "same-origin")], true),
             (&[("sec-fetch-site", "same-origin")], true),
-            (
-                &[
-                    ("origin", "http://127.0.0.1:7070"),
-                    ("host", "127.0.0.1:7070"),
-                ],
-                true,
-            ),
+            (&[("origin", "http://127.0.0.1:7070"), ("host", "127.0.0.1:7070")], true),
             (&[], false),
             (&[("origin", "null")], false),
-            (
-                &[("origin", "https://evil.example"), ("host", "desk.example")],
-                false,
-            ),
-            (
-                &[
-                    ("origin", "https://wiki.desk.example"),
-                    ("sec-fetch-site", "same-site"),
-                ],
-                false,
-            ),
+            (&[("origin", "https://evil.example"), ("host", "desk.example")], false),
+            (&[("origin", "https://wiki.desk.example"), ("sec-fetch-site", "same-site")], false),
             (&[("origin", OWN), ("sec-fetch-site", "cross-site")], false),
         ];
         for (pairs, allowed) in cases {
             let pairs: Vec<_> = pairs.to_vec();
-            assert_eq!(
-                check_origin(&Method::POST, &headers(&pairs), OWN).is_ok(),
-                allowed,
-                "{pairs:?}"
-            );
+            assert_eq!(check_origin(&Method::POST, &headers(&pairs), OWN).is_ok(), allowed, "{pairs:?}");
         }
         assert!(check_origin(&Method::GET, &HeaderMap::new(), OWN).is_ok());
     }
@@ -159,10 +120,7 @@ mod tests {
     fn a_token_belongs_to_one_session() {
         let ours = headers(&[("origin", OWN)]);
         let one = token(b"one");
-        let proof = |field| Proof {
-            session_secret: b"one",
-            field,
-        };
+        let proof = |field| Proof { session_secret: b"one", field };
         assert!(check(&Method::POST, &ours, OWN, proof(Some(&one))).is_ok());
         let other = token(b"two");
         assert!(check(&Method::POST, &ours, OWN, proof(Some(&other))).is_err());

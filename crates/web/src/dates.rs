@@ -33,21 +33,14 @@ impl Words {
     /// Day and time: 12 March 2026, 08:31.
     #[must_use]
     pub fn date_time(&self, at: Stamp) -> String {
-        self.with(
-            "date-time",
-            &[("date", &self.date(at)), ("time", &self.time(at))],
-        )
+        self.with("date-time", &[("date", &self.date(at)), ("time", &self.time(at))])
     }
 
     /// A heading for a day of a timeline: "Today, 12 March", and with the year when it is another one.
     #[must_use]
     pub fn day(&self, at: Stamp, now: Stamp) -> String {
         let (day, today) = (self.local(at).date(), self.local(now).date());
-        let text = if day.year() == today.year() {
-            self.short_date(day)
-        } else {
-            self.date(at)
-        };
+        let text = if day.year() == today.year() { self.short_date(day) } else { self.date(at) };
         if day == today {
             self.with("date-today", &[("date", &text)])
         } else if today.yesterday().is_ok_and(|yesterday| day == yesterday) {
@@ -64,10 +57,7 @@ impl Words {
     }
 
     fn short_date(&self, day: Date) -> String {
-        self.with(
-            "date-short",
-            &[("day", &day.day()), ("month", &day.month())],
-        )
+        self.with("date-short", &[("day", &day.day()), ("month", &day.month())])
     }
 
     /// How long ago, as short as a list column needs it: now, 3 m, 4 h, 2 d, 5 w, 1 y.
@@ -131,17 +121,8 @@ mod tests {
     fn a_day_heading_leaves_out_what_is_plain() {
         let now = at("2026-03-12T12:00:00Z");
         let words = Words::new(Locale::En, "UTC");
-        assert_eq!(
-            words.day(at("2026-03-12T01:00:00Z"), now),
-            "Today, 12 March"
-        );
-        assert_eq!(
-            words.day(at("2026-03-11T23:00:00Z"), now),
-            "Yesterday, 11 March"
-        );
-        assert_eq!(
-            words.day(at("2025-12-31T23:00:00Z"), now),
-            "31 December 2025"
-        );
+        assert_eq!(words.day(at("2026-03-12T01:00:00Z"), now), "Today, 12 March");
+        assert_eq!(words.day(at("2026-03-11T23:00:00Z"), now), "Yesterday, 11 March");
+        assert_eq!(words.day(at("2025-12-31T23:00:00Z"), now), "31 December 2025");
     }
 }

@@ -20,23 +20,13 @@ pub struct RequestId(pub String);
 
 impl RequestId {
     fn of(headers: &HeaderMap) -> Self {
-        let given = headers
-            .get(&X_REQUEST_ID)
-            .and_then(|value| value.to_str().ok());
-        Self(
-            given
-                .filter(|id| is_safe(id))
-                .map_or_else(fresh, str::to_owned),
-        )
+        let given = headers.get(&X_REQUEST_ID).and_then(|value| value.to_str().ok());
+        Self(given.filter(|id| is_safe(id)).map_or_else(fresh, str::to_owned))
     }
 }
 
 fn is_safe(id: &str) -> bool {
-    !id.is_empty()
-        && id.len() <= REQUEST_ID_CHARS_MAX
-        && id
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+    !id.is_empty() && id.len() <= REQUEST_ID_CHARS_MAX && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
 fn fresh() -> String {
@@ -47,12 +37,7 @@ fn fresh() -> String {
 #[must_use]
 pub fn reader_of(headers: &HeaderMap) -> Words {
     let chosen = cookies::find(headers, cookies::LANGUAGE).and_then(Locale::matching);
-    let asked = || {
-        headers
-            .get(header::ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok())
-            .and_then(Locale::negotiate)
-    };
+    let asked = || headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Locale::negotiate);
     Words::new(chosen.or_else(asked).unwrap_or_default(), "UTC")
 }
 
@@ -81,17 +66,9 @@ fn is_for_programs(path: &str) -> bool {
 }
 
 fn render(mut response: Response, is_api: bool, fallback: Words, id: &RequestId) -> Response {
-    let words = response
-        .extensions()
-        .get::<Words>()
-        .cloned()
-        .unwrap_or(fallback);
+    let words = response.extensions().get::<Words>().cloned().unwrap_or(fallback);
     let Some(Carried(error)) = response.extensions_mut().remove::<Carried>() else {
-        return if is_unexplained(&response) {
-            bare(&response, is_api, &words, id)
-        } else {
-            response
-        };
+        return if is_unexplained(&response) { bare(&response, is_api, &words, id) } else { response };
     };
     if let Error::Fault(fault) = error.as_ref() {
         tracing::error!(request_id = %id.0, kind = ?fault.kind, "{fault}");
@@ -99,8 +76,7 @@ fn render(mut response: Response, is_api: bool, fallback: Words, id: &RequestId)
     let rendered = if is_api {
         problem(&error, &words, &id.0)
     } else {
-        let mut page =
-            (status_of(&error), pages::error_page(&error, &words, &id.0)).into_response();
+        let mut page = (status_of(&error), pages::error_page(&error, &words, &id.0)).into_response();
         decorate(&mut page, &error);
         page.headers_mut().remove(header::WWW_AUTHENTICATE);
         page
@@ -111,21 +87,14 @@ fn render(mut response: Response, is_api: bool, fallback: Words, id: &RequestId)
 /// An error by the router or an extractor of the framework: a status with no body of ours.
 fn is_unexplained(response: &Response) -> bool {
     let status = response.status();
-    let kind = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    (status.is_client_error() || status.is_server_error())
-        && kind.is_none_or(|kind| kind.starts_with("text/plain"))
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    (status.is_client_error() || status.is_server_error()) && kind.is_none_or(|kind| kind.starts_with("text/plain"))
 }
 
 fn bare(response: &Response, is_api: bool, words: &Words, id: &RequestId) -> Response {
     let status = response.status();
-    let mut rendered = if is_api {
-        bare_problem(status, words, &id.0)
-    } else {
-        (status, pages::status_page(status, words, &id.0)).into_response()
-    };
+    let mut rendered =
+        if is_api { bare_problem(status, words, &id.0) } else { (status, pages::status_page(status, words, &id.0)).into_response() };
     for name in [header::ALLOW, header::RETRY_AFTER] {
         if let Some(value) = response.headers().get(&name) {
             rendered.headers_mut().insert(name, value.clone());
@@ -161,15 +130,9 @@ mod tests {
     #[test]
     fn the_chosen_language_beats_the_browser() {
         let mut headers = HeaderMap::new();
-        headers.insert(
-            header::ACCEPT_LANGUAGE,
-            HeaderValue::from_static("lv,en;q=0.5"),
-        );
+        headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("lv,en;q=0.5"));
         assert_eq!(reader_of(&headers).locale(), Locale::Lv);
-        headers.insert(
-            header::COOKIE,
-            HeaderValue::from_static("steward-language=vi"),
-        );
+        headers.insert(header::COOKIE, HeaderValue::from_static("steward-language=vi"));
         assert_eq!(reader_of(&headers).locale(), Locale::Vi);
     }
 }

@@ -48,9 +48,7 @@ impl IntoResponse for ApiError {
 /// The HTTP status of an error.
 pub(crate) fn status_of(error: &Error) -> StatusCode {
     match error {
-        Error::Refusal(refusal) => {
-            StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST)
-        }
+        Error::Refusal(refusal) => StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST),
         Error::Fault(_) if error.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE,
         Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
@@ -64,23 +62,17 @@ pub(crate) fn detail_of(error: &Error, words: &Words) -> String {
         Error::Fault(_) => return words.t("error-internal"),
     };
     match refusal {
-        Refusal::Malformed(message) | Refusal::Forbidden(message) | Refusal::Conflict(message) => {
-            words.message(message)
-        }
+        Refusal::Malformed(message) | Refusal::Forbidden(message) | Refusal::Conflict(message) => words.message(message),
         Refusal::Unauthenticated => words.t("error-unauthenticated"),
         Refusal::NotFound => words.t("error-not-found"),
         Refusal::Stale { .. } => words.t("error-stale"),
-        Refusal::TooLarge { bytes_max } => {
-            words.message(&Message::new("error-too-large").with("size", words.bytes(*bytes_max)))
-        }
+        Refusal::TooLarge { bytes_max } => words.message(&Message::new("error-too-large").with("size", words.bytes(*bytes_max))),
         Refusal::UnsupportedMedia => words.t("error-unsupported-media"),
         Refusal::Invalid(fields) => match fields.as_slice() {
             [only] => words.message(&only.message),
             _ => words.t("error-invalid"),
         },
-        Refusal::TooMany {
-            retry_after_seconds,
-        } => words.message(&Message::new("error-too-many").with("seconds", retry_after_seconds)),
+        Refusal::TooMany { retry_after_seconds } => words.message(&Message::new("error-too-many").with("seconds", retry_after_seconds)),
     }
 }
 
@@ -147,13 +139,9 @@ struct ProblemField<'a> {
 pub fn problem(error: &Error, words: &Words, request_id: &str) -> Response {
     let status = status_of(error);
     let errors = match error {
-        Error::Refusal(Refusal::Invalid(fields)) => fields
-            .iter()
-            .map(|wrong| ProblemField {
-                field: &wrong.field,
-                message: words.message(&wrong.message),
-            })
-            .collect(),
+        Error::Refusal(Refusal::Invalid(fields)) => {
+            fields.iter().map(|wrong| ProblemField { field: &wrong.field, message: words.message(&wrong.message) }).collect()
+        }
         _ => Vec::new(),
     };
     let mut response = respond(status, detail_of(error, words), errors, words, request_id);
@@ -166,10 +154,7 @@ pub(crate) fn bare_problem(status: StatusCode, words: &Words, request_id: &str) 
     let detail = match status.as_u16() {
         404 => words.t("error-not-found"),
         405 => words.t("error-method"),
-        413 => words.message(
-            &Message::new("error-too-large")
-                .with("size", words.bytes(kernel::limits::JSON_BODY_BYTES_MAX)),
-        ),
+        413 => words.message(&Message::new("error-too-large").with("size", words.bytes(kernel::limits::JSON_BODY_BYTES_MAX))),
         503 => words.t("error-unavailable"),
         500..=599 => words.t("error-internal"),
         _ => words.t("error-malformed"),
@@ -184,9 +169,7 @@ pub(crate) fn decorate(response: &mut Response, error: &Error) {
         Error::Refusal(Refusal::Unauthenticated) => {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        Error::Refusal(Refusal::TooMany {
-            retry_after_seconds,
-        }) => {
+        Error::Refusal(Refusal::TooMany { retry_after_seconds }) => {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after_seconds));
         }
         Error::Refusal(Refusal::Stale { current }) => {
@@ -199,13 +182,7 @@ pub(crate) fn decorate(response: &mut Response, error: &Error) {
     }
 }
 
-fn respond(
-    status: StatusCode,
-    detail: String,
-    errors: Vec<ProblemField<'_>>,
-    words: &Words,
-    request_id: &str,
-) -> Response {
+fn respond(status: StatusCode, detail: String, errors: Vec<ProblemField<'_>>, words: &Words, request_id: &str) -> Response {
     let problem = Problem {
         r#type: format!("/api/docs#problem-{}", kind_of(status)),
         title: title_of(status, words),
@@ -218,14 +195,8 @@ fn respond(
     (
         status,
         [
-            (
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("application/problem+json"),
-            ),
-            (
-                header::CONTENT_LANGUAGE,
-                HeaderValue::from_static(words.locale().tag()),
-            ),
+            (header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json")),
+            (header::CONTENT_LANGUAGE, HeaderValue::from_static(words.locale().tag())),
             (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ],
         body,

@@ -5,25 +5,18 @@ use axum::http::{HeaderMap, HeaderValue, header};
 /// The tag of a version: `"v7"`.
 #[must_use]
 pub fn etag(version: i64) -> HeaderValue {
-    HeaderValue::from_str(&format!("\"v{version}\""))
-        .unwrap_or_else(|_| HeaderValue::from_static("\"v0\""))
+    HeaderValue::from_str(&format!("\"v{version}\"")).unwrap_or_else(|_| HeaderValue::from_static("\"v0\""))
 }
 
 /// The version that the caller's `If-Match` demands: none without the header or with `*`. A tag that is not ours (or a weak one, which
 /// must not be used here: RFC 9110, 13.1.1) becomes a version that no record has, so that the command refuses it as stale.
 #[must_use]
 pub fn if_match(headers: &HeaderMap) -> Option<i64> {
-    let text = headers
-        .get(header::IF_MATCH)?
-        .to_str()
-        .unwrap_or_default()
-        .trim();
+    let text = headers.get(header::IF_MATCH)?.to_str().unwrap_or_default().trim();
     if text == "*" {
         return None;
     }
-    let number = text
-        .strip_prefix("\"v")
-        .and_then(|rest| rest.strip_suffix('"'));
+    let number = text.strip_prefix("\"v").and_then(|rest| rest.strip_suffix('"'));
     Some(number.and_then(|number| number.parse().ok()).unwrap_or(-1))
 }
 

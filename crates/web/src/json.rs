@@ -1,6 +1,6 @@
 //! JSON from callers: read strictly, refused with the place or the field.
 
-use axum::body::to_bytes;
+use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use kernel::limits::JSON_BODY_BYTES_MAX;
@@ -19,50 +19,42 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for ApiJson<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _state: &S) -> Result<Self, ApiError> {
+        Ok(Self::read(&Self::bytes(request).await?)?)
+    }
+}
+
+impl<T: DeserializeOwned> ApiJson<T> {
+    /// The bytes of a JSON request, within the limit: for those who need them as they came.
+    pub async fn bytes(request: Request) -> Result<Bytes, ApiError> {
         if !is_json(request.headers()) {
             return Err(Refusal::UnsupportedMedia.into());
         }
-        let too_large = || Refusal::TooLarge {
-            bytes_max: JSON_BODY_BYTES_MAX,
-        };
+        let too_large = || Refusal::TooLarge { bytes_max: JSON_BODY_BYTES_MAX };
         if announced_bytes(request.headers()).is_some_and(|bytes| bytes > JSON_BODY_BYTES_MAX) {
             return Err(too_large().into());
         }
         let body = to_bytes(request.into_body(), JSON_BODY_BYTES_MAX + 1)
             .await
-            .map_err(|error| {
-                if is_over_limit(&error) {
-                    too_large()
-                } else {
-                    Refusal::Malformed(Message::new("error-body-broken"))
-                }
-            })?;
+            .map_err(|error| if is_over_limit(&error) { too_large() } else { Refusal::Malformed(Message::new("error-body-broken")) })?;
         if body.len() > JSON_BODY_BYTES_MAX {
             return Err(too_large().into());
         }
-        Ok(Self(read(&body)?))
+        Ok(body)
+    }
+
+    /// Reads the body.
+    pub fn read(body: &[u8]) -> Result<Self, Refusal> {
+        read(body).map(Self)
     }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    kind.split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .eq_ignore_ascii_case("application/json")
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
 }
 
 fn announced_bytes(headers: &HeaderMap) -> Option<usize> {
-    headers
-        .get(header::CONTENT_LENGTH)?
-        .to_str()
-        .ok()?
-        .parse()
-        .ok()
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 fn is_over_limit(error: &axum::Error) -> bool {
@@ -82,9 +74,7 @@ pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
 
 fn refusal_of(path: &str, error: &serde_json::Error) -> Refusal {
     if error.classify() != Category::Data {
-        let place = Message::new("error-json-syntax")
-            .with("line", error.line())
-            .with("column", error.column());
+        let place = Message::new("error-json-syntax").with("line", error.line()).with("column", error.column());
         return Refusal::Malformed(place);
     }
     let text = error.to_string();
@@ -94,32 +84,17 @@ fn refusal_of(path: &str, error: &serde_json::Error) -> Refusal {
     }
     if text.starts_with("unknown field") {
         // serde_path_to_error already ends with the unknown key where it has seen it.
-        let field = if named.is_some_and(|name| path == name || path.ends_with(&format!(".{name}")))
-        {
-            path.to_owned()
-        } else {
-            join(path, named)
-        };
+        let field =
+            if named.is_some_and(|name| path == name || path.ends_with(&format!(".{name}"))) { path.to_owned() } else { join(path, named) };
         return Refusal::invalid(field, Message::new("error-field-unknown"));
     }
     if text.starts_with("unknown variant") {
         let known = text.split("expected ").nth(1).unwrap_or_default();
-        let known = known
-            .split(" at line")
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches("one of ")
-            .replace('`', "");
-        return Refusal::invalid(
-            join(path, None),
-            Message::new("error-field-choice").with("known", known),
-        );
+        let known = known.split(" at line").next().unwrap_or_default().trim_start_matches("one of ").replace('`', "");
+        return Refusal::invalid(join(path, None), Message::new("error-field-choice").with("known", known));
     }
     let detail = text.split(" at line").next().unwrap_or_default().to_owned();
-    Refusal::invalid(
-        join(path, None),
-        Message::new("error-field-type").with("detail", detail),
-    )
+    Refusal::invalid(join(path, None), Message::new("error-field-type").with("detail", detail))
 }
 
 fn join(path: &str, name: Option<&str>) -> String {
@@ -169,30 +144,12 @@ mod tests {
 
     #[test]
     fn a_refused_body_names_the_field() {
-        assert_eq!(
-            wrong(r#"{"title": 3}"#),
-            ("title".into(), "error-field-type")
-        );
-        assert_eq!(
-            wrong(r#"{"kind": "incident"}"#),
-            ("title".into(), "error-field-required")
-        );
-        assert_eq!(
-            wrong(r#"{"title": "a", "is_admin": true}"#),
-            ("is_admin".into(), "error-field-unknown")
-        );
-        assert_eq!(
-            wrong(r#"{"title": "a", "kind": "problem"}"#),
-            ("kind".into(), "error-field-choice")
-        );
-        assert_eq!(
-            wrong(r#"{"title": "a", "fields": [{"key": "x"}, {"key": 1}]}"#),
-            ("fields[1].key".into(), "error-field-type")
-        );
-        assert_eq!(
-            wrong(r#"{"title": "a", "fields": [{"key": "x", "role": 1}]}"#),
-            ("fields[0].role".into(), "error-field-unknown")
-        );
+        assert_eq!(wrong(r#"{"title": 3}"#), ("title".into(), "error-field-type"));
+        assert_eq!(wrong(r#"{"kind": "incident"}"#), ("title".into(), "error-field-required"));
+        assert_eq!(wrong(r#"{"title": "a", "is_admin": true}"#), ("is_admin".into(), "error-field-unknown"));
+        assert_eq!(wrong(r#"{"title": "a", "kind": "problem"}"#), ("kind".into(), "error-field-choice"));
+        assert_eq!(wrong(r#"{"title": "a", "fields": [{"key": "x"}, {"key": 1}]}"#), ("fields[1].key".into(), "error-field-type"));
+        assert_eq!(wrong(r#"{"title": "a", "fields": [{"key": "x", "role": 1}]}"#), ("fields[0].role".into(), "error-field-unknown"));
         assert_eq!(wrong("[]"), ("body".into(), "error-field-type"));
     }
 

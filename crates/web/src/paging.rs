@@ -26,11 +26,7 @@ impl<T> Page<T> {
     /// A page without a total.
     #[must_use]
     pub const fn new(items: Vec<T>, next_cursor: Option<String>) -> Self {
-        Self {
-            items,
-            next_cursor,
-            total: None,
-        }
+        Self { items, next_cursor, total: None }
     }
     /// With the exact number of records of all pages.
     #[must_use]
@@ -41,11 +37,7 @@ impl<T> Page<T> {
     /// The same page with other items, for turning rows into what the API shows.
     #[must_use]
     pub fn map<U>(self, each: impl FnMut(T) -> U) -> Page<U> {
-        Page {
-            items: self.items.into_iter().map(each).collect(),
-            next_cursor: self.next_cursor,
-            total: self.total,
-        }
+        Page { items: self.items.into_iter().map(each).collect(), next_cursor: self.next_cursor, total: self.total }
     }
 }
 
@@ -83,29 +75,16 @@ mod tests {
     #[test]
     fn a_cursor_comes_back_as_it_was_and_a_foreign_one_is_malformed() {
         let text = Cursor::encode(&(1_700_000_000_i64, 42_i64));
-        assert_eq!(
-            Cursor::decode::<(i64, i64)>(&text).unwrap(),
-            (1_700_000_000, 42)
-        );
+        assert_eq!(Cursor::decode::<(i64, i64)>(&text).unwrap(), (1_700_000_000, 42));
         for bad in ["", "%%%", "bm90IGpzb24", &text[1..]] {
-            assert_eq!(
-                Cursor::decode::<(i64, i64)>(bad).unwrap_err().status(),
-                400,
-                "{bad}"
-            );
+            assert_eq!(Cursor::decode::<(i64, i64)>(bad).unwrap_err().status(), 400, "{bad}");
         }
     }
 
     #[test]
     fn a_page_leaves_the_total_out_unless_it_was_asked() {
         let page = Page::new(vec![1], None);
-        assert_eq!(
-            serde_json::to_string(&page).unwrap(),
-            r#"{"items":[1],"next_cursor":null}"#
-        );
-        assert_eq!(
-            serde_json::to_string(&page.with_total(7)).unwrap(),
-            r#"{"items":[1],"next_cursor":null,"total":7}"#
-        );
+        assert_eq!(serde_json::to_string(&page).unwrap(), r#"{"items":[1],"next_cursor":null}"#);
+        assert_eq!(serde_json::to_string(&page.with_total(7)).unwrap(), r#"{"items":[1],"next_cursor":null,"total":7}"#);
     }
 }

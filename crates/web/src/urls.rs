@@ -46,14 +46,7 @@ pub enum View {
 
 impl View {
     /// All of them, as the navigation shows them.
-    pub const ALL: [Self; 6] = [
-        Self::Mine,
-        Self::Unassigned,
-        Self::WaitingForUs,
-        Self::WaitingForRequester,
-        Self::Open,
-        Self::Done,
-    ];
+    pub const ALL: [Self; 6] = [Self::Mine, Self::Unassigned, Self::WaitingForUs, Self::WaitingForRequester, Self::Open, Self::Done];
 
     /// The last part of its address.
     #[must_use]
@@ -147,15 +140,14 @@ pub fn ticket_action(number: &str, action: TicketAction) -> String {
     format!("{DESK}/tickets/{number}/{}", action.name())
 }
 
-/// The rows of a list, for live updates: the same query as its page.
+/// The rows of a list without the page around it, for live updates. It takes `list` (the address of the list, as [`ticket_in`] writes it)
+/// and `open` (the number of the ticket beside it).
+pub const ROWS_FRAGMENT: &str = "/desk/fragments/rows";
+
+/// One ticket, beside the list that it was opened from.
 #[must_use]
-pub fn rows_fragment(list: &str) -> String {
-    format!(
-        "{DESK}/fragments/rows{}",
-        list.find('?')
-            .and_then(|at| list.get(at..))
-            .unwrap_or_default()
-    )
+pub fn ticket_in(number: &str, list: &str) -> String {
+    if list == DESK { ticket(number) } else { with_query(&ticket(number), &[("list", list)]) }
 }
 
 /// One ticket without the page around it, for live updates.
@@ -196,7 +188,7 @@ pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
 pub fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~:,".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-_.~:,/".contains(&byte) {
             out.push(char::from(byte));
         } else {
             out.push_str(&format!("%{byte:02X}"));
@@ -208,9 +200,7 @@ pub fn encoded(text: &str) -> String {
 /// A local address to go back to, or the fallback: never another site, never a scheme.
 #[must_use]
 pub fn back_or<'a>(asked: Option<&'a str>, fallback: &'a str) -> &'a str {
-    let is_local = |path: &str| {
-        path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t'])
-    };
+    let is_local = |path: &str| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']);
     asked.filter(|path| is_local(path)).unwrap_or(fallback)
 }
 
@@ -220,27 +210,14 @@ mod tests {
 
     #[test]
     fn going_back_never_leaves_the_site() {
-        assert_eq!(
-            back_or(Some("/desk/tickets/INC-1"), DESK),
-            "/desk/tickets/INC-1"
-        );
-        for bad in [
-            "//evil.example",
-            "https://evil.example",
-            "/\\evil.example",
-            "/\t/evil.example",
-            "javascript:alert(1)",
-            "",
-        ] {
+        assert_eq!(back_or(Some("/desk/tickets/INC-1"), DESK), "/desk/tickets/INC-1");
+        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)", ""] {
             assert_eq!(back_or(Some(bad), DESK), DESK, "{bad}");
         }
     }
 
     #[test]
     fn a_query_survives_its_way_through_an_address() {
-        assert_eq!(
-            with_query("/desk/views/open", &[("q", "title:\"a b\" & c")]),
-            "/desk/views/open?q=title:%22a%20b%22%20%26%20c"
-        );
+        assert_eq!(with_query("/desk/views/open", &[("q", "title:\"a b\" & c")]), "/desk/views/open?q=title:%22a%20b%22%20%26%20c");
     }
 }

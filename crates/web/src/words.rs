@@ -21,10 +21,7 @@ impl Words {
     /// For a language and an IANA zone such as `Europe/Riga`; an unknown zone becomes UTC.
     #[must_use]
     pub fn new(locale: Locale, time_zone: &str) -> Self {
-        Self {
-            locale,
-            zone: TimeZone::get(time_zone).unwrap_or(TimeZone::UTC),
-        }
+        Self { locale, zone: TimeZone::get(time_zone).unwrap_or(TimeZone::UTC) }
     }
 
     /// The reader's language.
@@ -69,12 +66,10 @@ impl Words {
     }
 
     pub(crate) fn say(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
-        say_in(self.locale, key, args)
-            .or_else(|| say_in(Locale::En, key, args))
-            .unwrap_or_else(|| {
-                tracing::warn!(key, "no such text");
-                key.to_owned()
-            })
+        say_in(self.locale, key, args).or_else(|| say_in(Locale::En, key, args)).unwrap_or_else(|| {
+            tracing::warn!(key, "no such text");
+            key.to_owned()
+        })
     }
 
     /// A whole number with the grouping of the language: 12,345 or 12 345 or 12.345.
@@ -135,10 +130,7 @@ fn grouped(locale: Locale, n: i64) -> String {
 
 /// Numbers become numbers, so that plural rules see them; a ticket number or phone such as `0142` stays text.
 fn value_of<'a>(text: String) -> FluentValue<'a> {
-    let is_plain = text == "0"
-        || (!text.starts_with('0')
-            && text.len() <= 15
-            && text.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_plain = text == "0" || (!text.starts_with('0') && text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit()));
     match text.parse::<i64>() {
         Ok(n) if is_plain => FluentValue::from(n),
         _ => FluentValue::from(text),
@@ -151,12 +143,7 @@ fn say_in(locale: Locale, key: &str, args: Option<&FluentArgs<'_>>) -> Option<St
     let mut errors = Vec::new();
     let text = bundle.format_pattern(pattern, args, &mut errors);
     if !errors.is_empty() {
-        tracing::warn!(
-            key,
-            locale = locale.tag(),
-            ?errors,
-            "a text lacks a variable"
-        );
+        tracing::warn!(key, locale = locale.tag(), ?errors, "a text lacks a variable");
     }
     Some(text.into_owned())
 }
@@ -196,8 +183,7 @@ fn read(locale: Locale, source: &str) -> Bundle {
         Locale::Ru => spaced::<_>,
     }));
     // What can be read is kept; a test refuses catalogues that cannot be read whole.
-    let resource =
-        FluentResource::try_new(source.to_owned()).unwrap_or_else(|(readable, _)| readable);
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(readable, _)| readable);
     let _ = bundle.add_resource(resource);
     bundle
 }
@@ -223,5 +209,7 @@ fn number_text(locale: Locale, value: &FluentValue<'_>) -> Option<String> {
     Some(grouped(locale, whole))
 }
 
+#[cfg(test)]
+mod catalogue_tests;
 #[cfg(test)]
 mod tests;

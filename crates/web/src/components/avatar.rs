@@ -55,33 +55,19 @@ pub fn system_face(words: &Words) -> Markup {
 /// One of eight grounds, 1 to 8, the same everywhere for the same person. Time-ordered ids are stirred so that neighbours differ.
 #[must_use]
 pub fn face_colour(person: PersonId) -> u8 {
-    let stirred = person
-        .get()
-        .unsigned_abs()
-        .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-        >> 61;
+    let stirred = person.get().unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 61;
     u8::try_from(stirred).unwrap_or_default() + 1
 }
 
 /// First letters of the first and the last word; one character for names in Chinese, where that is the family name.
 #[must_use]
 pub fn initials(name: &str) -> String {
-    let words: Vec<&str> = name
-        .split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .collect();
+    let words: Vec<&str> = name.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
     let first = |word: &&str| word.chars().find(|c| c.is_alphanumeric());
     let one = words.first().and_then(first);
     let is_wide = one.is_some_and(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'));
-    let other = if is_wide || words.len() < 2 {
-        None
-    } else {
-        words.last().and_then(first)
-    };
-    one.into_iter()
-        .chain(other)
-        .flat_map(char::to_uppercase)
-        .collect()
+    let other = if is_wide || words.len() < 2 { None } else { words.last().and_then(first) };
+    one.into_iter().chain(other).flat_map(char::to_uppercase).collect()
 }
 
 #[cfg(test)]
@@ -100,11 +86,7 @@ mod tests {
 
     #[test]
     fn neighbouring_ids_get_different_colours() {
-        let colours: std::collections::BTreeSet<u8> =
-            (0..8).map(|n| face_colour(PersonId(1000 + n))).collect();
-        assert!(
-            colours.len() >= 4 && colours.iter().all(|colour| (1..=8).contains(colour)),
-            "{colours:?}"
-        );
+        let colours: std::collections::BTreeSet<u8> = (0..8).map(|n| face_colour(PersonId(1000 + n))).collect();
+        assert!(colours.len() >= 4 && colours.iter().all(|colour| (1..=8).contains(colour)), "{colours:?}");
     }
 }

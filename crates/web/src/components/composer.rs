@@ -2,9 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::components::{
-    Frame, Turn, csrf_field, icon, kbd, rich, strong, tag, turn_mark, turn_name,
-};
+use crate::components::{Frame, Turn, csrf_field, icon, kbd, rich, strong, tag, turn_mark, turn_name};
 use crate::urls::{TicketAction, ticket_action, with_query};
 
 /// What the composer opens with.
@@ -47,11 +45,7 @@ pub fn composer(c: &Composer, frame: &Frame) -> Markup {
     let is_note = c.writing == Writing::Note;
     let reply = ticket_action(&c.number, TicketAction::Reply);
     let note = ticket_action(&c.number, TicketAction::Note);
-    let label = if is_note {
-        words.t("composer-note")
-    } else {
-        words.t("composer-reply")
-    };
+    let label = if is_note { words.t("composer-note") } else { words.t("composer-reply") };
     html! {
         form.composer.note[is_note] id="composer" method="post" action=(if is_note { &note } else { &reply }) aria-label=(label)
             data-composer=(c.number) data-saved=(words.t("composer-kept")) {
@@ -97,24 +91,11 @@ fn consequences(c: &Composer, frame: &Frame) -> Markup {
     let reply = if c.to.is_empty() {
         words.t("consequence-nobody")
     } else if c.cc.is_empty() {
-        words.with(
-            "consequence-reply",
-            &[("to", &everyone.join(", ")), ("turn", &after)],
-        )
+        words.with("consequence-reply", &[("to", &everyone.join(", ")), ("turn", &after)])
     } else {
-        words.with(
-            "consequence-reply-cc",
-            &[
-                ("to", &everyone.join(", ")),
-                ("n", &c.cc.len()),
-                ("turn", &after),
-            ],
-        )
+        words.with("consequence-reply-cc", &[("to", &everyone.join(", ")), ("n", &c.cc.len()), ("turn", &after)])
     };
-    let note = words.with(
-        "consequence-note",
-        &[("turn", &strong(&turn_name(c.turn_now, words)))],
-    );
+    let note = words.with("consequence-note", &[("turn", &strong(&turn_name(c.turn_now, words)))]);
     html! {
         p.consequence.reply-only { (turn_mark(c.turn_after_reply, None)) span { (rich(&reply)) } }
         p.consequence.note-only { (icon("lock")) span { (rich(&note)) } }

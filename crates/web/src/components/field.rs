@@ -44,21 +44,13 @@ fn below(name: &str, help: Option<&str>, refusal: Option<&str>) -> Markup {
 }
 
 const fn wrong(refusal: Option<&str>) -> &'static str {
-    if refusal.is_some() {
-        "field wrong"
-    } else {
-        "field"
-    }
+    if refusal.is_some() { "field wrong" } else { "field" }
 }
 
 /// A labelled input.
 #[must_use]
 pub fn field(field: &Field<'_>) -> Markup {
-    let kind = if field.kind.is_empty() {
-        "text"
-    } else {
-        field.kind
-    };
+    let kind = if field.kind.is_empty() { "text" } else { field.kind };
     html! {
         div class=(wrong(field.refusal)) {
             label for=(field.name) { (field.label) }
@@ -98,11 +90,7 @@ impl Choice {
     /// A choice.
     #[must_use]
     pub fn new(value: impl ToString, label: impl Into<String>, selected: bool) -> Self {
-        Self {
-            value: value.to_string(),
-            label: label.into(),
-            selected,
-        }
+        Self { value: value.to_string(), label: label.into(), selected }
     }
 }
 

@@ -61,6 +61,8 @@ pub struct Row {
     pub number: String,
     /// Address of the ticket.
     pub href: String,
+    /// Address of the ticket without the page around it.
+    pub fragment: String,
     /// Its title.
     pub title: String,
     /// The beginning of what was said last.
@@ -84,7 +86,7 @@ pub fn inbox_row(row: &Row) -> Markup {
         li.row.unread[row.unread].open[row.open] id=(row.anchor) {
             (row.marks)
             span.row-number { (row.number) }
-            a.row-subject href=(row.href) aria-current=[row.open.then_some("true")] { b { (row.title) } @if !row.snippet.is_empty() { " " (row.snippet) } }
+            a.row-subject href=(row.href) data-fragment=(row.fragment) aria-current=[row.open.then_some("true")] { b { (row.title) } @if !row.snippet.is_empty() { " " (row.snippet) } }
             span.row-who { (row.requester) }
             (row.assignee)
             (row.when)

@@ -96,9 +96,7 @@ impl Priority {
     /// From the API's word.
     #[must_use]
     pub fn find(word: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|priority| priority.word() == word)
+        Self::ALL.into_iter().find(|priority| priority.word() == word)
     }
     /// The API's word.
     #[must_use]

@@ -28,17 +28,10 @@ pub use icon::{icon, named_icon};
 pub use inbox::{Row, inbox_head, inbox_row, list_foot, query_line, row_heads, rows_group};
 pub use kbd::kbd;
 pub use logo::{logo, logo_link};
-pub use mark::{
-    Priority, Turn, chip, count, priority_mark, priority_name, status_chip, status_name, tag, turn,
-    turn_mark, turn_name,
-};
+pub use mark::{Priority, Turn, chip, count, priority_mark, priority_name, status_chip, status_name, tag, turn, turn_mark, turn_name};
 pub use menu::{MenuItem, menu};
-pub use navigation::{Here, Nav, NavDesk, PhoneTab, desk_mark, navigation, phone_bar, view_name};
+pub use navigation::{Here, Nav, NavDesk, PhoneTab, desk_mark, navigation, navigation_lists, phone_bar, reader_choices, view_name};
 pub use notice::{notice, notices};
 pub use rich::{linked, rich, strong};
-pub use shell::{
-    Frame, Pane, Theme, csrf_field, document, language_switch, theme_switch, workspace,
-};
-pub use timeline::{
-    MessageGround, MessageSheet, attachment, day, fact, fold, message, plain_text, split_quote,
-};
+pub use shell::{Frame, Pane, Theme, csrf_field, document, language_switch, theme_switch, workspace};
+pub use timeline::{MessageGround, MessageSheet, attachment, day, fact, fold, message, plain_text, split_quote};

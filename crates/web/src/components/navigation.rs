@@ -4,10 +4,7 @@ use kernel::{DeskId, PersonId};
 use maud::{Markup, html};
 
 use crate::Words;
-use crate::components::{
-    Face, Frame, Turn, avatar, count, csrf_field, icon, language_switch, logo_link, theme_switch,
-    turn_mark,
-};
+use crate::components::{Face, Frame, Turn, avatar, count, csrf_field, icon, language_switch, logo_link, theme_switch, turn_mark};
 use crate::urls::{self, View};
 
 /// What the navigation shows.
@@ -94,14 +91,7 @@ pub fn desk_mark(place: usize) -> Markup {
     }
 }
 
-fn entry(
-    href: &str,
-    mark: &Markup,
-    name: &str,
-    figure: Option<u64>,
-    frame: &Frame,
-    current: bool,
-) -> Markup {
+fn entry(href: &str, mark: &Markup, name: &str, figure: Option<u64>, frame: &Frame, current: bool) -> Markup {
     html! {
         li {
             a href=(href) title=(name) aria-current=[current.then_some("page")] {
@@ -113,24 +103,13 @@ fn entry(
 }
 
 fn view_entry(view: View, nav: &Nav, frame: &Frame) -> Markup {
-    let figure = nav
-        .counts
-        .iter()
-        .find(|(known, _)| *known == view)
-        .map(|(_, n)| *n);
-    entry(
-        &urls::view(view),
-        &view_mark(view),
-        &view_name(view, &frame.words),
-        figure,
-        frame,
-        nav.here == Here::View(view),
-    )
+    let figure = nav.counts.iter().find(|(known, _)| *known == view).map(|(_, n)| *n);
+    entry(&urls::view(view), &view_mark(view), &view_name(view, &frame.words), figure, frame, nav.here == Here::View(view))
 }
 
 /// The lists alone, also shown as a page on a phone.
 #[must_use]
-pub(crate) fn lists(nav: &Nav, frame: &Frame) -> Markup {
+pub fn navigation_lists(nav: &Nav, frame: &Frame) -> Markup {
     let words = &frame.words;
     html! {
         section { h2 { (words.t("nav-my-work")) } ul { @for view in [View::Mine, View::Unassigned] { (view_entry(view, nav, frame)) } } }
@@ -161,14 +140,14 @@ pub fn navigation(nav: &Nav, frame: &Frame) -> Markup {
             a.button.new-ticket href=(urls::NEW_TICKET) title=(words.t("new-ticket")) aria-current=[(nav.here == Here::NewTicket).then_some("page")] {
                 (icon("plus")) span { (words.t("new-ticket")) }
             }
-            div.navigation-scroll { (lists(nav, frame)) }
+            div.navigation-scroll { (navigation_lists(nav, frame)) }
             details.me-menu name="menu" {
                 summary.me title=(nav.name) {
                     (avatar(nav.person, &nav.name, Face::Medium))
                     div { (nav.name) small { (nav.email) } }
                     (icon("chevrons-up-down"))
                 }
-                div.menu { (choices(frame)) }
+                div.menu { (reader_choices(frame)) }
             }
         }
     }
@@ -176,7 +155,7 @@ pub fn navigation(nav: &Nav, frame: &Frame) -> Markup {
 
 /// Language, light or dark, and the way out.
 #[must_use]
-pub(crate) fn choices(frame: &Frame) -> Markup {
+pub fn reader_choices(frame: &Frame) -> Markup {
     html! {
         (language_switch(frame))
         (theme_switch(frame))
@@ -213,24 +192,9 @@ pub fn phone_bar(nav: &Nav, frame: &Frame) -> Markup {
     };
     let tabs = [
         (PhoneTab::Inbox, urls::DESK, "inbox", words.t("view-mine")),
-        (
-            PhoneTab::Views,
-            urls::VIEWS,
-            "list-filter",
-            words.t("nav-views"),
-        ),
-        (
-            PhoneTab::New,
-            urls::NEW_TICKET,
-            "plus",
-            words.t("new-ticket-short"),
-        ),
-        (
-            PhoneTab::Me,
-            urls::ME,
-            "circle-user-round",
-            words.t("nav-me"),
-        ),
+        (PhoneTab::Views, urls::VIEWS, "list-filter", words.t("nav-views")),
+        (PhoneTab::New, urls::NEW_TICKET, "plus", words.t("new-ticket-short")),
+        (PhoneTab::Me, urls::ME, "circle-user-round", words.t("nav-me")),
     ];
     html! {
         nav.phone-bar aria-label=(words.t("nav-workspace-phone")) {

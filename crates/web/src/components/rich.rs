@@ -11,9 +11,7 @@ const END: char = '\u{e003}';
 
 /// A value without our marks in it.
 fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|c| !matches!(*c, STRONG..=END))
-        .collect()
+    text.chars().filter(|c| !matches!(*c, STRONG..=END)).collect()
 }
 
 /// A value that will be shown strong.
@@ -51,15 +49,8 @@ mod tests {
 
     #[test]
     fn marked_values_become_elements_and_foreign_marks_vanish() {
-        let sentence = format!(
-            "Linked {} as {}.",
-            linked("/desk/tickets/CHG-1", "CHG-1"),
-            strong("caused <by>\u{e003}\u{e000}")
-        );
-        assert_eq!(
-            rich(&sentence).into_string(),
-            "Linked <a href=\"/desk/tickets/CHG-1\">CHG-1</a> as <b>caused &lt;by&gt;</b>."
-        );
+        let sentence = format!("Linked {} as {}.", linked("/desk/tickets/CHG-1", "CHG-1"), strong("caused <by>\u{e003}\u{e000}"));
+        assert_eq!(rich(&sentence).into_string(), "Linked <a href=\"/desk/tickets/CHG-1\">CHG-1</a> as <b>caused &lt;by&gt;</b>.");
         assert_eq!(rich("plain").into_string(), "plain");
     }
 }

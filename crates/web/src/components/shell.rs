@@ -35,10 +35,7 @@ impl Theme {
     /// From the word; anything else is the system's.
     #[must_use]
     pub fn find(word: &str) -> Self {
-        Self::ALL
-            .into_iter()
-            .find(|theme| theme.word() == word)
-            .unwrap_or_default()
+        Self::ALL.into_iter().find(|theme| theme.word() == word).unwrap_or_default()
     }
     const fn forced(self) -> Option<&'static str> {
         match self {
@@ -71,15 +68,7 @@ impl Frame {
     /// For somebody who is not signed in.
     #[must_use]
     pub fn visitor(words: Words, theme: Theme, path: impl Into<String>, now: Stamp) -> Self {
-        Self {
-            words,
-            theme,
-            csrf: String::new(),
-            path: path.into(),
-            now,
-            nav: None,
-            told: None,
-        }
+        Self { words, theme, csrf: String::new(), path: path.into(), now, nav: None, told: None }
     }
 }
 
@@ -193,12 +182,13 @@ pub fn theme_switch(frame: &Frame) -> Markup {
 
 /// The sheet of shortcuts that `?` opens.
 fn keys(words: &Words) -> Markup {
-    let rows: [(&[&str], String); 8] = [
+    let rows: [(&[&str], String); 9] = [
         (&["j", "k"], words.t("keys-move")),
         (&["↵"], words.t("keys-open")),
         (&["r"], words.t("keys-reply")),
         (&["n"], words.t("keys-note")),
         (&["a"], words.t("keys-assign")),
+        (&["e"], words.t("keys-resolve")),
         (&["/"], words.t("keys-search")),
         (&["Ctrl ↵"], words.t("keys-send")),
         (&["?"], words.t("keys-sheet")),

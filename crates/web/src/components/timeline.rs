@@ -80,11 +80,7 @@ pub fn fold(summary: &str, body: &Markup) -> Markup {
 /// A file of a message.
 #[must_use]
 pub fn attachment(href: &str, name: &str, kind: &str, size: &str) -> Markup {
-    let symbol = if kind.starts_with("image/") {
-        "image"
-    } else {
-        "paperclip"
-    };
+    let symbol = if kind.starts_with("image/") { "image" } else { "paperclip" };
     html! { a.attachment href=(href) download=(name) { (icon(symbol)) (name) " " span.quiet { (size) } } }
 }
 
@@ -121,38 +117,18 @@ fn paragraphs(text: &str) -> Vec<Vec<&str>> {
 pub fn split_quote(text: &str) -> (String, String) {
     let lines: Vec<&str> = text.trim_end().lines().collect();
     let is_quoted = |line: &&str| line.trim_start().starts_with('>') || line.trim().is_empty();
-    let mut from = lines.len()
-        - lines
-            .iter()
-            .rev()
-            .take_while(|line| is_quoted(line))
-            .count();
-    let has_quote = lines
-        .get(from..)
-        .is_some_and(|rest| rest.iter().any(|line| line.trim_start().starts_with('>')));
+    let mut from = lines.len() - lines.iter().rev().take_while(|line| is_quoted(line)).count();
+    let has_quote = lines.get(from..).is_some_and(|rest| rest.iter().any(|line| line.trim_start().starts_with('>')));
     if !has_quote {
         return (text.to_owned(), String::new());
     }
-    if from > 0
-        && lines
-            .get(from - 1)
-            .is_some_and(|line| line.trim_end().ends_with(':'))
-    {
+    if from > 0 && lines.get(from - 1).is_some_and(|line| line.trim_end().ends_with(':')) {
         from -= 1;
     }
     let part = |range: &[&str]| range.join("\n");
-    let quoted: Vec<&str> = lines
-        .get(from..)
-        .unwrap_or_default()
-        .iter()
-        .map(|line| line.trim_start().trim_start_matches('>').trim_start())
-        .collect();
-    (
-        part(lines.get(..from).unwrap_or_default())
-            .trim_end()
-            .to_owned(),
-        quoted.join("\n").trim().to_owned(),
-    )
+    let quoted: Vec<&str> =
+        lines.get(from..).unwrap_or_default().iter().map(|line| line.trim_start().trim_start_matches('>').trim_start()).collect();
+    (part(lines.get(..from).unwrap_or_default()).trim_end().to_owned(), quoted.join("\n").trim().to_owned())
 }
 
 #[cfg(test)]
@@ -161,28 +137,15 @@ mod tests {
 
     #[test]
     fn a_trailing_quote_is_parted_from_what_was_written() {
-        let (said, quoted) =
-            split_quote("Done.\n\nOn Monday Jonas wrote:\n> Hello Rosa,\n> please set it.\n");
-        assert_eq!(
-            (said.as_str(), quoted.as_str()),
-            (
-                "Done.",
-                "On Monday Jonas wrote:\nHello Rosa,\nplease set it."
-            )
-        );
+        let (said, quoted) = split_quote("Done.\n\nOn Monday Jonas wrote:\n> Hello Rosa,\n> please set it.\n");
+        assert_eq!((said.as_str(), quoted.as_str()), ("Done.", "On Monday Jonas wrote:\nHello Rosa,\nplease set it."));
         let (said, quoted) = split_quote("> first quoted\nanswered below");
-        assert_eq!(
-            (said.as_str(), quoted.as_str()),
-            ("> first quoted\nanswered below", "")
-        );
+        assert_eq!((said.as_str(), quoted.as_str()), ("> first quoted\nanswered below", ""));
         assert_eq!(split_quote("").0, "");
     }
 
     #[test]
     fn plain_text_is_escaped_and_keeps_its_lines() {
-        assert_eq!(
-            plain_text("a <b>\nc\n\n\nd").into_string(),
-            "<p>a &lt;b&gt;<br>c</p><p>d</p>"
-        );
+        assert_eq!(plain_text("a <b>\nc\n\n\nd").into_string(), "<p>a &lt;b&gt;<br>c</p><p>d</p>");
     }
 }

@@ -12,12 +12,7 @@ use crate::urls;
 /// The page for an error of a handler.
 #[must_use]
 pub fn error_page(error: &Error, words: &Words, request_id: &str) -> Markup {
-    page(
-        status_of(error),
-        &detail_of(error, words),
-        words,
-        request_id,
-    )
+    page(status_of(error), &detail_of(error, words), words, request_id)
 }
 
 /// The page for what the router refused by itself.

@@ -1,0 +1,174 @@
+//! The entries of the timeline.
+
+use maud::{Markup, html};
+use web::components::{
+    Face, Frame, MessageGround, MessageSheet, Priority, attachment, avatar, chip, fact, fold, icon, linked, message, plain_text,
+    priority_name, rich, split_quote, status_name, strong, system_face,
+};
+use web::{Words, urls};
+
+use super::models::{Entry, FactEntry, Happened, MessageEntry, Said};
+use super::words::{channel_name, field_name, kind_name, level_name, link_name};
+
+/// One entry.
+pub(super) fn entry(entry: &Entry, frame: &Frame) -> Markup {
+    match entry {
+        Entry::Message(said) => message_entry(said, &frame.words),
+        Entry::Fact(happened) => fact_entry(happened, &frame.words),
+    }
+}
+
+fn message_entry(said: &MessageEntry, words: &Words) -> Markup {
+    let author = said.author.as_ref();
+    let sheet = MessageSheet {
+        ground: match said.said {
+            Said::Inbound => MessageGround::Mail,
+            Said::Reply => MessageGround::Reply,
+            Said::Note => MessageGround::Note,
+        },
+        anchor: format!("message-{}", said.id),
+        face: author.map_or_else(|| system_face(words), |person| avatar(person.id, &person.name, Face::Medium)),
+        author: author.map_or_else(|| words.t("author-system"), |person| person.name.clone()),
+        marks: marks(said, words),
+        time: html! { time datetime=(words.machine_time(said.at)) title=(words.date_time(said.at)) { (words.time(said.at)) } },
+        body: body(said, words),
+    };
+    message(&sheet, words)
+}
+
+fn marks(said: &MessageEntry, words: &Words) -> Markup {
+    html! {
+        @match said.said {
+            Said::Inbound => {
+                span title=[joined(said, words)] { @if said.channel == "mail" { (icon("mail")) " " } (channel_name(&said.channel, words)) }
+            }
+            Said::Reply => { @if let Some(people) = addressed(said, words) { span { (people) } } }
+            Said::Note => {}
+        }
+        @if said.stranger { (chip(&words.t("message-stranger"), "waiting")) }
+        @if said.unverified { (chip(&words.t("message-unverified"), "bad")) }
+        @if said.automatic { (chip(&words.t("message-automatic"), "")) }
+    }
+}
+
+fn joined(said: &MessageEntry, words: &Words) -> Option<String> {
+    match said.joined_because.as_deref()? {
+        "reply_address" | "address" | "token" => Some(words.t("joined-address")),
+        "message_id" | "references" | "thread" => Some(words.t("joined-thread")),
+        "subject" | "number" => Some(words.t("joined-subject")),
+        _ => None,
+    }
+}
+
+fn addressed(said: &MessageEntry, words: &Words) -> Option<String> {
+    let (to, cc) = (said.to.join(", "), said.cc.join(", "));
+    match (to.is_empty(), cc.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(words.with("message-to", &[("to", &to)])),
+        (false, false) => Some(words.with("message-to-cc", &[("to", &to), ("cc", &cc)])),
+    }
+}
+
+/// HTML is shown by its own document in a frame that can run nothing; everything else as text with what it quotes folded away.
+fn body(said: &MessageEntry, words: &Words) -> Markup {
+    let (written, quoted) = split_quote(&said.text);
+    html! {
+        @if said.has_html {
+            iframe.message-frame src=(urls::message_body(said.id)) sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+                title=(words.t("message-frame")) loading="lazy" referrerpolicy="no-referrer" {}
+        } @else {
+            div lang=[said.language.as_deref()] { (plain_text(&written)) }
+            @if !quoted.is_empty() { (fold(&words.with("message-quoted", &[("n", &quoted.lines().count())]), &plain_text(&quoted))) }
+        }
+        @if !said.attachments.is_empty() {
+            div.attachments {
+                @for file in &said.attachments { (attachment(&urls::attachment(file.id), &file.name, &file.content_type, &words.bytes(file.bytes))) }
+            }
+        }
+    }
+}
+
+fn fact_entry(entry: &FactEntry, words: &Words) -> Markup {
+    let by = entry.by.clone().unwrap_or_else(|| words.t("author-system"));
+    let sentence = html! { (rich(&sentence(&entry.what, words))) " · " (by) };
+    let time = html! { time datetime=(words.machine_time(entry.at)) title=(words.date_time(entry.at)) { (words.time(entry.at)) } };
+    fact(&format!("fact-{}", entry.id), symbol(&entry.what), &sentence, &time)
+}
+
+const fn symbol(what: &Happened) -> &'static str {
+    match what {
+        Happened::Opened { .. } => "circle-plus",
+        Happened::Changed { .. } | Happened::KindChanged { .. } => "pencil-line",
+        Happened::Moved { .. } => "arrow-right-left",
+        Happened::Tagged { .. } => "tag",
+        Happened::Linked { .. } | Happened::Unlinked { .. } => "link",
+        Happened::ParticipantAdded { .. } | Happened::ParticipantRemoved { .. } => "user-round-plus",
+        Happened::MailSent { .. } => "mail-check",
+        Happened::MailFailed { .. } => "mail-x",
+    }
+}
+
+fn sentence(what: &Happened, words: &Words) -> String {
+    match what {
+        Happened::Opened { channel } => words.with("fact-opened", &[("channel", &channel_name(channel, words))]),
+        Happened::Changed { field, from, to, reason } => {
+            let changed = changed(field, from.as_deref(), to.as_deref(), words);
+            match reason {
+                Some(reason) => words.with("fact-with-reason", &[("fact", &changed), ("reason", reason)]),
+                None => changed,
+            }
+        }
+        Happened::Moved { from, to, because } => {
+            let (from, to) = (status_name(from, words), strong(&status_name(to, words)));
+            let moved = words.with("fact-changed", &[("field", &words.t("property-status")), ("from", &from), ("to", &to)]);
+            match because.as_deref() {
+                Some("reply") => words.with("fact-with-reason", &[("fact", &moved), ("reason", &words.t("because-reply"))]),
+                Some("message") => words.with("fact-with-reason", &[("fact", &moved), ("reason", &words.t("because-message"))]),
+                Some("kind_changed") => words.with("fact-with-reason", &[("fact", &moved), ("reason", &words.t("because-kind"))]),
+                _ => moved,
+            }
+        }
+        Happened::KindChanged { kind, former_number, number } => {
+            words.with("fact-kind", &[("kind", &strong(&kind_name(kind, words))), ("former", former_number), ("number", &strong(number))])
+        }
+        Happened::Tagged { added, removed } => tagged(added, removed, words),
+        Happened::Linked { link, number } => {
+            words.with("fact-linked", &[("ticket", &linked(&urls::ticket(number), number)), ("link", &strong(&link_name(link, words)))])
+        }
+        Happened::Unlinked { link, number } => {
+            words.with("fact-unlinked", &[("ticket", &linked(&urls::ticket(number), number)), ("link", &link_name(link, words))])
+        }
+        Happened::ParticipantAdded { name, role } if role == "watcher" => words.with("fact-watcher-added", &[("name", &strong(name))]),
+        Happened::ParticipantAdded { name, .. } => words.with("fact-cc-added", &[("name", &strong(name))]),
+        Happened::ParticipantRemoved { name, role } if role == "watcher" => words.with("fact-watcher-removed", &[("name", name)]),
+        Happened::ParticipantRemoved { name, .. } => words.with("fact-cc-removed", &[("name", name)]),
+        Happened::MailSent { to } => words.with("fact-mail-sent", &[("to", to)]),
+        Happened::MailFailed { to, problem } => words.with("fact-mail-failed", &[("to", &strong(to)), ("problem", problem)]),
+    }
+}
+
+fn changed(field: &str, from: Option<&str>, to: Option<&str>, words: &Words) -> String {
+    let value = |word: &str| match field {
+        "priority" => Priority::find(word).map_or_else(|| word.to_owned(), |known| priority_name(known, words)),
+        "impact" | "urgency" => level_name(word, words),
+        "kind" => kind_name(word, words),
+        _ => word.to_owned(),
+    };
+    let name = field_name(field, words);
+    match (from, to) {
+        (Some(from), Some(to)) => words.with("fact-changed", &[("field", &name), ("from", &value(from)), ("to", &strong(&value(to)))]),
+        (None, Some(to)) => words.with("fact-set", &[("field", &name), ("to", &strong(&value(to)))]),
+        (Some(from), None) => words.with("fact-cleared", &[("field", &name), ("from", &value(from))]),
+        (None, None) => words.with("fact-touched", &[("field", &name)]),
+    }
+}
+
+fn tagged(added: &[String], removed: &[String], words: &Words) -> String {
+    let put = words.with("fact-tags-added", &[("n", &added.len()), ("tags", &strong(&added.join(", ")))]);
+    let taken = words.with("fact-tags-removed", &[("n", &removed.len()), ("tags", &removed.join(", "))]);
+    match (added.is_empty(), removed.is_empty()) {
+        (false, true) => put,
+        (true, _) => taken,
+        (false, false) => format!("{put}; {taken}"),
+    }
+}

@@ -1,0 +1,17 @@
+//! What agents see. Every function goes from a plain model to markup and reads no data, so that a page, a fragment and a live update of
+//! the same thing come from the same function.
+
+mod context;
+mod entries;
+mod inbox;
+pub mod models;
+mod new_ticket;
+mod places;
+mod ticket;
+mod words;
+
+pub use inbox::{inbox_page, rows_fragment};
+pub use new_ticket::new_ticket_page;
+pub use places::{me_page, views_page};
+pub use ticket::{ticket_fragment, ticket_page};
+pub use words::{channel_name, field_name, kind_name, level_name, link_name};

@@ -1,0 +1,385 @@
+//! Plain values that the pages are rendered from.
+
+use kernel::{AttachmentId, MessageId, PersonId, Stamp, TeamId};
+use web::Words;
+use web::components::{Choice, Priority, Turn, Writing, view_name};
+use web::urls::{self, View};
+
+/// One line of a list.
+#[derive(Clone, Debug)]
+pub struct TicketRow {
+    /// `INC-1042`.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// The beginning of the latest public message.
+    pub snippet: String,
+    /// Name of who asked.
+    pub requester: String,
+    /// Who works on it.
+    pub assignee: Option<Person>,
+    /// Whose turn it is.
+    pub turn: Turn,
+    /// How soon.
+    pub priority: Priority,
+    /// Last changed.
+    pub updated: Stamp,
+    /// Something in it is new to the reader.
+    pub unread: bool,
+}
+
+/// Somebody with a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Their id, which gives the colour.
+    pub id: PersonId,
+    /// Their name, or address where no name is known.
+    pub name: String,
+}
+
+/// A list of tickets, alone or beside an open one.
+#[derive(Clone, Debug)]
+pub struct Inbox {
+    /// Name of the view or desk.
+    pub title: String,
+    /// Address of the list without its query part.
+    pub path: String,
+    /// The query as it stands in the line; empty means the view's own.
+    pub query: String,
+    /// Why the query was refused, when it was; the rows are then empty.
+    pub refusal: Option<String>,
+    /// How many tickets there are in all, when counted.
+    pub total: Option<u64>,
+    /// Rows in the order of the list; with `grouped`, those of one turn must lie together.
+    pub rows: Vec<TicketRow>,
+    /// Whether to put a head before the rows of each turn.
+    pub grouped: bool,
+    /// How many there are of each turn in all, for the heads, when counted.
+    pub turn_counts: Vec<(Turn, u64)>,
+    /// Mark of the next page.
+    pub next_cursor: Option<String>,
+    /// Whether the whole installation has no ticket yet, so that the empty list explains itself.
+    pub first_run: bool,
+    /// An address that mail can be sent to as a first step.
+    pub mailbox: Option<String>,
+}
+
+/// The way from a ticket back to its list, on a phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Back {
+    /// Address of the list.
+    pub href: String,
+    /// Name of the list.
+    pub title: String,
+}
+
+impl Back {
+    /// To the reader's own list.
+    #[must_use]
+    pub fn home(words: &Words) -> Self {
+        Self { href: urls::DESK.to_owned(), title: view_name(View::Mine, words) }
+    }
+}
+
+/// One ticket with everything that its page shows.
+#[derive(Clone, Debug)]
+pub struct TicketView {
+    /// `INC-1042`.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// question, incident, request...
+    pub kind: String,
+    /// A status of its practice.
+    pub status: String,
+    /// Whose turn it is.
+    pub turn: Turn,
+    /// How soon.
+    pub priority: Priority,
+    /// Why the priority was overridden.
+    pub priority_reason: Option<String>,
+    /// Rises with each change; forms hand it back.
+    pub version: i64,
+    /// Whether the reader works on its desk: others read only.
+    pub may_work: bool,
+    /// Where it can go from here, in the practice's order.
+    pub transitions: Vec<Transition>,
+    /// Agents who can take it, the reader first.
+    pub assignable: Vec<Person>,
+    /// Who has it.
+    pub assignee: Option<Person>,
+    /// Teams that can take it.
+    pub teams: Vec<(TeamId, String)>,
+    /// Which team has it.
+    pub team: Option<(TeamId, String)>,
+    /// The reader.
+    pub reader: PersonId,
+    /// Messages and facts, oldest first.
+    pub timeline: Vec<Entry>,
+    /// Composer.
+    pub writing: Writing,
+    /// Names or addresses that a reply goes to.
+    pub reply_to: Vec<String>,
+    /// Names or addresses in copy.
+    pub reply_cc: Vec<String>,
+    /// Whose turn it becomes with a reply.
+    pub turn_after_reply: Turn,
+    /// The panel at the side.
+    pub context: ContextView,
+}
+
+/// A status that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transition {
+    /// The status.
+    pub to: String,
+    /// Whose turn it is then.
+    pub turn: Turn,
+}
+
+/// One entry of the timeline.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// Something that was said.
+    Message(Box<MessageEntry>),
+    /// Something that happened.
+    Fact(Box<FactEntry>),
+}
+
+impl Entry {
+    /// When.
+    #[must_use]
+    pub fn at(&self) -> Stamp {
+        match self {
+            Self::Message(message) => message.at,
+            Self::Fact(fact) => fact.at,
+        }
+    }
+}
+
+/// How a message is to be understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// By the requester or another participant.
+    Inbound,
+    /// By an agent to the requester.
+    Reply,
+    /// By an agent to colleagues.
+    Note,
+}
+
+/// A message of the timeline.
+#[derive(Clone, Debug)]
+pub struct MessageEntry {
+    /// Its id.
+    pub id: MessageId,
+    /// When.
+    pub at: Stamp,
+    /// How it is to be understood.
+    pub said: Said,
+    /// Who, unless Steward wrote it by itself.
+    pub author: Option<Person>,
+    /// mail, web, portal, api...
+    pub channel: String,
+    /// For replies: whom it went to.
+    pub to: Vec<String>,
+    /// For replies: who had a copy.
+    pub cc: Vec<String>,
+    /// The text without markup.
+    pub text: String,
+    /// Whether there is an HTML body, which is then shown in its frame.
+    pub has_html: bool,
+    /// BCP 47 tag of its language, when known.
+    pub language: Option<String>,
+    /// Written by a machine.
+    pub automatic: bool,
+    /// The sending domain did not vouch for the sender.
+    pub unverified: bool,
+    /// Somebody who was not part of the ticket before.
+    pub stranger: bool,
+    /// Why it joined this ticket: `reply_address`, `message_id`, `subject`...
+    pub joined_because: Option<String>,
+    /// Its files.
+    pub attachments: Vec<File>,
+}
+
+/// A file.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its id.
+    pub id: AttachmentId,
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub content_type: String,
+    /// Its size.
+    pub bytes: usize,
+}
+
+/// A line of the timeline.
+#[derive(Clone, Debug)]
+pub struct FactEntry {
+    /// Unique within the page: the fact's position or id.
+    pub id: String,
+    /// When.
+    pub at: Stamp,
+    /// By whom; nobody means Steward itself.
+    pub by: Option<String>,
+    /// What.
+    pub what: Happened,
+}
+
+/// What happened, with names instead of ids.
+#[derive(Clone, Debug)]
+pub enum Happened {
+    /// The ticket was opened.
+    Opened {
+        /// By mail, web, api...
+        channel: String,
+    },
+    /// A field changed. Words of `priority`, `impact`, `urgency` and `kind` are given as the API writes them and are translated here.
+    Changed {
+        /// The field as the API names it.
+        field: String,
+        /// Before.
+        from: Option<String>,
+        /// After.
+        to: Option<String>,
+        /// Why, where a reason was given.
+        reason: Option<String>,
+    },
+    /// The status changed.
+    Moved {
+        /// Before.
+        from: String,
+        /// After.
+        to: String,
+        /// `reply`, `message`, `kind_changed`: what moved it, when it was not done by hand.
+        because: Option<String>,
+    },
+    /// It became another kind.
+    KindChanged {
+        /// The new kind.
+        kind: String,
+        /// The number it had.
+        former_number: String,
+        /// The number it has.
+        number: String,
+    },
+    /// Tags.
+    Tagged {
+        /// Put on.
+        added: Vec<String>,
+        /// Taken off.
+        removed: Vec<String>,
+    },
+    /// Another ticket was linked.
+    Linked {
+        /// What the other ticket is to this one.
+        link: String,
+        /// The other's number.
+        number: String,
+    },
+    /// A link was taken away.
+    Unlinked {
+        /// What the other ticket was to this one.
+        link: String,
+        /// The other's number.
+        number: String,
+    },
+    /// Somebody takes part.
+    ParticipantAdded {
+        /// Who.
+        name: String,
+        /// `cc` or `watcher`.
+        role: String,
+    },
+    /// Somebody no longer does.
+    ParticipantRemoved {
+        /// Who.
+        name: String,
+        /// `cc` or `watcher`.
+        role: String,
+    },
+    /// A mail was accepted by the relay.
+    MailSent {
+        /// To whom.
+        to: String,
+    },
+    /// A mail was given up.
+    MailFailed {
+        /// To whom.
+        to: String,
+        /// What the relay said.
+        problem: String,
+    },
+}
+
+/// The panel beside the conversation.
+#[derive(Clone, Debug)]
+pub struct ContextView {
+    /// Who asked.
+    pub requester: Person,
+    /// Their address.
+    pub requester_email: Option<String>,
+    /// Their telephone.
+    pub requester_phone: Option<String>,
+    /// Their organisation.
+    pub organisation: Option<String>,
+    /// How many other tickets of theirs are open.
+    pub other_open: u64,
+    /// Name of the desk.
+    pub desk: String,
+    /// high, medium, low.
+    pub impact: String,
+    /// high, medium, low.
+    pub urgency: String,
+    /// The category with its parents, as `Access / Doors`.
+    pub category: Option<String>,
+    /// The service concerned.
+    pub service: Option<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Custom fields that have a value: label and value.
+    pub fields: Vec<(String, String)>,
+    /// mail, web, portal...
+    pub channel: String,
+    /// When it was opened.
+    pub created: Stamp,
+    /// Who else takes part: name and `cc` or `watcher`.
+    pub participants: Vec<(String, String)>,
+    /// Links.
+    pub links: Vec<Link>,
+}
+
+/// A link to another ticket.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// What the other is to this one: `caused_by`, `duplicates`...
+    pub link: String,
+    /// The other's number.
+    pub number: String,
+    /// The other's title.
+    pub title: String,
+    /// The other's turn.
+    pub turn: Turn,
+}
+
+/// The form for a ticket on somebody's behalf.
+#[derive(Clone, Debug, Default)]
+pub struct NewTicketPage {
+    /// Desks to choose from.
+    pub desks: Vec<Choice>,
+    /// Kinds to choose from, as the API names them, and which is chosen.
+    pub kinds: Vec<String>,
+    /// What was typed.
+    pub requester: String,
+    /// The chosen kind.
+    pub kind: String,
+    /// What was typed.
+    pub title: String,
+    /// What was typed.
+    pub body: String,
+    /// What was refused, by the name of the field, already in the reader's words.
+    pub refusals: Vec<(String, String)>,
+}

@@ -1,0 +1,201 @@
+//! One ticket: head, conversation, composer, and the panel beside it.
+
+use maud::{Markup, html};
+use web::components::{
+    Composer, Face, Frame, MenuItem, Pane, Priority, avatar, composer, csrf_field, day, icon, kbd, menu, nobody, priority_mark,
+    priority_name, status_chip, status_name, turn, turn_mark, turn_name, workspace,
+};
+use web::urls::{self, TicketAction, ticket_action};
+
+use super::context::context;
+use super::entries::entry;
+use super::inbox::list;
+use super::models::{Back, Inbox, TicketView};
+
+/// The ticket beside its list; a phone shows the ticket only.
+#[must_use]
+pub fn ticket_page(ticket: &TicketView, inbox: &Inbox, frame: &Frame) -> Markup {
+    let back = Back { href: inbox.path.clone(), title: inbox.title.clone() };
+    let main = html! { (list(inbox, Some(&ticket.number), frame)) (pane(ticket, &back, frame)) };
+    workspace(frame, &format!("{} {}", ticket.number, ticket.title), Pane::Ticket, &main)
+}
+
+/// The ticket alone, for live updates: the same markup as in its page.
+#[must_use]
+pub fn ticket_fragment(ticket: &TicketView, back: &Back, frame: &Frame) -> Markup {
+    pane(ticket, back, frame)
+}
+
+fn pane(ticket: &TicketView, back: &Back, frame: &Frame) -> Markup {
+    html! {
+        article.ticket id="ticket" aria-labelledby="ticket-title" data-ticket=(ticket.number) data-version=(ticket.version)
+            data-fragment=(urls::ticket_fragment(&ticket.number)) {
+            (head(ticket, back, frame))
+            div.conversation {
+                (timeline(ticket, frame))
+                @if ticket.may_work { (composer(&composer_of(ticket), frame)) }
+            }
+            (context(ticket, frame))
+        }
+    }
+}
+
+fn head(ticket: &TicketView, back: &Back, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    html! {
+        header.ticket-head id="ticket-head" {
+            div.ticket-line {
+                a.button.quiet.square.back href=(back.href) aria-label=(back.title) title=(back.title) { (icon("arrow-left")) }
+                span.ticket-number { (priority_mark(ticket.priority, words)) (ticket.number) }
+                (status_chip(&ticket.status, ticket.turn, words))
+                (turn(ticket.turn, words))
+            }
+            h2 id="ticket-title" { (ticket.title) }
+            @if ticket.may_work { (actions(ticket, frame)) }
+        }
+    }
+}
+
+fn actions(ticket: &TicketView, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    let resolve = ticket.transitions.iter().find(|next| next.to == "resolved");
+    html! {
+        div.ticket-line.actions {
+            (picker("assign", "user-round-plus", &words.t("action-assign"), Some("a"), &assignee_form(ticket, frame)))
+            (picker("priority", "signal", &words.t("property-priority"), None, &priority_form(ticket, frame)))
+            @if !ticket.teams.is_empty() { (picker("team", "users-round", &words.t("property-team"), None, &team_form(ticket, frame))) }
+            span.end {
+                a.button.quiet.square.about href="#about" data-toggles="about" aria-label=(words.t("context-about")) title=(words.t("context-about")) { (icon("panel-right")) }
+                @if !ticket.transitions.is_empty() { (picker("status", "circle-dot", &words.t("property-status"), None, &status_form(ticket, frame))) }
+                @if let Some(next) = resolve {
+                    form.one-button method="post" action=(ticket_action(&ticket.number, TicketAction::Status)) data-swap="ticket" {
+                        (guards(ticket, frame))
+                        button.button type="submit" name="to" value=(next.to) data-key="e" { (icon("circle-check")) (words.t("action-resolve")) " " (kbd("e")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn picker(name: &str, symbol: &str, label: &str, key: Option<&str>, form: &Markup) -> Markup {
+    html! {
+        details.picker name="picker" id={ "pick-" (name) } {
+            summary.button title=(label) data-key=[key] { (icon(symbol)) span.picker-label { (label) } @if let Some(key) = key { " " (kbd(key)) } }
+            div.menu { (form) }
+        }
+    }
+}
+
+/// What every form of a ticket carries: proof that it is ours, and the version that the reader saw.
+fn guards(ticket: &TicketView, frame: &Frame) -> Markup {
+    html! { (csrf_field(frame)) input type="hidden" name="version" value=(ticket.version); }
+}
+
+fn form(ticket: &TicketView, frame: &Frame, action: TicketAction, body: &Markup) -> Markup {
+    html! {
+        form method="post" action=(ticket_action(&ticket.number, action)) data-swap="ticket" { (guards(ticket, frame)) (body) }
+    }
+}
+
+fn status_form(ticket: &TicketView, frame: &Frame) -> Markup {
+    let items: Vec<MenuItem> = ticket
+        .transitions
+        .iter()
+        .map(|next| MenuItem {
+            value: next.to.clone(),
+            mark: Some(turn_mark(next.turn, None)),
+            label: status_name(&next.to, &frame.words),
+            hint: Some(turn_name(next.turn, &frame.words)),
+            current: false,
+        })
+        .collect();
+    form(ticket, frame, TicketAction::Status, &menu("to", &items))
+}
+
+fn assignee_form(ticket: &TicketView, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    let current = ticket.assignee.as_ref().map(|agent| agent.id);
+    let mut items: Vec<MenuItem> = ticket
+        .assignable
+        .iter()
+        .map(|agent| MenuItem {
+            value: agent.id.to_string(),
+            mark: Some(avatar(agent.id, &agent.name, Face::Small)),
+            label: agent.name.clone(),
+            hint: (agent.id == ticket.reader).then(|| words.t("assignee-me")),
+            current: current == Some(agent.id),
+        })
+        .collect();
+    items.push(MenuItem {
+        value: String::new(),
+        mark: Some(nobody(words)),
+        label: words.t("assignee-nobody"),
+        hint: None,
+        current: current.is_none(),
+    });
+    form(ticket, frame, TicketAction::Assignee, &menu("assignee", &items))
+}
+
+fn team_form(ticket: &TicketView, frame: &Frame) -> Markup {
+    let current = ticket.team.as_ref().map(|(id, _)| *id);
+    let item = |value: String, label: String, current: bool| MenuItem { value, mark: None, label, hint: None, current };
+    let mut items: Vec<MenuItem> = ticket.teams.iter().map(|(id, name)| item(id.to_string(), name.clone(), current == Some(*id))).collect();
+    items.push(item(String::new(), frame.words.t("team-none"), current.is_none()));
+    form(ticket, frame, TicketAction::Team, &menu("team", &items))
+}
+
+fn priority_form(ticket: &TicketView, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    let items: Vec<MenuItem> = Priority::ALL
+        .into_iter()
+        .map(|priority| MenuItem {
+            value: priority.word().to_owned(),
+            mark: Some(priority_mark(priority, words)),
+            label: priority_name(priority, words),
+            hint: None,
+            current: priority == ticket.priority,
+        })
+        .collect();
+    let body = html! {
+        div.menu-reason {
+            label for="priority-reason" { (words.t("priority-reason")) }
+            input.input id="priority-reason" name="reason" required maxlength="255" autocomplete="off" value=(ticket.priority_reason.as_deref().unwrap_or_default());
+        }
+        (menu("priority", &items))
+    };
+    form(ticket, frame, TicketAction::Priority, &body)
+}
+
+fn timeline(ticket: &TicketView, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    let starts_day = |at: usize| {
+        let stamp = |at: usize| ticket.timeline.get(at).map(super::models::Entry::at);
+        match (stamp(at), at.checked_sub(1).and_then(stamp)) {
+            (Some(now), Some(before)) => !words.is_same_day(now, before),
+            _ => true,
+        }
+    };
+    html! {
+        div.timeline id="timeline" tabindex="0" role="region" aria-label=(words.t("timeline")) {
+            @for (at, one) in ticket.timeline.iter().enumerate() {
+                @if starts_day(at) { (day(&words.day(one.at(), frame.now))) }
+                (entry(one, frame))
+            }
+        }
+    }
+}
+
+fn composer_of(ticket: &TicketView) -> Composer {
+    Composer {
+        number: ticket.number.clone(),
+        href: urls::ticket(&ticket.number),
+        version: ticket.version,
+        writing: ticket.writing,
+        to: ticket.reply_to.clone(),
+        cc: ticket.reply_cc.clone(),
+        turn_after_reply: ticket.turn_after_reply,
+        turn_now: ticket.turn,
+        draft: String::new(),
+    }
+}

@@ -1,0 +1,67 @@
+// Forms of a ticket go out in the background; the answer is the same page that a browser without scripts would have been sent to.
+import { forget } from "./composer.js";
+import { fetchPage, parse, ticket, updateTicket } from "./page.js";
+import { say, words } from "./notices.js";
+
+const STALE = 412;
+
+const addressOf = (form, submitter) => submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+
+/** Shows the ticket as it is now and lets the writer decide; the next try counts as having seen it. */
+const showWhatChanged = async (form) => {
+  const page = await fetchPage(ticket()?.dataset.fragment);
+  const fresh = page?.querySelector("#ticket");
+  if (!fresh) return;
+  const version = fresh.dataset.version;
+  updateTicket(fresh, { accepted: !form.dataset.composer });
+  if (form.isConnected && form.elements.version) form.elements.version.value = version;
+};
+
+const refused = async (form, response, page) => {
+  if (response.status === STALE) {
+    await showWhatChanged(form);
+    say(words("sayChanged"), { refused: true });
+  } else {
+    say(page.querySelector("[data-refusal]")?.textContent || words("sayFailed"), { refused: true });
+  }
+};
+
+const accepted = (form, response, page) => {
+  const fresh = page.querySelector("#ticket");
+  if (!fresh || fresh.dataset.ticket !== ticket()?.dataset.ticket) {
+    location.assign(response.url);
+    return;
+  }
+  if (form.dataset.composer) forget(form);
+  updateTicket(fresh, { accepted: true });
+  document.dispatchEvent(new CustomEvent("steward:rows"));
+  const told = page.querySelector("#notices .notice");
+  if (told) say(told.textContent);
+};
+
+const send = async (form, submitter) => {
+  const body = new URLSearchParams(new FormData(form, submitter));
+  const buttons = [...form.querySelectorAll("button")];
+  // A second press while the first is under way must not send twice.
+  buttons.forEach((button) => (button.disabled = true));
+  try {
+    const response = await fetch(addressOf(form, submitter), { method: "POST", body, headers: { accept: "text/html" } });
+    const page = parse(await response.text());
+    if (response.ok) accepted(form, response, page);
+    else await refused(form, response, page);
+  } catch {
+    say(words("sayFailed"), { refused: true });
+  } finally {
+    buttons.forEach((button) => (button.disabled = false));
+  }
+};
+
+export const watchForms = () => {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-swap], [data-composer]")) return;
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+};
+

@@ -1,0 +1,68 @@
+// Other people's changes arrive by themselves. The server says which ticket changed; what it looks like now is fetched.
+import { refreshRows } from "./list.js";
+import { fetchPage, ticket, updateTicket } from "./page.js";
+import { say, words } from "./notices.js";
+
+const GATHER_MS = 400;
+/** Ages such as "3 m" grow by themselves. */
+const AGES_MS = 60_000;
+
+let source = null;
+let gathering = 0;
+let changed = new Set();
+let hasTold = false;
+
+const refresh = async () => {
+  const numbers = changed;
+  changed = new Set();
+  gathering = 0;
+  const now = ticket();
+  if (now && (numbers.has(now.dataset.ticket) || numbers.has("*"))) {
+    const page = await fetchPage(now.dataset.fragment);
+    const fresh = page?.querySelector("#ticket");
+    if (fresh) updateTicket(fresh);
+  }
+  await refreshRows();
+};
+
+/** Many changes at once become one look. */
+const soon = (number) => {
+  changed.add(number);
+  gathering ||= setTimeout(refresh, GATHER_MS);
+};
+
+const open = (address) => {
+  if (source) return;
+  source = new EventSource(address);
+  source.addEventListener("ticket", (event) => soon(event.data.trim()));
+  source.addEventListener("open", () => {
+    if (hasTold) soon("*");
+    hasTold = false;
+  });
+  source.addEventListener("error", () => {
+    if (!hasTold) say(words("sayOffline"), { refused: true });
+    hasTold = true;
+  });
+};
+
+const shut = () => {
+  source?.close();
+  source = null;
+};
+
+export const watchLive = () => {
+  const address = document.querySelector("[data-live]")?.dataset.live;
+  if (!address) return;
+  open(address);
+  // Browsers allow six connections to one host over HTTP/1: pages that nobody looks at give theirs back.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) {
+      shut();
+    } else {
+      open(address);
+      soon("*");
+    }
+  });
+  window.addEventListener("pagehide", shut);
+  setInterval(() => document.hidden || refreshRows(), AGES_MS);
+};

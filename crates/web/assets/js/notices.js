@@ -1,0 +1,26 @@
+// What has just happened, told where everybody looks and screen readers listen.
+
+const STAYS_MS = 10_000;
+
+const leave = (notice) => {
+  const go = () => (notice.matches(":hover") ? setTimeout(go, 1_000) : notice.remove());
+  setTimeout(go, STAYS_MS);
+};
+
+/** Tells something; `refused` for what did not work. */
+export const say = (text, { refused = false } = {}) => {
+  const place = document.querySelector("#notices");
+  if (!place || !text) return;
+  const notice = document.createElement("p");
+  notice.className = refused ? "notice refused" : "notice";
+  notice.textContent = text;
+  place.replaceChildren(notice);
+  leave(notice);
+};
+
+/** A sentence that the page brought along in the reader's language. */
+export const words = (name) => document.body.dataset[name] ?? "";
+
+export const watchNotices = () => {
+  for (const notice of document.querySelectorAll("#notices .notice")) leave(notice);
+};

@@ -1,0 +1,95 @@
+// The one place where text from our own server becomes elements, and where parts of a page are exchanged.
+
+const policy = globalThis.trustedTypes?.createPolicy("steward", { createHTML: (text) => text });
+
+/** A document from markup that our own server rendered. Nothing in it runs. */
+export const parse = (text) => new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");
+
+/** Fetches one of our own pages or fragments; null when the answer is not what was asked for. */
+export const fetchPage = async (address) => {
+  try {
+    const response = await fetch(address, { headers: { accept: "text/html" } });
+    return response.ok ? parse(await response.text()) : null;
+  } catch {
+    return null;
+  }
+};
+
+export const ticket = () => document.querySelector("#ticket");
+
+const announce = () => document.dispatchEvent(new CustomEvent("steward:changed"));
+
+const hasOpenPicker = () => document.querySelector("#ticket-head details[open]") !== null;
+
+const nameOf = (entry) => entry.id || entry.textContent;
+
+/** Adds what is new and leaves every other entry alone, so that frames do not load again and nobody loses their place. */
+const addEntries = (timeline, fresh) => {
+  const isAtEnd = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 48;
+  let here = timeline.firstElementChild;
+  for (const entry of [...fresh.children]) {
+    if (here && nameOf(here) === nameOf(entry)) {
+      here = here.nextElementSibling;
+    } else {
+      timeline.insertBefore(document.adoptNode(entry), here);
+    }
+  }
+  if (isAtEnd) timeline.scrollTop = timeline.scrollHeight;
+};
+
+/** Shows a newer state of the open ticket. An editor with text in it, and an open picker, are never touched. */
+export const updateTicket = (fresh, { accepted = false } = {}) => {
+  const now = ticket();
+  if (!now || now.dataset.ticket !== fresh.dataset.ticket) return;
+  if (accepted || !hasOpenPicker()) {
+    now.querySelector("#ticket-head")?.replaceWith(document.adoptNode(fresh.querySelector("#ticket-head")));
+    now.querySelector("#about")?.replaceWith(document.adoptNode(fresh.querySelector("#about")));
+  }
+  addEntries(now.querySelector("#timeline"), fresh.querySelector("#timeline"));
+  const composer = now.querySelector("#composer");
+  const freshComposer = fresh.querySelector("#composer");
+  if (composer && freshComposer) {
+    const isEmpty = composer.elements.body.value === "";
+    // With text in it the editor keeps the version that its writer saw: the server then tells what came in between.
+    if (accepted || isEmpty) composer.elements.version.value = freshComposer.elements.version.value;
+    for (const part of composer.querySelectorAll(".consequence")) {
+      const other = freshComposer.querySelector(part.classList.contains("note-only") ? ".consequence.note-only" : ".consequence.reply-only");
+      if (other) part.replaceWith(document.adoptNode(other));
+    }
+  }
+  now.dataset.version = fresh.dataset.version;
+  announce();
+};
+
+/** Puts another ticket beside the list. */
+export const showTicket = (fresh) => {
+  const place = document.querySelector("#ticket, .ticket-place");
+  place?.replaceWith(document.adoptNode(fresh));
+  document.querySelector(".shell").dataset.pane = "ticket";
+  announce();
+  const timeline = document.querySelector("#timeline");
+  if (timeline) timeline.scrollTop = timeline.scrollHeight;
+};
+
+/** Exchanges the rows; the place in the list and the focused row stay. */
+export const updateRows = (fresh) => {
+  const rows = document.querySelector("#rows");
+  if (!rows || !fresh) return;
+  const focused = rows.contains(document.activeElement) ? document.activeElement.closest(".row")?.id : null;
+  const top = rows.scrollTop;
+  const next = document.adoptNode(fresh);
+  rows.replaceWith(next);
+  next.scrollTop = top;
+  if (focused) document.getElementById(focused)?.querySelector("a")?.focus({ preventScroll: true });
+};
+
+/** Marks the row of the open ticket. */
+export const markRow = (number) => {
+  for (const row of document.querySelectorAll("#rows .row")) {
+    const isOpen = row.id === `row-${number}`;
+    row.classList.toggle("open", isOpen);
+    if (isOpen) row.classList.remove("unread");
+    row.querySelector("a")?.toggleAttribute("aria-current", false);
+    if (isOpen) row.querySelector("a")?.setAttribute("aria-current", "true");
+  }
+};

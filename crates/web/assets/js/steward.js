@@ -1,0 +1,18 @@
+// Starts what the page has. Everything works without it, with a full page for each step.
+import { watchComposer } from "./composer.js";
+import { watchForms } from "./forms.js";
+import { watchFrames } from "./frames.js";
+import { watchKeys } from "./keys.js";
+import { watchList } from "./list.js";
+import { watchLive } from "./live.js";
+import { watchMenus } from "./menus.js";
+import { watchNotices } from "./notices.js";
+
+watchNotices();
+watchMenus();
+watchComposer();
+watchFrames();
+watchForms();
+watchList();
+watchKeys();
+watchLive();
