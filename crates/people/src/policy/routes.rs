@@ -45,7 +45,7 @@ table! {
         GET "/api/v1/tickets/{reference}/messages" POST "/api/v1/tickets/{reference}/messages"
         GET "/api/v1/tickets/{reference}/timeline" POST "/api/v1/tickets/{reference}/transition"
         POST "/api/v1/tickets/{reference}/links" DELETE "/api/v1/tickets/{reference}/links"
-        POST "/api/v1/tickets/{reference}/participants" DELETE "/api/v1/tickets/{reference}/participants"
+        GET "/api/v1/tickets/{reference}/participants" POST "/api/v1/tickets/{reference}/participants" DELETE "/api/v1/tickets/{reference}/participants"
         GET "/api/v1/messages/{id}" GET "/api/v1/messages/{id}/raw"
         POST "/api/v1/attachments" GET "/api/v1/attachments/{id}"
         GET "/api/v1/me" GET "/api/v1/people/{id}" GET "/api/v1/practices"

@@ -43,6 +43,14 @@ impl Context<'_, '_> {
     pub fn now(&self) -> Stamp {
         self.tx.now()
     }
+    /// Runs a part of this transaction as somebody else and on another snapshot of the configuration: for imports and the demo, which
+    /// tell in one transaction what many people did.
+    pub fn acting_as<T>(&mut self, actor: &Actor, settings: &Settings, job: impl FnOnce(&mut Context<'_, '_>) -> Result<T>) -> Result<T> {
+        let mut cx = Context { tx: &mut *self.tx, actor, settings, reconfigured: self.reconfigured };
+        let outcome = job(&mut cx);
+        self.reconfigured = cx.reconfigured;
+        outcome
+    }
     /// Says that configuration, roles or credentials changed: every process reads them anew.
     pub fn reconfigure(&mut self) -> Result<()> {
         if !self.reconfigured {

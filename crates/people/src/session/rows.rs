@@ -73,3 +73,10 @@ pub fn access_of(db: &mut Db<'_>, person: PersonId, via: Via) -> Result<Option<A
     access.agent_of = crate::person::rows::desks_of(db, person)?;
     Ok(Some(access))
 }
+
+/// Whether a session has neither ended nor expired.
+pub fn is_live(db: &mut Db<'_>, id: SessionId, now: Stamp) -> Result<bool> {
+    let found: Option<i64> =
+        db.query_opt("SELECT 1 FROM session WHERE id = ?1 AND expires_at > ?2", values![id, now], |row| row.get::<i64>(0))?;
+    Ok(found.is_some())
+}

@@ -28,3 +28,9 @@ pub fn revoke_all(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
     tx.execute("UPDATE api_token SET revoked_at = ?2 WHERE person_id = ?1 AND revoked_at IS NULL", values![person, now])?;
     Ok(())
 }
+
+/// Whether a token has not been revoked.
+pub fn is_live(db: &mut Db<'_>, id: TokenId) -> Result<bool> {
+    let found: Option<i64> = db.query_opt("SELECT 1 FROM api_token WHERE id = ?1 AND revoked_at IS NULL", values![id], |row| row.get::<i64>(0))?;
+    Ok(found.is_some())
+}

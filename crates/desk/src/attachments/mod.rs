@@ -1,0 +1,174 @@
+//! Files: uploaded first, then attached by handle; content by hash, names only in the database.
+
+pub mod api;
+pub mod rows;
+pub mod view;
+
+use journal::Fact;
+use kernel::limits::ATTACHMENT_BYTES_MAX;
+use kernel::{Actor, AttachmentId, Message, MessageId, PersonId, Refusal, Result, TicketId};
+use people::{Command, Context, policy};
+use store::Db;
+
+use crate::conversation::MailFile;
+use crate::{conversation, ticket};
+
+/// A file's record.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    /// Identifier.
+    pub id: AttachmentId,
+    /// 128 random bits or more; what callers and addresses use.
+    pub handle: String,
+    /// The message that it is attached to, once it is.
+    pub message: Option<MessageId>,
+    /// That message's ticket.
+    pub ticket: Option<TicketId>,
+    /// Who uploaded it.
+    pub uploader: Option<PersonId>,
+    /// Name for people.
+    pub filename: String,
+    /// Type as the sender says; never trusted when it is served.
+    pub content_type: String,
+    /// Size.
+    pub bytes_size: i64,
+    /// SHA-256 of the content.
+    pub hash: String,
+    /// For inline pictures.
+    pub content_id: Option<String>,
+    /// Shown in the text.
+    pub inline: bool,
+}
+
+/// Takes a file in; it belongs to nothing until a message names its handle.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// As the caller calls it.
+    pub filename: String,
+    /// As the caller says.
+    pub content_type: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+impl Command for Upload {
+    type Receipt = Attachment;
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<Attachment> {
+        if self.bytes.len() > ATTACHMENT_BYTES_MAX {
+            return Err(Refusal::TooLarge { bytes_max: ATTACHMENT_BYTES_MAX }.into());
+        }
+        let file = MailFile { filename: self.filename, content_type: self.content_type, bytes: self.bytes, content_id: None, inline: false };
+        let attachment = store_file(cx, &file, None)?;
+        cx.append(&Fact::FileUploaded { attachment: attachment.id, bytes: attachment.bytes_size })?;
+        Ok(attachment)
+    }
+}
+
+fn store_file(cx: &mut Context<'_, '_>, file: &MailFile, place: Option<(TicketId, MessageId)>) -> Result<Attachment> {
+    let hash = cx.tx.put_blob(&file.bytes)?;
+    let attachment = Attachment {
+        id: AttachmentId(cx.tx.id()),
+        handle: people::session::fresh_secret(),
+        message: place.map(|(_, message)| message),
+        ticket: place.map(|(ticket, _)| ticket),
+        uploader: cx.actor.person(),
+        filename: clean_filename(&file.filename),
+        content_type: clean_type(&file.content_type),
+        bytes_size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
+        hash: hash.to_string(),
+        content_id: file.content_id.clone(),
+        inline: file.inline,
+    };
+    rows::insert(cx.tx, &attachment)?;
+    Ok(attachment)
+}
+
+/// Attaches uploaded files to a message: only one's own, and only those that belong to nothing yet (T-X1).
+pub fn adopt(cx: &mut Context<'_, '_>, handles: &[String], uploader: Option<PersonId>, ticket: TicketId, message: MessageId) -> Result<()> {
+    for handle in handles {
+        let free = rows::by_handle(cx.tx, handle)?.filter(|file| file.message.is_none() && (file.uploader == uploader || cx.actor.person().is_none()));
+        let Some(file) = free else {
+            return Err(Refusal::invalid("attachments", Message::new("error-attachment-unknown")).into());
+        };
+        rows::attach(cx.tx, file.id, ticket, message)?;
+    }
+    Ok(())
+}
+
+/// Keeps the files of a mail.
+pub fn keep_mail_files(cx: &mut Context<'_, '_>, files: &[MailFile], ticket: TicketId, message: MessageId) -> Result<()> {
+    for file in files {
+        store_file(cx, file, Some((ticket, message)))?;
+    }
+    Ok(())
+}
+
+/// The file with this handle or id, if the actor may see the message that it belongs to, or uploaded it.
+pub fn visible(db: &mut Db<'_>, actor: &Actor, reference: &str) -> Result<Attachment> {
+    let file = rows::by_handle(db, reference)?.ok_or(Refusal::NotFound)?;
+    let (Some(ticket), Some(message)) = (file.ticket, file.message) else {
+        return if file.uploader.is_some() && file.uploader == actor.person() { Ok(file) } else { Err(Refusal::NotFound.into()) };
+    };
+    let ticket = ticket::rows::by_id(db, ticket)?.ok_or(Refusal::NotFound)?;
+    let message = conversation::rows::by_id(db, message)?.ok_or(Refusal::NotFound)?;
+    let may = ticket::sees(db, actor, &ticket)? && message.ticket == ticket.id && (message.kind != "note" || policy::reads_notes(actor, ticket.desk));
+    if may { Ok(file) } else { Err(Refusal::NotFound.into()) }
+}
+
+/// A name that is safe to show and to offer for saving: no path, no control or direction characters, never empty.
+#[must_use]
+pub fn clean_filename(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let hidden = |c: char| {
+        c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '"' | '<' | '>' | '|' | ':' | '*' | '?')
+    };
+    let clean: String = last.chars().filter(|c| !hidden(*c)).collect();
+    let clean = clean.trim().trim_start_matches('.').trim();
+    let (stem, extension) = clean.rsplit_once('.').map_or((clean, ""), |(stem, extension)| (stem, extension));
+    let stem: String = stem.chars().take(120).collect();
+    let extension: String = extension.chars().take(16).collect();
+    let reserved = ["con", "prn", "aux", "nul"].contains(&stem.to_lowercase().as_str())
+        || (stem.len() == 4 && stem.is_ascii() && ["com", "lpt"].iter().any(|device| stem.to_lowercase().starts_with(device)));
+    let stem = if reserved { format!("{stem}_") } else { stem };
+    match (stem.is_empty(), extension.is_empty()) {
+        (true, _) => "file".to_owned(),
+        (false, true) => stem,
+        (false, false) => format!("{stem}.{extension}"),
+    }
+}
+
+/// A content type without parameters, or the type of unknown bytes.
+fn clean_type(text: &str) -> String {
+    let bare = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let fine = bare.len() <= 100
+        && bare.split_once('/').is_some_and(|(a, b)| {
+            let token = |part: &str| !part.is_empty() && part.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'.' | b'+' | b'_'));
+            token(a) && token(b)
+        });
+    if fine { bare } else { "application/octet-stream".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn t_a4_a_hostile_name_becomes_a_harmless_one() {
+        for (name, clean) in [
+            ("../../etc/passwd", "passwd"), ("..\\..\\x.exe", "x.exe"), ("/etc/x", "x"), ("C:\\x.txt", "x.txt"), ("CON", "CON_"), ("com1.txt", "com1_.txt"),
+            ("\u{200B}.htaccess", "htaccess"), ("a\u{202E}gpj.exe", "agpj.exe"), ("\u{2028}x", "x"), ("", "file"), ("...", "file"),
+            ("a\0b\r\nc.txt", "abc.txt"), ("x\".txt", "x.txt"), ("sự cố.pdf", "sự cố.pdf"), ("报表.xlsx", "报表.xlsx"),
+        ] {
+            assert_eq!(clean_filename(name), clean, "{name:?}");
+        }
+        assert!(clean_filename(&"x".repeat(4096)).len() <= 140);
+    }
+
+    #[test]
+    fn t_a3_a_crafted_type_is_unknown_bytes() {
+        assert_eq!(clean_type("text/html ;x"), "text/html");
+        for odd in ["", "text", "text/html\r\nX: y", "a/b/c", "text/ht ml"] {
+            assert_eq!(clean_type(odd), "application/octet-stream");
+        }
+    }
+}

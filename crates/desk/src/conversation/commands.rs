@@ -1,0 +1,186 @@
+//! Adding to a conversation: an agent's reply or note, a requester's message.
+
+use journal::Fact;
+use kernel::limits::{ATTACHMENTS_PER_MESSAGE_MAX, MAIL_PARTICIPANTS_MAX};
+use kernel::{FactId, MessageId, PersonId, Refusal, Result, TicketId};
+use people::{Command, Context, person, policy};
+
+use super::{Body, Correspondent, MailPart, Message, body, rows};
+use crate::ticket::{self, Ticket, after_inbound, after_reply};
+use crate::{attachments, participants};
+
+/// Adds a reply or note by an agent, or a message by a requester.
+#[derive(Clone, Debug)]
+pub struct AddMessage {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// The version that the caller read.
+    pub expected_version: Option<i64>,
+    /// A note stays inside; otherwise it goes out.
+    pub note: bool,
+    /// Text.
+    pub body: Body,
+    /// Further addresses to send to; they join the ticket.
+    pub cc: Vec<String>,
+    /// Handles of uploaded files.
+    pub attachments: Vec<String>,
+    /// Channel: api or portal.
+    pub channel: &'static str,
+}
+
+impl Command for AddMessage {
+    type Receipt = (Ticket, MessageId);
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<(Ticket, MessageId)> {
+        let mut ticket = ticket::rows::lock(cx.tx, self.ticket)?.ok_or(Refusal::NotFound)?;
+        if !ticket::sees(cx.tx, cx.actor, &ticket)? {
+            return Err(Refusal::NotFound.into());
+        }
+        if self.expected_version.is_some_and(|expected| expected != ticket.version) {
+            return Err(Refusal::Stale { current: ticket.version }.into());
+        }
+        let kind = admitted_kind(cx, &ticket, self.note)?;
+        for address in self.cc.iter().take(MAIL_PARTICIPANTS_MAX) {
+            let other = person::ensure_person(cx, address, "", None)?;
+            participants::add(cx, &ticket, other, "cc")?;
+        }
+        let cc = if kind == "reply" { participants::copies(cx.tx, &ticket)? } else { Vec::new() };
+        let author = cx.actor.person();
+        let message = NewMessage {
+            kind,
+            channel: self.channel,
+            author,
+            uploader: author,
+            body: self.body,
+            cc,
+            attachments: self.attachments,
+            language: None,
+            mail: None,
+        };
+        let id = insert(cx, &mut ticket, message)?;
+        append_added(cx, &ticket, id, kind, self.channel, author)?;
+        match kind {
+            "reply" => {
+                ticket.first_reply_at = ticket.first_reply_at.or(Some(cx.now()));
+                after_reply(cx, &mut ticket)?;
+            }
+            "inbound" => after_inbound(cx, &mut ticket)?,
+            _ => {}
+        }
+        ticket::rows::update(cx.tx, &mut ticket)?;
+        Ok((ticket, id))
+    }
+}
+
+/// Agents of the desk write replies and notes; whoever else takes part writes messages to it.
+fn admitted_kind(cx: &Context<'_, '_>, ticket: &Ticket, note: bool) -> Result<&'static str> {
+    let own_request = cx.actor.person() == Some(ticket.requester);
+    match (policy::works_on(cx.actor, ticket.desk), note) {
+        (true, true) => Ok("note"),
+        (true, false) if !own_request => Ok("reply"),
+        (_, true) => {
+            policy::must_work_on(cx.actor, ticket.desk)?;
+            Ok("note")
+        }
+        (_, false) if cx.actor.access().is_some_and(|access| access.auditor && !access.admin && !own_request) => {
+            policy::must_work_on(cx.actor, ticket.desk)?;
+            Ok("reply")
+        }
+        (_, false) => Ok("inbound"),
+    }
+}
+
+/// What is to be written.
+#[derive(Clone, Debug)]
+pub struct NewMessage {
+    /// reply, note, inbound.
+    pub kind: &'static str,
+    /// Channel.
+    pub channel: &'static str,
+    /// Who wrote it.
+    pub author: Option<PersonId>,
+    /// Whose uploads may be attached.
+    pub uploader: Option<PersonId>,
+    /// Text.
+    pub body: Body,
+    /// Who gets a copy of a reply.
+    pub cc: Vec<Correspondent>,
+    /// Handles of uploaded files.
+    pub attachments: Vec<String>,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+    /// What a mail adds.
+    pub mail: Option<MailPart>,
+}
+
+/// Writes a message with its files into a ticket that the caller holds and writes back.
+pub fn insert(cx: &mut Context<'_, '_>, ticket: &mut Ticket, new: NewMessage) -> Result<MessageId> {
+    if new.attachments.len() > ATTACHMENTS_PER_MESSAGE_MAX {
+        let message = kernel::Message::new("error-attachments-max").with("max", ATTACHMENTS_PER_MESSAGE_MAX);
+        return Err(Refusal::invalid("attachments", message).into());
+    }
+    let id = MessageId(cx.tx.id());
+    let to = match new.kind {
+        "reply" => correspondent(cx, ticket.requester)?,
+        _ => Vec::new(),
+    };
+    let mail = new.mail.unwrap_or_default();
+    let text_snippet = body::snippet(&new.body.text);
+    let files = new.attachments.len() + mail.files.len();
+    let message = Message {
+        id,
+        ticket: ticket.id,
+        kind: new.kind.to_owned(),
+        channel: new.channel.to_owned(),
+        author: new.author,
+        sender: mail.from,
+        to: if mail.to.is_empty() { to } else { mail.to },
+        cc: if mail.cc.is_empty() { new.cc } else { mail.cc },
+        subject: (!mail.subject.is_empty()).then_some(mail.subject),
+        body_text: new.body.text,
+        body_html: new.body.html,
+        automatic: mail.automatic,
+        stranger: mail.stranger,
+        // Nothing proves the sender of a mail yet; sessions and tokens prove everybody else.
+        verified: new.channel != "mail",
+        bounce_of: mail.bounce_of,
+        joined_because: mail.joined_because,
+        language: new.language,
+        mail_id: mail.mail_id,
+        raw_hash: mail.raw_hash,
+        files: i64::try_from(files).unwrap_or(i64::MAX),
+        created_at: cx.now(),
+    };
+    rows::insert(cx.tx, &message)?;
+    if let Some(mail_id) = &message.mail_id {
+        rows::remember_mail_id(cx.tx, mail_id, ticket.id)?;
+    }
+    attachments::adopt(cx, &new.attachments, new.uploader, ticket.id, id)?;
+    attachments::keep_mail_files(cx, &mail.files, ticket.id, id)?;
+    if new.kind != "note" && !text_snippet.is_empty() {
+        ticket.snippet = text_snippet;
+    }
+    Ok(id)
+}
+
+/// Says in the journal that a message was added.
+pub fn append_added(
+    cx: &mut Context<'_, '_>,
+    ticket: &Ticket,
+    message: MessageId,
+    kind: &str,
+    channel: &str,
+    author: Option<PersonId>,
+) -> Result<FactId> {
+    let written = rows::by_id(cx.tx, message)?;
+    let (automatic, stranger, joined_because) =
+        written.map_or((false, false, None), |message| (message.automatic, message.stranger, message.joined_because));
+    cx.append_to(
+        ticket.id,
+        &Fact::MessageAdded { message, message_kind: kind.to_owned(), channel: channel.to_owned(), author, automatic, stranger, joined_because },
+    )
+}
+
+fn correspondent(cx: &mut Context<'_, '_>, person: PersonId) -> Result<Vec<Correspondent>> {
+    let found = ticket::rows::contact(cx.tx, person)?;
+    Ok(found.map(|(name, email)| Correspondent { name, email }).into_iter().collect())
+}

@@ -1,0 +1,115 @@
+//! The conversation of a ticket: replies, notes and incoming messages.
+
+pub mod api;
+mod body;
+mod commands;
+pub mod rows;
+pub mod sanitise;
+pub mod view;
+
+pub use body::{Body, BodyFormat};
+pub use commands::{AddMessage, NewMessage, append_added, insert};
+
+use kernel::{MessageId, PersonId, Stamp, TicketId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// An address with the name that was written beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Correspondent {
+    /// As written; may be empty.
+    pub name: String,
+    /// Address.
+    pub email: String,
+}
+
+/// What a mail adds to a message.
+#[derive(Clone, Debug, Default)]
+pub struct MailPart {
+    /// Who wrote it, as far as the mail says; not necessarily the requester.
+    pub author: Option<PersonId>,
+    /// From.
+    pub from: Option<Correspondent>,
+    /// To.
+    pub to: Vec<Correspondent>,
+    /// Cc.
+    pub cc: Vec<Correspondent>,
+    /// Subject as it came.
+    pub subject: String,
+    /// Message-ID without angle brackets.
+    pub mail_id: Option<String>,
+    /// Hash of the raw message.
+    pub raw_hash: Option<String>,
+    /// Written by a machine (RFC 3834).
+    pub automatic: bool,
+    /// Written by somebody who takes no part in the ticket.
+    pub stranger: bool,
+    /// The message that this one reports as undeliverable.
+    pub bounce_of: Option<MessageId>,
+    /// Why it joined this ticket.
+    pub joined_because: Option<String>,
+    /// Files in the mail.
+    pub files: Vec<MailFile>,
+}
+
+/// A file in a mail.
+#[derive(Clone, Debug)]
+pub struct MailFile {
+    /// Cleaned name.
+    pub filename: String,
+    /// Type as the mail says.
+    pub content_type: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+    /// For inline pictures.
+    pub content_id: Option<String>,
+    /// Shown in the text.
+    pub inline: bool,
+}
+
+/// A message's record.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Identifier.
+    pub id: MessageId,
+    /// The ticket.
+    pub ticket: TicketId,
+    /// reply, note, inbound.
+    pub kind: String,
+    /// mail, portal, phone, api...
+    pub channel: String,
+    /// Who wrote it.
+    pub author: Option<PersonId>,
+    /// From, for mail.
+    pub sender: Option<Correspondent>,
+    /// To.
+    pub to: Vec<Correspondent>,
+    /// Cc.
+    pub cc: Vec<Correspondent>,
+    /// Subject, for mail.
+    pub subject: Option<String>,
+    /// Plain text; always there.
+    pub body_text: String,
+    /// Sanitised HTML, when the message had any.
+    pub body_html: Option<String>,
+    /// Written by a machine.
+    pub automatic: bool,
+    /// Written by somebody who takes no part in the ticket.
+    pub stranger: bool,
+    /// The sender was authenticated.
+    pub verified: bool,
+    /// The message that this one reports as undeliverable.
+    pub bounce_of: Option<MessageId>,
+    /// Why it joined.
+    pub joined_because: Option<String>,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+    /// Message-ID.
+    pub mail_id: Option<String>,
+    /// Hash of the raw message.
+    pub raw_hash: Option<String>,
+    /// Number of attached files.
+    pub files: i64,
+    /// Written.
+    pub created_at: Stamp,
+}

@@ -1,0 +1,102 @@
+//! Messages as rows.
+
+use kernel::{Error, MessageId, PersonId, Result, TicketId};
+use store::{Db, Row, Tx, values};
+
+use super::{Correspondent, Message};
+
+const COLUMNS: &str = "m.id, m.ticket_id, m.kind, m.channel, m.author_id, m.sender, m.recipients, m.copies, m.subject, m.body_text, m.body_html, m.automatic, m.stranger, m.verified, m.bounce_of, m.joined_because, m.language, m.mail_id, m.raw_hash, m.files, m.created_at";
+
+fn message(row: &Row<'_>) -> Result<Message> {
+    let list = |index: usize| -> Result<Vec<Correspondent>> {
+        let text: Option<String> = row.get(index)?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    };
+    let sender: Option<String> = row.get(5)?;
+    Ok(Message {
+        id: row.get(0)?,
+        ticket: row.get(1)?,
+        kind: row.get(2)?,
+        channel: row.get(3)?,
+        author: row.get(4)?,
+        sender: sender.and_then(|text| serde_json::from_str(&text).ok()),
+        to: list(6)?,
+        cc: list(7)?,
+        subject: row.get(8)?,
+        body_text: row.get(9)?,
+        body_html: row.get(10)?,
+        automatic: row.get(11)?,
+        stranger: row.get(12)?,
+        verified: row.get(13)?,
+        bounce_of: row.get(14)?,
+        joined_because: row.get(15)?,
+        language: row.get(16)?,
+        mail_id: row.get(17)?,
+        raw_hash: row.get(18)?,
+        files: row.get(19)?,
+        created_at: row.get(20)?,
+    })
+}
+
+/// Writes a new message.
+pub fn insert(tx: &mut Tx<'_>, m: &Message) -> Result<()> {
+    let json = |list: &[Correspondent]| -> Result<Option<String>> {
+        if list.is_empty() {
+            return Ok(None);
+        }
+        serde_json::to_string(list).map(Some).map_err(|error| Error::internal(format!("addresses: {error}")))
+    };
+    let sender = m.sender.as_ref().map(serde_json::to_string).transpose().map_err(|error| Error::internal(format!("sender: {error}")))?;
+    tx.execute(
+        "INSERT INTO message (id, ticket_id, kind, channel, author_id, sender, recipients, copies, subject, body_text, body_html, automatic, stranger, verified, bounce_of, joined_because, language, mail_id, raw_hash, files, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+        values![
+            m.id, m.ticket, &m.kind, &m.channel, m.author, sender, json(&m.to)?, json(&m.cc)?, m.subject.as_deref(), &m.body_text,
+            m.body_html.as_deref(), m.automatic, m.stranger, m.verified, m.bounce_of, m.joined_because.as_deref(),
+            m.language.as_deref(), m.mail_id.as_deref(), m.raw_hash.as_deref(), m.files, m.created_at
+        ],
+    )?;
+    Ok(())
+}
+
+/// One message.
+pub fn by_id(db: &mut Db<'_>, id: MessageId) -> Result<Option<Message>> {
+    db.query_opt(&format!("SELECT {COLUMNS} FROM message m WHERE m.id = ?1"), values![id], message)
+}
+
+/// A page of a ticket's messages after an id, oldest first; without notes for those who may not read them.
+pub fn of_ticket(db: &mut Db<'_>, ticket: TicketId, notes: bool, after: i64, limit: usize) -> Result<Vec<Message>> {
+    let sql = if notes {
+        format!("SELECT {COLUMNS} FROM message m WHERE m.ticket_id = ?1 AND m.id > ?2 ORDER BY m.id LIMIT ?3")
+    } else {
+        format!("SELECT {COLUMNS} FROM message m WHERE m.ticket_id = ?1 AND m.id > ?2 AND m.kind <> 'note' ORDER BY m.id LIMIT ?3")
+    };
+    db.query(&sql, values![ticket, after, limit], message)
+}
+
+/// Remembers that a mail with this id belongs to a ticket, for threading.
+pub fn remember_mail_id(tx: &mut Tx<'_>, mail_id: &str, ticket: TicketId) -> Result<()> {
+    tx.execute("INSERT INTO mail_thread (mail_id, ticket_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING", values![mail_id, ticket])?;
+    Ok(())
+}
+
+/// Names and primary addresses of several persons at once.
+pub fn contacts(db: &mut Db<'_>, people: &[PersonId]) -> Result<Vec<(PersonId, String, String)>> {
+    let mut wanted: Vec<i64> = people.iter().map(|person| person.get()).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut found = Vec::with_capacity(wanted.len());
+    // Ids are our own numbers; in groups of a fixed size so that the statement stays prepared.
+    for group in wanted.chunks(8) {
+        let mut ids = [0i64; 8];
+        for (slot, id) in ids.iter_mut().zip(group) {
+            *slot = *id;
+        }
+        let [a, b, c, d, e, f, g, h] = ids;
+        found.extend(db.query(
+            "SELECT p.id, p.name, e.email FROM person p JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE p.id IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            values![a, b, c, d, e, f, g, h],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?);
+    }
+    Ok(found)
+}

@@ -1,0 +1,92 @@
+//! A message as the API shows it.
+
+use std::collections::HashMap;
+
+use kernel::{PersonId, Result};
+use serde::Serialize;
+use store::Db;
+use utoipa::ToSchema;
+
+use super::{Correspondent, Message, rows};
+use crate::attachments::{self, view::AttachmentView};
+use crate::ticket::view::PersonRef;
+
+/// A message.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MessageView {
+    /// Identifier.
+    #[schema(example = "8123456789012345")]
+    pub id: String,
+    /// reply, note or inbound.
+    #[schema(example = "inbound")]
+    pub kind: String,
+    /// mail, portal, phone, api...
+    #[schema(example = "mail")]
+    pub channel: String,
+    /// Who wrote it.
+    pub author: Option<PersonRef>,
+    /// From, for mail.
+    pub from: Option<Correspondent>,
+    /// To.
+    pub to: Vec<Correspondent>,
+    /// Cc.
+    pub cc: Vec<Correspondent>,
+    /// Subject, for mail.
+    pub subject: Option<String>,
+    /// Plain text.
+    #[schema(example = "Gates 3 to 6 turn red for passes that the hand scanner accepts.")]
+    pub body_text: String,
+    /// Sanitised HTML, when the message had any.
+    pub body_html: Option<String>,
+    /// Files.
+    pub attachments: Vec<AttachmentView>,
+    /// Written by a machine (RFC 3834).
+    pub automatic: bool,
+    /// Written by somebody who takes no part in the ticket.
+    pub stranger: bool,
+    /// The message that this one reports as undeliverable.
+    pub bounce_of: Option<String>,
+    /// The sender was authenticated.
+    pub verified: bool,
+    /// Why it joined this ticket.
+    pub joined_because: Option<String>,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+    /// Message-ID of a mail.
+    pub message_id: Option<String>,
+    /// Written.
+    pub created_at: String,
+}
+
+/// Messages with their authors and files.
+pub fn messages(db: &mut Db<'_>, messages: Vec<Message>) -> Result<Vec<MessageView>> {
+    let authors: Vec<PersonId> = messages.iter().filter_map(|message| message.author).collect();
+    let names: HashMap<PersonId, PersonRef> =
+        rows::contacts(db, &authors)?.into_iter().map(|(id, name, email)| (id, PersonRef { id: id.to_string(), name, email })).collect();
+    let mut views = Vec::with_capacity(messages.len());
+    for message in messages {
+        let files = if message.files > 0 { attachments::rows::of_message(db, message.id)? } else { Vec::new() };
+        views.push(MessageView {
+            id: message.id.to_string(),
+            kind: message.kind,
+            channel: message.channel,
+            author: message.author.and_then(|author| names.get(&author).cloned()),
+            from: message.sender,
+            to: message.to,
+            cc: message.cc,
+            subject: message.subject,
+            body_text: message.body_text,
+            body_html: message.body_html,
+            attachments: files.into_iter().map(AttachmentView::from).collect(),
+            automatic: message.automatic,
+            stranger: message.stranger,
+            bounce_of: message.bounce_of.map(|id| id.to_string()),
+            verified: message.verified,
+            joined_because: message.joined_because,
+            language: message.language,
+            message_id: message.mail_id,
+            created_at: message.created_at.to_string(),
+        });
+    }
+    Ok(views)
+}

@@ -1,0 +1,62 @@
+//! The journal as a feed: pages and live streams, each narrowed to what its reader may know.
+
+pub mod api;
+mod hub;
+pub mod rows;
+
+pub use hub::{Happening, Hub};
+
+use journal::Entry;
+use kernel::{Actor, DeskId, OrganisationId, PersonId, Result};
+use people::policy::{self, Scope};
+use store::Db;
+
+use crate::timeline::is_public;
+
+/// What the policy needs to know of a fact's ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audience {
+    /// Number, for whoever may see it.
+    pub number: String,
+    /// Desk.
+    pub desk: DeskId,
+    /// Requester.
+    pub requester: PersonId,
+    /// Organisation.
+    pub organisation: Option<OrganisationId>,
+    /// Everybody in CC and watchers.
+    pub participants: Vec<PersonId>,
+}
+
+/// Whether an actor may know of a fact: the same answer as the pages give.
+#[must_use]
+pub fn may_know(actor: &Actor, entry: &Entry, audience: Option<&Audience>) -> bool {
+    let Some(audience) = audience else { return policy::reads_journal(actor) };
+    let sees = match policy::visible_to(actor) {
+        Scope::All => true,
+        Scope::Some { desks, person, organisations } => {
+            desks.contains(&audience.desk)
+                || audience.requester == person
+                || audience.participants.contains(&person)
+                || audience.organisation.is_some_and(|organisation| organisations.contains(&organisation))
+        }
+    };
+    sees && (policy::reads_notes(actor, audience.desk) || is_public(&entry.fact))
+}
+
+/// Facts after a position that the actor may know of, and the position up to which the journal was read.
+pub fn after(db: &mut Db<'_>, actor: &Actor, position: i64, limit: usize) -> Result<(Vec<Entry>, i64)> {
+    let entries = journal::read_after(db, position, limit)?;
+    let read_to = entries.last().and_then(|entry| entry.position).unwrap_or(position);
+    let mut known = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let audience = match entry.ticket {
+            Some(ticket) => rows::audience(db, ticket)?,
+            None => None,
+        };
+        if may_know(actor, &entry, audience.as_ref()) {
+            known.push(entry);
+        }
+    }
+    Ok((known, read_to))
+}

@@ -1,0 +1,10 @@
+//! What every ticket shares, whatever its kind: the record, its conversation, files, links, participants, lists and timeline.
+
+pub mod attachments;
+pub mod conversation;
+pub mod events;
+pub mod linking;
+pub mod lists;
+pub mod participants;
+pub mod ticket;
+pub mod timeline;

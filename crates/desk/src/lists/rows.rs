@@ -1,0 +1,137 @@
+//! Pages and counts of tickets as SQL, put together from typed parts: expressions of the program and bound values only.
+
+use kernel::{Result, TicketId};
+use query::Bind;
+use store::{Db, Value, values};
+
+use super::Mark;
+use crate::ticket::{Ticket, rows as ticket_rows};
+
+/// Conditions that all must hold, with their values in the order of the placeholders.
+#[derive(Clone, Debug, Default)]
+pub struct Predicate {
+    parts: Vec<String>,
+    binds: Vec<Bind>,
+}
+
+impl Predicate {
+    /// One more condition, whose placeholders continue the numbering.
+    pub fn add(&mut self, text: &str, binds: Vec<Bind>) {
+        if !text.is_empty() {
+            self.parts.push(text.to_owned());
+        }
+        self.binds.extend(binds);
+    }
+    fn text(&self) -> String {
+        if self.parts.is_empty() { "1 = 1".to_owned() } else { self.parts.join(" AND ") }
+    }
+    fn place(&mut self, value: i64) -> String {
+        self.binds.push(Bind::Int(value));
+        format!("?{}", self.binds.len())
+    }
+    fn values(&self) -> Vec<Value<'_>> {
+        self.binds.iter().map(value).collect()
+    }
+}
+
+fn value(bind: &Bind) -> Value<'_> {
+    match bind {
+        Bind::Int(number) => Value::from(*number),
+        Bind::Real(number) => Value::from(*number),
+        Bind::Text(text) => Value::from(text.as_str()),
+    }
+}
+
+/// How many tickets fit.
+pub fn count(db: &mut Db<'_>, predicate: &Predicate) -> Result<u64> {
+    let sql = format!("SELECT COUNT(*) FROM ticket t WHERE {}", predicate.text());
+    let count: i64 = db.query_one(&sql, &predicate.values(), |row| row.get(0))?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+/// Tickets that fit, after a mark, in an order, with the values they were sorted by.
+pub fn page(
+    db: &mut Db<'_>,
+    mut predicate: Predicate,
+    order: &[(&'static str, bool)],
+    after: Option<&Mark>,
+    limit: usize,
+) -> Result<Vec<(Ticket, Vec<i64>)>> {
+    if let Some(mark) = after {
+        let beyond = beyond(&mut predicate, order, mark);
+        predicate.parts.push(beyond);
+    }
+    // The id follows the direction of the first key, so that one index serves both.
+    let last_descends = order.first().is_none_or(|(_, descending)| *descending);
+    let direction = |descending: bool| if descending { "DESC" } else { "ASC" };
+    let mut by: Vec<String> = order.iter().map(|(column, descending)| format!("{column} {}", direction(*descending))).collect();
+    by.push(format!("t.id {}", direction(last_descends)));
+    let keys: String = order.iter().map(|(column, _)| format!(", {column}")).collect();
+    let rows = predicate.place(i64::try_from(limit).unwrap_or(i64::MAX));
+    let sql = format!("SELECT {}{keys} FROM ticket t WHERE {} ORDER BY {} LIMIT {rows}", ticket_rows::COLUMNS, predicate.text(), by.join(", "));
+    let count = order.len();
+    db.query(&sql, &predicate.values(), |row| {
+        let keys = (0..count).map(|place| row.get(ticket_rows::COLUMN_COUNT + place)).collect::<Result<Vec<i64>>>()?;
+        Ok((ticket_rows::ticket(row)?, keys))
+    })
+}
+
+/// Rows behind a mark: a row value where all keys run the same way, because the spelled-out form has a far worse tail.
+fn beyond(predicate: &mut Predicate, order: &[(&'static str, bool)], mark: &Mark) -> String {
+    let last_descends = order.first().is_none_or(|(_, descending)| *descending);
+    if order.iter().all(|(_, descending)| *descending == last_descends) {
+        let columns: String = order.iter().map(|(column, _)| format!("{column}, ")).collect();
+        let marks: String = mark.keys.iter().map(|key| format!("{}, ", predicate.place(*key))).collect();
+        let id = predicate.place(mark.id);
+        return format!("({columns}t.id) {} ({marks}{id})", if last_descends { "<" } else { ">" });
+    }
+    let id = predicate.place(mark.id);
+    let mut text = format!("t.id {} {id}", if last_descends { "<" } else { ">" });
+    for ((column, descending), key) in order.iter().zip(&mark.keys).rev() {
+        let key = predicate.place(*key);
+        text = format!("({column} {} {key} OR ({column} = {key} AND {text}))", if *descending { "<" } else { ">" });
+    }
+    text
+}
+
+/// `(?1, ?2, ...)` for so many values.
+fn list_of(count: usize) -> String {
+    let places: Vec<String> = (1..=count).map(|place| format!("?{place}")).collect();
+    places.join(", ")
+}
+
+/// Tags of several tickets.
+pub fn tags(db: &mut Db<'_>, tickets: &[TicketId]) -> Result<Vec<(TicketId, String)>> {
+    if tickets.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("SELECT ticket_id, tag FROM ticket_tag WHERE ticket_id IN ({}) ORDER BY ticket_id, tag", list_of(tickets.len()));
+    let ids: Vec<Value<'_>> = tickets.iter().map(|id| Value::from(*id)).collect();
+    db.query(&sql, &ids, |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Which of several tickets have links at all.
+pub fn linked(db: &mut Db<'_>, tickets: &[TicketId]) -> Result<Vec<TicketId>> {
+    if tickets.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("SELECT DISTINCT ticket_id FROM ticket_link WHERE ticket_id IN ({})", list_of(tickets.len()));
+    let ids: Vec<Value<'_>> = tickets.iter().map(|id| Value::from(*id)).collect();
+    db.query(&sql, &ids, |row| row.get(0))
+}
+
+/// Names of several organisations.
+pub fn organisations(db: &mut Db<'_>, ids: &[kernel::OrganisationId]) -> Result<Vec<(kernel::OrganisationId, String)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("SELECT id, name FROM organisation WHERE id IN ({})", list_of(ids.len()));
+    let ids: Vec<Value<'_>> = ids.iter().map(|id| Value::from(*id)).collect();
+    db.query(&sql, &ids, |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Whether there is any ticket at all.
+pub fn any(db: &mut Db<'_>) -> Result<bool> {
+    let found: Option<i64> = db.query_opt("SELECT 1 FROM ticket LIMIT 1", values![], |row| row.get(0))?;
+    Ok(found.is_some())
+}

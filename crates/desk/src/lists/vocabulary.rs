@@ -1,0 +1,203 @@
+//! What the query language knows about tickets: their fields, and what words stand for.
+
+use std::cell::RefCell;
+
+use kernel::{Actor, PersonId, Stamp};
+use people::desks::KINDS;
+use people::person::{self, email};
+use people::{Settings, organisation};
+use query::{Bind, Column, Field, FieldKind, Vocabulary};
+use store::Db;
+
+use crate::ticket::numbering;
+
+const FIELDS: &[&str] = &[
+    "assignee", "category", "channel", "closed", "created", "desk", "has", "impact", "is", "kind", "language", "number", "organisation", "priority",
+    "requester", "resolved", "service", "status", "tag", "team", "title", "turn", "updated", "urgency", "watcher",
+];
+const TURNS: [&str; 4] = ["us", "requester", "third_party", "done"];
+const CHANNELS: [&str; 4] = ["mail", "portal", "phone", "api"];
+const LEVELS: [&str; 3] = ["low", "medium", "high"];
+const PRIORITIES: [&str; 4] = ["low", "normal", "high", "critical"];
+const IMPACT_RANK: &str = "CASE t.impact WHEN 'high' THEN 3 WHEN 'medium' THEN 2 ELSE 1 END";
+const URGENCY_RANK: &str = "CASE t.urgency WHEN 'high' THEN 3 WHEN 'medium' THEN 2 ELSE 1 END";
+const PRIORITY_RANK: &str = "CASE t.priority WHEN 'critical' THEN 4 WHEN 'high' THEN 3 WHEN 'normal' THEN 2 ELSE 1 END";
+const TAGGED: &str = "EXISTS (SELECT 1 FROM ticket_tag g WHERE g.ticket_id = t.id AND g.tag IN ({}))";
+const WATCHED: &str = "EXISTS (SELECT 1 FROM participant w WHERE w.ticket_id = t.id AND w.person_id IN ({}))";
+const IS: &[(&str, &str)] = &[
+    ("open", "t.open = 1"),
+    ("done", "t.open = 0"),
+    ("assigned", "t.assignee_id IS NOT NULL"),
+    ("unassigned", "t.assignee_id IS NULL"),
+    ("answered", "t.first_reply_at IS NOT NULL"),
+    ("unanswered", "t.first_reply_at IS NULL"),
+];
+const HAS: &[(&str, &str)] = &[
+    ("attachment", "EXISTS (SELECT 1 FROM message m WHERE m.ticket_id = t.id AND m.files > 0)"),
+    ("tag", "EXISTS (SELECT 1 FROM ticket_tag g WHERE g.ticket_id = t.id)"),
+    ("link", "EXISTS (SELECT 1 FROM ticket_link l WHERE l.ticket_id = t.id)"),
+    ("cc", "EXISTS (SELECT 1 FROM participant r WHERE r.ticket_id = t.id AND r.role = 'cc')"),
+];
+
+/// The vocabulary of tickets for one reader.
+pub struct TicketWords<'a, 'c> {
+    db: RefCell<&'a mut Db<'c>>,
+    settings: &'a Settings,
+    actor: &'a Actor,
+    now: Stamp,
+}
+
+impl<'a, 'c> TicketWords<'a, 'c> {
+    /// For this reader; persons and organisations are looked up in the database.
+    pub fn new(db: &'a mut Db<'c>, settings: &'a Settings, actor: &'a Actor) -> Self {
+        let now = db.now();
+        Self { db: RefCell::new(db), settings, actor, now }
+    }
+
+    fn person(&self, word: &str) -> Option<Vec<Bind>> {
+        if word == "me" {
+            return Some(self.actor.person().map(|id| Bind::Int(id.get())).into_iter().collect());
+        }
+        if let Ok(id) = word.parse::<PersonId>() {
+            return Some(vec![Bind::Int(id.get())]);
+        }
+        let address = email::normalise(word)?;
+        // An address that nobody has finds nothing: saying so would tell who is known here (T-X3).
+        let found = person::rows::id_of(&mut self.db.borrow_mut(), &address).ok().flatten();
+        Some(found.map(|id| Bind::Int(id.get())).into_iter().collect())
+    }
+
+    fn agent(&self, word: &str) -> Option<Vec<Bind>> {
+        if let Some((id, _)) = self.settings.staff.iter().find(|(_, staff)| staff.email.eq_ignore_ascii_case(word) || staff.name.to_lowercase() == word.to_lowercase()) {
+            return Some(vec![Bind::Int(id.get())]);
+        }
+        self.person(word)
+    }
+
+    fn category(&self, word: &str) -> Option<Vec<Bind>> {
+        let word = word.to_lowercase();
+        let below = format!("{word}/");
+        let fits = |path: &str| path == word || path.starts_with(&below);
+        let found: Vec<Bind> =
+            self.settings.categories.iter().filter(|category| fits(&category.path.to_lowercase()) || category.id.to_string() == word).map(|category| Bind::Int(category.id.get())).collect();
+        (!found.is_empty()).then_some(found)
+    }
+
+    fn organisation(&self, word: &str) -> Option<Vec<Bind>> {
+        let found = organisation::rows::id_called(&mut self.db.borrow_mut(), word).ok().flatten();
+        Some(found.map(|id| Bind::Int(id.get())).into_iter().collect())
+    }
+}
+
+fn column(sql: &'static str, kind: FieldKind, sortable: bool) -> Option<Field<'static>> {
+    Some(Field { column: Column::Sql(sql), kind, sortable })
+}
+
+fn one_of(known: &[&str], word: &str) -> Option<Vec<Bind>> {
+    known.contains(&word).then(|| vec![Bind::Text(word.to_owned())])
+}
+
+impl Vocabulary for TicketWords<'_, '_> {
+    fn field(&self, name: &str) -> Option<Field<'_>> {
+        const NULLABLE: FieldKind = FieldKind::Reference { nullable: true };
+        const FIXED: FieldKind = FieldKind::Reference { nullable: false };
+        match name {
+            "assignee" => column("t.assignee_id", NULLABLE, false),
+            "team" => column("t.team_id", NULLABLE, false),
+            "category" => column("t.category_id", NULLABLE, false),
+            "organisation" => column("t.organisation_id", NULLABLE, false),
+            "desk" => column("t.desk_id", FIXED, false),
+            "requester" => column("t.requester_id", FIXED, false),
+            "kind" => column("t.kind", FieldKind::Word, false),
+            "status" => column("t.status", FieldKind::Word, false),
+            "turn" => column("t.turn", FieldKind::Word, false),
+            "channel" => column("t.channel", FieldKind::Word, false),
+            "language" => column("t.language", FieldKind::Word, false),
+            "number" => column("t.number", FieldKind::Word, false),
+            "impact" => column("t.impact", FieldKind::Scale { rank: IMPACT_RANK }, true),
+            "urgency" => column("t.urgency", FieldKind::Scale { rank: URGENCY_RANK }, true),
+            "priority" => column("t.priority", FieldKind::Scale { rank: PRIORITY_RANK }, true),
+            "created" => column("t.created_at", FieldKind::Time, true),
+            "updated" => column("t.updated_at", FieldKind::Time, true),
+            "resolved" => column("t.resolved_at", FieldKind::Time, true),
+            "closed" => column("t.closed_at", FieldKind::Time, true),
+            "service" => column("t.service", FieldKind::Text, false),
+            "title" => column("t.title", FieldKind::Text, false),
+            "tag" => column("", FieldKind::Sub(TAGGED), false),
+            "watcher" => column("", FieldKind::Sub(WATCHED), false),
+            "is" => column("", FieldKind::Flags(IS), false),
+            "has" => column("", FieldKind::Flags(HAS), false),
+            query::TEXT_FIELD => column("", FieldKind::Matching("(t.title {} OR t.number {} OR t.snippet {})"), false),
+            custom => {
+                let field = self.settings.fields.iter().find(|field| field.key == custom)?;
+                let kind = match field.field_type {
+                    people::settings::FieldType::Text => FieldKind::Text,
+                    people::settings::FieldType::Number => FieldKind::Number,
+                    people::settings::FieldType::Boolean => FieldKind::Boolean,
+                    people::settings::FieldType::Date => FieldKind::Day,
+                    people::settings::FieldType::Choice => FieldKind::Word,
+                };
+                Some(Field { column: Column::Json { object: "t.fields", key: &field.key }, kind, sortable: false })
+            }
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        FIELDS.iter().map(|name| (*name).to_owned()).chain(self.settings.fields.iter().map(|field| field.key.clone())).collect()
+    }
+
+    fn resolve(&self, field: &str, word: &str) -> Option<Vec<Bind>> {
+        match field {
+            "assignee" => self.agent(word),
+            "requester" | "watcher" => self.person(word),
+            "team" => self.settings.team_called(word).map(|team| vec![Bind::Int(team.id.get())]),
+            "desk" => self.settings.desk_called(word).map(|desk| vec![Bind::Int(desk.id.get())]),
+            "category" => self.category(word),
+            "organisation" => self.organisation(word),
+            "kind" => KINDS.iter().any(|(kind, _)| *kind == word).then(|| vec![Bind::Text(word.to_owned())]),
+            "status" => self.settings.practices.values().any(|practice| practice.status(word).is_some()).then(|| vec![Bind::Text(word.to_owned())]),
+            "turn" => one_of(&TURNS, word),
+            "channel" => one_of(&CHANNELS, word),
+            "impact" | "urgency" => one_of(&LEVELS, word),
+            "priority" => one_of(&PRIORITIES, word),
+            "language" => kernel::Locale::matching(word).map(|locale| vec![Bind::Text(locale.tag().to_owned())]),
+            "number" => numbering::normalise(word).map(|number| vec![Bind::Text(number)]),
+            "tag" => Some(vec![Bind::Text(word.to_lowercase())]),
+            custom => {
+                let field = self.settings.fields.iter().find(|field| field.key == custom)?;
+                let known = field.options.iter().find(|option| option.to_lowercase() == word.to_lowercase())?;
+                Some(vec![Bind::Text(known.clone())])
+            }
+        }
+    }
+
+    fn known_words(&self, field: &str) -> Vec<String> {
+        let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
+        match field {
+            "team" => self.settings.teams.iter().map(|team| team.key.clone()).collect(),
+            "desk" => self.settings.desks.iter().map(|desk| desk.key.clone()).collect(),
+            "category" => self.settings.categories.iter().map(|category| category.path.clone()).collect(),
+            "kind" => KINDS.iter().map(|(kind, _)| (*kind).to_owned()).collect(),
+            "status" => {
+                let mut all: Vec<String> = self.settings.practices.values().flat_map(|practice| practice.statuses.iter().map(|status| status.word.clone())).collect();
+                all.sort_unstable();
+                all.dedup();
+                all
+            }
+            "turn" => words(&TURNS),
+            "channel" => words(&CHANNELS),
+            "impact" | "urgency" => words(&LEVELS),
+            "priority" => words(&PRIORITIES),
+            "language" => kernel::Locale::ALL.iter().map(|locale| locale.tag().to_owned()).collect(),
+            custom => self.settings.fields.iter().find(|field| field.key == custom).map(|field| field.options.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn now(&self) -> Stamp {
+        self.now
+    }
+
+    fn time_zone(&self) -> &str {
+        self.actor.access().map_or("UTC", |access| access.time_zone.as_str())
+    }
+}

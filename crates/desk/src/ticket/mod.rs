@@ -1,0 +1,108 @@
+//! The ticket: one piece of work, from the first word to its end, whatever its kind.
+
+pub mod api;
+mod change;
+mod kinds;
+mod moving;
+pub mod numbering;
+mod open;
+mod priority;
+pub mod rows;
+mod values;
+pub mod view;
+
+pub use change::ChangeTicket;
+pub use kinds::change_kind;
+pub use moving::{MoveTicket, after_inbound, after_reply, move_ticket};
+pub use open::{OpenTicket, Requester};
+pub use priority::{Level, Priority, priority_of};
+
+use kernel::{Actor, CategoryId, DeskId, OrganisationId, PersonId, Refusal, Result, Stamp, TeamId, TicketId};
+use people::policy;
+use store::Db;
+
+/// A ticket's record.
+#[derive(Clone, Debug)]
+pub struct Ticket {
+    /// Identifier.
+    pub id: TicketId,
+    /// What people call it: `INC-1042`.
+    pub number: String,
+    /// The desk that answers.
+    pub desk: DeskId,
+    /// question, incident, request, problem, change, release, task.
+    pub kind: String,
+    /// A status of the kind's practice.
+    pub status: String,
+    /// us, requester, third_party, done.
+    pub turn: String,
+    /// Title.
+    pub title: String,
+    /// The beginning of the latest public message.
+    pub snippet: String,
+    /// How many are hit.
+    pub impact: Level,
+    /// How soon it hurts.
+    pub urgency: Level,
+    /// From the two, or overridden.
+    pub priority: Priority,
+    /// Why it was overridden.
+    pub priority_reason: Option<String>,
+    /// Who asked.
+    pub requester: PersonId,
+    /// The requester's organisation when the ticket was opened or they were changed.
+    pub organisation: Option<OrganisationId>,
+    /// The team.
+    pub team: Option<TeamId>,
+    /// The agent.
+    pub assignee: Option<PersonId>,
+    /// A node of the desk's tree.
+    pub category: Option<CategoryId>,
+    /// The service concerned, by name.
+    pub service: Option<String>,
+    /// mail, portal, phone, api...
+    pub channel: String,
+    /// BCP 47 tag of the conversation.
+    pub language: Option<String>,
+    /// Custom values.
+    pub fields: serde_json::Map<String, serde_json::Value>,
+    /// How it was resolved.
+    pub resolution_code: Option<String>,
+    /// Opened.
+    pub created_at: Stamp,
+    /// Last changed.
+    pub updated_at: Stamp,
+    /// First public answer of an agent.
+    pub first_reply_at: Option<Stamp>,
+    /// Resolved; empty again when it is reopened.
+    pub resolved_at: Option<Stamp>,
+    /// Closed; empty again when it is reopened.
+    pub closed_at: Option<Stamp>,
+    /// Rises with each change.
+    pub version: i64,
+}
+
+impl Ticket {
+    /// Whether work remains.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.turn != "done"
+    }
+}
+
+/// The ticket that a word of any form names, if the actor may see it; a miss is "not found".
+pub fn visible(db: &mut Db<'_>, actor: &Actor, reference: &str) -> Result<Ticket> {
+    let ticket = rows::called(db, reference)?.ok_or(Refusal::NotFound)?;
+    if sees(db, actor, &ticket)? { Ok(ticket) } else { Err(Refusal::NotFound.into()) }
+}
+
+/// Whether the actor may see this ticket: the same answer as `policy::visible_to` gives for lists.
+pub fn sees(db: &mut Db<'_>, actor: &Actor, ticket: &Ticket) -> Result<bool> {
+    match policy::visible_to(actor) {
+        policy::Scope::All => Ok(true),
+        policy::Scope::Some { desks, person, organisations } => Ok(desks.contains(&ticket.desk)
+            || ticket.requester == person
+            || ticket.organisation.is_some_and(|organisation| organisations.contains(&organisation))
+            || crate::participants::rows::takes_part(db, ticket.id, person)?),
+    }
+}

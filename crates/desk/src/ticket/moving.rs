@@ -1,0 +1,118 @@
+//! From one status to another, along the practice's own turns.
+
+use journal::Fact;
+use kernel::{Message, Refusal, Result, TicketId};
+use people::{Command, Context, policy};
+
+use super::{Ticket, rows};
+use crate::conversation::{self, Body, NewMessage};
+
+/// Moves a ticket.
+#[derive(Clone, Debug)]
+pub struct MoveTicket {
+    /// Which.
+    pub id: TicketId,
+    /// The version that the caller read.
+    pub expected_version: Option<i64>,
+    /// The status to go to.
+    pub to: String,
+    /// Kept as a note, or as the requester's message when they reopen.
+    pub comment: Option<Body>,
+    /// How it was resolved.
+    pub resolution_code: Option<String>,
+}
+
+impl Command for MoveTicket {
+    type Receipt = Ticket;
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<Ticket> {
+        let mut ticket = rows::lock(cx.tx, self.id)?.ok_or(Refusal::NotFound)?;
+        if !super::sees(cx.tx, cx.actor, &ticket)? {
+            return Err(Refusal::NotFound.into());
+        }
+        let working = policy::works_on(cx.actor, ticket.desk);
+        if !working && !requester_may(cx, &ticket, &self.to) {
+            return Err(Refusal::Forbidden(Message::new("error-agents-only")).into());
+        }
+        if self.expected_version.is_some_and(|expected| expected != ticket.version) {
+            return Err(Refusal::Stale { current: ticket.version }.into());
+        }
+        if self.resolution_code.as_ref().is_some_and(|code| code.chars().count() > 60) {
+            return Err(Refusal::invalid("resolution_code", Message::new("error-text-length").with("max", 60)).into());
+        }
+        if let Some(body) = self.comment {
+            let message = NewMessage {
+                kind: if working { "note" } else { "inbound" },
+                channel: if working { "api" } else { "portal" },
+                author: cx.actor.person(),
+                uploader: cx.actor.person(),
+                body,
+                cc: Vec::new(),
+                attachments: Vec::new(),
+                language: None,
+                mail: None,
+            };
+            let (kind, channel, author) = (message.kind, message.channel, message.author);
+            let message = conversation::insert(cx, &mut ticket, message)?;
+            conversation::append_added(cx, &ticket, message, kind, channel, author)?;
+        }
+        move_ticket(cx, &mut ticket, &self.to, self.resolution_code, None)?;
+        rows::update(cx.tx, &mut ticket)?;
+        Ok(ticket)
+    }
+}
+
+/// Requesters close what is resolved, reopen it, and withdraw their own request by closing it.
+fn requester_may(cx: &Context<'_, '_>, ticket: &Ticket, to: &str) -> bool {
+    cx.actor.person() == Some(ticket.requester) && matches!((ticket.turn.as_str(), to), ("done", "open") | (_, "closed"))
+}
+
+/// Moves a locked ticket and says so; the caller writes the row. A move that the practice does not allow is refused with those it does.
+pub fn move_ticket(cx: &mut Context<'_, '_>, ticket: &mut Ticket, to: &str, resolution_code: Option<String>, because: Option<&str>) -> Result<()> {
+    let settings = cx.settings;
+    let practice = settings.practices.get(&ticket.kind).ok_or_else(|| kernel::Error::internal(format!("no practice {}", ticket.kind)))?;
+    let allowed: Vec<&str> = practice.next(&ticket.status).collect();
+    let status = practice.status(to).filter(|_| allowed.contains(&to)).ok_or_else(|| {
+        let message = Message::new("error-transition").with("from", &ticket.status).with("to", to).with("allowed", allowed.join(", "));
+        Refusal::invalid("to", message)
+    })?;
+    let now = cx.now();
+    cx.append_to(
+        ticket.id,
+        &Fact::TicketMoved {
+            from: std::mem::replace(&mut ticket.status, status.word.clone()),
+            to: status.word.clone(),
+            turn: status.turn.clone(),
+            resolution_code: resolution_code.clone(),
+            because: because.map(str::to_owned),
+        },
+    )?;
+    ticket.turn.clone_from(&status.turn);
+    if status.turn == "done" {
+        ticket.resolved_at = ticket.resolved_at.or(Some(now));
+        ticket.closed_at = if status.word == "resolved" { None } else { Some(now) };
+        ticket.resolution_code = resolution_code.or(ticket.resolution_code.take());
+    } else {
+        (ticket.resolved_at, ticket.closed_at, ticket.resolution_code) = (None, None, None);
+    }
+    Ok(())
+}
+
+/// An agent answered: now it is the requester's turn.
+pub fn after_reply(cx: &mut Context<'_, '_>, ticket: &mut Ticket) -> Result<()> {
+    if matches!(ticket.status.as_str(), "new" | "open") && allows(cx, ticket, "pending") {
+        move_ticket(cx, ticket, "pending", None, Some("reply"))?;
+    }
+    Ok(())
+}
+
+/// The requester wrote: it is our turn again, whatever state it was in.
+pub fn after_inbound(cx: &mut Context<'_, '_>, ticket: &mut Ticket) -> Result<()> {
+    if ticket.turn != "us" && allows(cx, ticket, "open") {
+        move_ticket(cx, ticket, "open", None, Some("message"))?;
+    }
+    Ok(())
+}
+
+fn allows(cx: &Context<'_, '_>, ticket: &Ticket, to: &str) -> bool {
+    cx.settings.practices.get(&ticket.kind).is_some_and(|practice| practice.next(&ticket.status).any(|word| word == to))
+}

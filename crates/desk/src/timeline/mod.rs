@@ -1,0 +1,162 @@
+//! The timeline of a ticket: what was said and what happened, in one order.
+
+pub mod api;
+
+use std::collections::HashMap;
+
+use journal::{Entry, Fact};
+use kernel::{Actor, PersonId, Result};
+use people::{Settings, policy};
+use serde::Serialize;
+use serde_json::Value;
+use store::Db;
+use utoipa::ToSchema;
+
+use crate::conversation::{self, rows::contacts, view::MessageView};
+use crate::ticket::Ticket;
+use crate::ticket::view::PersonRef;
+
+/// Most entries of one timeline page.
+pub const ENTRIES_MAX: usize = 500;
+
+/// One entry.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum TimelineItem {
+    /// Something that was said.
+    Message {
+        /// When.
+        at: String,
+        /// What.
+        message: Box<MessageView>,
+    },
+    /// Something that happened.
+    Fact {
+        /// When.
+        at: String,
+        /// What.
+        fact: Box<FactView>,
+    },
+}
+
+/// A fact of the journal as the API shows it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FactView {
+    /// Identifier, the same before and after the fact has its position.
+    pub id: String,
+    /// Place in the journal; absent for a moment after the change when several nodes share a database.
+    pub position: Option<i64>,
+    /// When.
+    pub at: String,
+    /// Its kind, such as `ticket.moved`.
+    #[schema(example = "ticket.moved")]
+    pub kind: String,
+    /// Who, when it was a person.
+    pub person: Option<PersonRef>,
+    /// Which part of Steward, when it was Steward itself.
+    pub system: Option<String>,
+    /// The ticket.
+    pub ticket: Option<String>,
+    /// The fact's own values.
+    #[schema(value_type = Object)]
+    pub data: Value,
+}
+
+/// Facts with their persons.
+pub fn facts(db: &mut Db<'_>, entries: Vec<Entry>) -> Result<Vec<FactView>> {
+    let people: Vec<PersonId> = entries.iter().filter_map(|entry| entry.person).collect();
+    let names: HashMap<PersonId, PersonRef> =
+        contacts(db, &people)?.into_iter().map(|(id, name, email)| (id, PersonRef { id: id.to_string(), name, email })).collect();
+    Ok(entries.into_iter().map(|entry| fact(entry, &names)).collect())
+}
+
+fn fact(entry: Entry, names: &HashMap<PersonId, PersonRef>) -> FactView {
+    let mut data = serde_json::to_value(&entry.fact).unwrap_or_default();
+    if let Some(object) = data.as_object_mut() {
+        object.remove("kind");
+    }
+    FactView {
+        id: entry.id.to_string(),
+        position: entry.position,
+        at: entry.at.to_string(),
+        kind: entry.fact.kind().to_owned(),
+        person: entry.person.and_then(|person| names.get(&person).cloned()),
+        system: if entry.person.is_none() { Some(entry.actor) } else { None },
+        ticket: entry.ticket.map(|ticket| ticket.to_string()),
+        data,
+    }
+}
+
+/// Whether somebody who does not work on the desk may know of a fact: what they see in the conversation anyway, nothing about the inner work.
+#[must_use]
+pub fn is_public(fact: &Fact) -> bool {
+    match fact {
+        Fact::TicketOpened { .. } | Fact::TicketMoved { .. } | Fact::TicketKindChanged { .. } => true,
+        Fact::MessageAdded { message_kind, .. } => message_kind != "note",
+        Fact::TicketChanged { .. }
+        | Fact::TicketTagged { .. }
+        | Fact::TicketLinked { .. }
+        | Fact::TicketUnlinked { .. }
+        | Fact::ParticipantAdded { .. }
+        | Fact::ParticipantRemoved { .. }
+        | Fact::FileUploaded { .. }
+        | Fact::MailTaken { .. }
+        | Fact::MailDropped { .. }
+        | Fact::MailUnreadable { .. }
+        | Fact::MailQueued { .. }
+        | Fact::MailSent { .. }
+        | Fact::MailFailed { .. }
+        | Fact::PersonAdded { .. }
+        | Fact::PersonChanged { .. }
+        | Fact::PersonDisabled { .. }
+        | Fact::PersonEnabled { .. }
+        | Fact::RolesChanged { .. }
+        | Fact::PasswordChanged { .. }
+        | Fact::SignedIn { .. }
+        | Fact::SignedOut { .. }
+        | Fact::TokenAdded { .. }
+        | Fact::TokenRevoked { .. }
+        | Fact::OrganisationAdded { .. }
+        | Fact::OrganisationChanged { .. }
+        | Fact::TeamAdded { .. }
+        | Fact::TeamChanged { .. }
+        | Fact::DeskAdded { .. }
+        | Fact::DeskChanged { .. }
+        | Fact::CategoryAdded { .. }
+        | Fact::FieldDeclared { .. }
+        | Fact::MailboxAdded { .. }
+        | Fact::SettingChanged { .. } => false,
+    }
+}
+
+/// The facts of a ticket that the actor may know of, oldest first.
+pub fn facts_of(db: &mut Db<'_>, actor: &Actor, ticket: &Ticket) -> Result<Vec<Entry>> {
+    let all = policy::reads_notes(actor, ticket.desk);
+    let entries = journal::of_ticket(db, ticket.id, ENTRIES_MAX)?;
+    Ok(entries.into_iter().filter(|entry| all || is_public(&entry.fact)).collect())
+}
+
+/// Messages and facts in one order. Messages are told once, as messages.
+pub fn of_ticket(db: &mut Db<'_>, _settings: &Settings, actor: &Actor, ticket: &Ticket) -> Result<Vec<TimelineItem>> {
+    let notes = policy::reads_notes(actor, ticket.desk);
+    let messages = conversation::rows::of_ticket(db, ticket.id, notes, 0, ENTRIES_MAX)?;
+    let entries: Vec<Entry> =
+        facts_of(db, actor, ticket)?.into_iter().filter(|entry| !matches!(entry.fact, Fact::MessageAdded { .. })).collect();
+    let mut items: Vec<(String, u8, TimelineItem)> = Vec::with_capacity(messages.len() + entries.len());
+    for message in conversation::view::messages(db, messages)? {
+        let at = message.created_at.clone();
+        items.push((at.clone(), 1, TimelineItem::Message { at, message: Box::new(message) }));
+    }
+    for fact in facts(db, entries)? {
+        let at = fact.at.clone();
+        // A ticket is opened before its first message is read, everything else follows what was said at the same moment.
+        let place = if fact.kind == "ticket.opened" { 0 } else { 2 };
+        items.push((at.clone(), place, TimelineItem::Fact { at, fact: Box::new(fact) }));
+    }
+    items.sort_by(|a, b| time(&a.0).cmp(&time(&b.0)).then(a.1.cmp(&b.1)));
+    Ok(items.into_iter().map(|(_, _, item)| item).collect())
+}
+
+fn time(text: &str) -> kernel::Stamp {
+    kernel::Stamp::parse(text).unwrap_or_default()
+}
