@@ -147,6 +147,11 @@ impl<'c> Tx<'c> {
         }
     }
 
+    /// The time as which the rest of this transaction counts: for imports and the demo, which tell what happened earlier.
+    pub fn set_now(&mut self, at: Stamp) {
+        self.db.now = at;
+    }
+
     /// A new identifier.
     #[must_use]
     pub fn id(&self) -> i64 {

@@ -3,6 +3,8 @@
 
 #[macro_use]
 mod value;
+mod apart;
+pub mod backup;
 mod blobs;
 pub mod cursor;
 mod db;
@@ -17,6 +19,7 @@ mod shared;
 mod store;
 #[doc(hidden)]
 pub mod testing;
+pub mod verify;
 
 pub use blobs::{BlobHash, BlobSettings, Blobs};
 pub use db::{Db, Dialect, Tx};

@@ -8,6 +8,8 @@ use crate::Dialect;
 /// File name and text of every migration, in order.
 const MIGRATIONS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
 
+const MESSAGE_CHARS_MAX: usize = 400;
+
 /// A migration and whether this database has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MigrationStatus {
@@ -58,12 +60,16 @@ fn runner(dialect: Dialect) -> Result<Runner> {
         let name = format!("V{version}__{}", name.trim_end_matches(".sql"));
         migrations.push(Migration::unapplied(&name, &render(text, dialect)).map_err(|error| failed(&error))?);
     }
-    Ok(Runner::new(&migrations))
+    // Ungrouped, refinery commits a migration and the row that remembers it one after the other: a kill in between would break the
+    // database. Grouped, everything that is due is one transaction.
+    Ok(Runner::new(&migrations).set_grouped(true))
 }
 
 fn failed(error: &refinery::Error) -> Error {
     let source = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
-    Error::internal(format!("migrating: {error}{source}"))
+    // The messages repeat the whole migration.
+    let said: String = format!("{error}{source}").chars().take(MESSAGE_CHARS_MAX).collect();
+    Error::internal(format!("migrating: {said}"))
 }
 
 fn target(version: Option<i64>) -> Result<Target> {

@@ -32,6 +32,7 @@ pub struct Settings {
 }
 
 /// What an address names.
+#[derive(Clone)]
 pub(crate) enum Place {
     Lite(PathBuf),
     Pg(Box<postgres::Config>),
@@ -83,19 +84,14 @@ pub(crate) fn make_dir(path: &Path) -> Result<()> {
 
 /// Opens whatever the settings name.
 pub(crate) fn open(settings: Settings) -> Result<Inner> {
-    open_at(settings, None)
-}
-
-/// The same, but migrates no further than `version`.
-pub(crate) fn open_at(settings: Settings, version: Option<i64>) -> Result<Inner> {
     make_dir(&settings.data_dir)?;
     match Place::parse(&settings.url)? {
-        Place::Lite(path) => open_lite(settings, &path, version),
-        Place::Pg(config) => open_pg(settings, &config, version),
+        Place::Lite(path) => open_lite(settings, &path),
+        Place::Pg(config) => open_pg(settings, &config),
     }
 }
 
-fn open_lite(settings: Settings, path: &Path, version: Option<i64>) -> Result<Inner> {
+fn open_lite(settings: Settings, path: &Path) -> Result<Inner> {
     lite::check_version()?;
     if let Some(folder) = path.parent() {
         make_dir(folder)?;
@@ -107,7 +103,7 @@ fn open_lite(settings: Settings, path: &Path, version: Option<i64>) -> Result<In
         let file = lock_file(&guard)?;
         flock(&file, FlockOperation::LockExclusive).map_err(|error| unusable("cannot lock", &guard, &error.into()))?;
         let mut conn = lite::open_writer(path).map_err(failed)?;
-        migrate::lite(&mut conn, version)?;
+        migrate::lite(&mut conn, None)?;
         conn
     };
     let (node, node_lock) = local_node(&settings.data_dir)?;
@@ -115,33 +111,43 @@ fn open_lite(settings: Settings, path: &Path, version: Option<i64>) -> Result<In
     let (writes, write_orders) = bounded(QUEUE_JOBS_MAX);
     let (reads, read_orders) = bounded(QUEUE_JOBS_MAX);
     let core = Core { dialect: Dialect::Sqlite, writes, reads, shared };
+    let blobs = Blobs::open(&settings.blobs, core.clone())?;
     let mut threads = Threads::default();
     threads.database.push(lite::start_writer(path, conn, &core.shared, write_orders)?);
     threads.database.extend(lite::start_readers(path, &core.shared, &read_orders)?);
-    finish(settings, core, threads, Some(node_lock))
+    finish(settings, blobs, threads, Some(node_lock))
 }
 
-fn open_pg(settings: Settings, config: &postgres::Config, version: Option<i64>) -> Result<Inner> {
+fn open_pg(settings: Settings, config: &postgres::Config) -> Result<Inner> {
     let mut client = pg::connect(config).map_err(|error| fault::pg(&error, "connecting"))?;
-    migrate::pg(&mut client, version)?;
+    migrate::pg(&mut client, None)?;
     drop(client);
     let listener = pg::Listener::open(config)?;
     let shared = Arc::new(Shared::new(settings.clock.clone(), listener.node));
     let (orders, taken): (_, Receiver<Order>) = bounded(QUEUE_JOBS_MAX);
     let core = Core { dialect: Dialect::Postgres, writes: orders.clone(), reads: orders, shared };
+    let blobs = Blobs::open(&settings.blobs, core.clone())?;
     let mut threads = Threads::default();
     threads.database.extend(pg::start_workers(config, &core.shared, &taken)?);
     let bell = Bell::default();
     threads.bells.push(bell.clone());
     threads.helpers.push(pg::start_listener(listener, &core.shared, &threads.stop, bell)?);
-    finish(settings, core, threads, None)
+    finish(settings, blobs, threads, None)
 }
 
-fn finish(settings: Settings, core: Core, mut threads: Threads, node_lock: Option<File>) -> Result<Inner> {
-    let blobs = Blobs::open(&settings.blobs, core.clone())?;
-    threads.bells.push(core.shared.mover.clone());
+fn finish(settings: Settings, blobs: Blobs, mut threads: Threads, node_lock: Option<File>) -> Result<Inner> {
+    let place = Place::parse(&settings.url)?;
+    threads.bells.push(blobs.core.shared.mover.clone());
     threads.helpers.push(blobs::start_mover(&blobs, &threads.stop)?);
-    Ok(Inner { core, blobs, data_dir: settings.data_dir, threads: Mutex::new(threads), serving: Mutex::new(None), node_lock })
+    Ok(Inner {
+        core: blobs.core.clone(),
+        blobs,
+        place,
+        data_dir: settings.data_dir,
+        threads: Mutex::new(threads),
+        serving: Mutex::new(None),
+        node_lock,
+    })
 }
 
 /// A number that no other process on this data directory has, so that identifiers made at the same moment differ.

@@ -10,7 +10,9 @@ use crossbeam_channel::{Sender, TrySendError};
 use kernel::{Clock, Error, IdMaker, Result};
 use tokio::sync::{oneshot, watch};
 
+use crate::apart::Apart;
 use crate::job::{Answer, Look, Order, Task};
+use crate::open::Place;
 use crate::shared::Shared;
 use crate::{Blobs, Db, Dialect, Settings, Tx, cursor, open};
 
@@ -86,6 +88,7 @@ pub struct Store(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) core: Core,
     pub(crate) blobs: Blobs,
+    pub(crate) place: Place,
     pub(crate) data_dir: PathBuf,
     pub(crate) threads: Mutex<Threads>,
     pub(crate) serving: Mutex<Option<File>>,
@@ -254,6 +257,11 @@ impl Store {
         let file = file.ok_or_else(|| Error::unavailable("another process serves this data directory"))?;
         *self.0.serving.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
         Ok(())
+    }
+
+    /// A connection of its own for long work, so that nobody waits for a reader meanwhile.
+    pub(crate) fn apart(&self) -> Result<Apart> {
+        Apart::open(&self.0.place, self.clock().now())
     }
 
     /// Where the lock files and, by default, the blobs are.

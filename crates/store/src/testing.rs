@@ -12,12 +12,18 @@ use kernel::{Clock, Stamp};
 use postgres::{Client, NoTls};
 use tempfile::TempDir;
 
-use crate::{BlobSettings, Settings, Store};
+use crate::{BlobSettings, Dialect, Settings, Store};
 
 /// An open store on a database of its own, removed when this is dropped.
 pub struct Fixture {
     store: Option<Store>,
-    settings: Settings,
+    place: Empty,
+}
+
+/// A place for a store, empty until one is opened there; removed when this is dropped.
+pub struct Empty {
+    /// What to open it with.
+    pub settings: Settings,
     database: Option<Database>,
     _dir: TempDir,
 }
@@ -25,6 +31,47 @@ pub struct Fixture {
 struct Database {
     server: String,
     name: String,
+}
+
+/// An empty place, with a clock that stands still.
+pub fn empty(dialect: Dialect) -> Empty {
+    match dialect {
+        Dialect::Sqlite => Empty::sqlite_with(clock()),
+        Dialect::Postgres => Empty::postgres_on(&server(), clock()),
+    }
+}
+
+impl Empty {
+    fn sqlite_with(clock: Clock) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", dir.path().join("steward.db").display());
+        Self::new(dir, url, None, clock)
+    }
+
+    fn postgres_on(server: &str, clock: Clock) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let name = format!("steward_test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        Client::connect(server, NoTls).unwrap().batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+        let url = with_database(server, &name);
+        let database = Database { server: server.to_owned(), name };
+        Self::new(tempfile::tempdir().unwrap(), url, Some(database), clock)
+    }
+
+    fn new(dir: TempDir, url: String, database: Option<Database>, clock: Clock) -> Self {
+        let blobs = BlobSettings::Directory(dir.path().join("blobs"));
+        let settings = Settings { url, data_dir: dir.path().join("data"), clock, blobs };
+        Self { settings, database, _dir: dir }
+    }
+}
+
+impl Drop for Empty {
+    fn drop(&mut self) {
+        if let Some(Database { server, name }) = &self.database
+            && let Ok(mut client) = Client::connect(server, NoTls)
+        {
+            drop(client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")));
+        }
+    }
 }
 
 impl Fixture {
@@ -35,9 +82,7 @@ impl Fixture {
 
     /// On SQLite, with this clock.
     pub fn sqlite_with(clock: Clock) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", dir.path().join("steward.db").display());
-        Self::open(dir, url, None, clock)
+        Self::open(Empty::sqlite_with(clock))
     }
 
     /// On PostgreSQL, with a clock that stands still.
@@ -47,19 +92,11 @@ impl Fixture {
 
     /// On a database of its own on this server.
     pub fn postgres_on(server: &str, clock: Clock) -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let name = format!("steward_test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        Client::connect(server, NoTls).unwrap().batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
-        let url = with_database(server, &name);
-        let database = Database { server: server.to_owned(), name };
-        Self::open(tempfile::tempdir().unwrap(), url, Some(database), clock)
+        Self::open(Empty::postgres_on(server, clock))
     }
 
-    fn open(dir: TempDir, url: String, database: Option<Database>, clock: Clock) -> Self {
-        let blobs = BlobSettings::Directory(dir.path().join("blobs"));
-        let settings = Settings { url, data_dir: dir.path().join("data"), clock, blobs };
-        let store = Store::open(settings.clone()).unwrap();
-        Self { store: Some(store), settings, database, _dir: dir }
+    fn open(place: Empty) -> Self {
+        Self { store: Some(Store::open(place.settings.clone()).unwrap()), place }
     }
 
     /// Runs a test on both databases.
@@ -80,24 +117,24 @@ impl Fixture {
 
     /// What the store was opened with.
     pub fn settings(&self) -> &Settings {
-        &self.settings
+        &self.place.settings
     }
 
     /// The clock, to be moved by hand.
     pub fn clock(&self) -> &Clock {
-        &self.settings.clock
+        &self.place.settings.clock
     }
 
     /// Another store on the same database, as another process or node would have it.
     pub fn second(&self) -> Store {
-        Store::open(self.settings.clone()).unwrap()
+        Store::open(self.place.settings.clone()).unwrap()
     }
 
     /// Closes the store and opens it again.
     pub fn reopen(&mut self) {
         self.store().close();
         self.store = None;
-        self.store = Some(Store::open(self.settings.clone()).unwrap());
+        self.store = Some(Store::open(self.place.settings.clone()).unwrap());
     }
 }
 
@@ -105,11 +142,6 @@ impl Drop for Fixture {
     fn drop(&mut self) {
         if let Some(store) = self.store.take() {
             store.close();
-        }
-        if let Some(Database { server, name }) = &self.database
-            && let Ok(mut client) = Client::connect(server, NoTls)
-        {
-            drop(client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")));
         }
     }
 }

@@ -105,21 +105,26 @@ pub(crate) trait Backing: Send + Sync {
 /// Attachments and raw mail. Cheap to clone.
 #[derive(Clone)]
 pub struct Blobs {
-    core: Core,
+    pub(crate) core: Core,
     backing: Arc<dyn Backing>,
+}
+
+/// Opens the place where blobs are kept.
+pub(crate) fn backing(settings: &BlobSettings) -> Result<Arc<dyn Backing>> {
+    Ok(match settings {
+        BlobSettings::Directory(path) => Arc::new(Directory::open(path)?),
+        #[cfg(feature = "s3")]
+        s3 @ BlobSettings::S3 { .. } => Arc::new(s3::Bucket::open(s3)?),
+        #[cfg(not(feature = "s3"))]
+        BlobSettings::S3 { .. } => {
+            return Err(Error::internal("this program was built without S3; build it with the feature `s3`"));
+        }
+    })
 }
 
 impl Blobs {
     pub(crate) fn open(settings: &BlobSettings, core: Core) -> Result<Self> {
-        let backing: Arc<dyn Backing> = match settings {
-            BlobSettings::Directory(path) => Arc::new(Directory::open(path)?),
-            #[cfg(feature = "s3")]
-            s3 @ BlobSettings::S3 { .. } => Arc::new(s3::Bucket::open(s3)?),
-            #[cfg(not(feature = "s3"))]
-            BlobSettings::S3 { .. } => {
-                return Err(Error::internal("this program was built without S3; build it with the feature `s3`"));
-            }
-        };
+        let backing = backing(settings)?;
         Ok(Self { core, backing })
     }
 

@@ -2,10 +2,12 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
     clippy::string_slice,
     reason = "these are tests; the helpers between them do not count as such"
 )]
 
+mod backups;
 mod blobs;
 mod holding;
 mod migrating;
