@@ -5,6 +5,7 @@ pub mod desks;
 pub mod http;
 mod identity;
 pub mod organisation;
+pub mod pages;
 pub mod person;
 pub mod policy;
 pub mod service_desk;

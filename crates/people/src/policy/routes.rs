@@ -35,7 +35,7 @@ macro_rules! table {
 
 table! {
     Anyone {
-        GET "/" GET "/login" POST "/login" POST "/language" GET "/healthz" GET "/readyz"
+        GET "/" GET "/login" POST "/login" POST "/language" POST "/theme" GET "/healthz" GET "/readyz"
         GET "/assets/{hash}/{*path}" GET "/favicon.ico" GET "/api/v1/openapi.json" GET "/api/docs"
     }
     SignedIn {

@@ -1,0 +1,69 @@
+//! Mail in: stored first, answered with 250, then read. What was read becomes a ticket or joins one; what cannot be read
+//! becomes a ticket too, with the raw message attached.
+
+mod desk_side;
+mod door;
+mod file;
+pub mod rows;
+mod take;
+mod worker;
+
+pub use desk_side::{Outcome, ProcessMail};
+pub use door::MailDoor;
+pub use file::messages_in;
+pub use take::TakeMail;
+pub use worker::{Worker, drain, process_batch};
+
+use kernel::{Error, Result};
+use people::settings::Mailbox;
+use people::{Command, Context, Settings, service_desk};
+
+use super::token::Key;
+
+const KEYS: &str = "mail_reply_keys";
+
+/// Makes the key of reply addresses when there is none yet.
+#[derive(Clone, Copy, Debug)]
+pub struct PrepareKeys;
+
+impl Command for PrepareKeys {
+    type Receipt = ();
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<()> {
+        if service_desk::rows::values(cx.tx)?.contains_key(KEYS) {
+            return Ok(());
+        }
+        let key: Key = rand::random();
+        let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        service_desk::rows::set_value(cx.tx, KEYS, &text)?;
+        cx.append(&journal::Fact::SettingChanged { key: KEYS.to_owned() })?;
+        cx.reconfigure()
+    }
+}
+
+/// The keys of reply addresses, the newest first; older ones still verify.
+pub fn keys(settings: &Settings) -> Result<Vec<Key>> {
+    let text = settings.value(KEYS).unwrap_or_default();
+    let keys: Option<Vec<Key>> = text.split_whitespace().map(key_from).collect();
+    keys.filter(|keys| !keys.is_empty()).ok_or_else(|| Error::internal("the key of the reply addresses is missing"))
+}
+
+fn key_from(hex: &str) -> Option<Key> {
+    let byte = |at: usize| u8::from_str_radix(hex.get(at * 2..at * 2 + 2)?, 16).ok();
+    let bytes: Option<Vec<u8>> = (0..32).map(byte).collect();
+    if hex.len() == 64 { bytes?.try_into().ok() } else { None }
+}
+
+/// The mailbox that an address belongs to, with or without a detail after `+`; a signed reply address of any mailbox too.
+#[must_use]
+pub fn mailbox_of<'a>(settings: &'a Settings, address: &str) -> Option<&'a Mailbox> {
+    let address = address.trim().to_lowercase();
+    let (local, domain) = address.rsplit_once('@')?;
+    let bare = format!("{}@{domain}", local.split('+').next().unwrap_or(local));
+    let known = |wanted: &str| settings.mailboxes.iter().find(|mailbox| mailbox.address == wanted);
+    known(&address).or_else(|| known(&bare)).or_else(|| {
+        // A mailbox with a long name gets replies at `r+<token>`.
+        let replies = super::token::find(&address).is_some() && local.starts_with("r+");
+        let here = |mailbox: &&Mailbox| mailbox.address.ends_with(&format!("@{domain}"));
+        settings.mailboxes.iter().find(|mailbox| replies && here(mailbox))
+    })
+}

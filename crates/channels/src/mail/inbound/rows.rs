@@ -1,0 +1,143 @@
+//! Incoming mail as rows: what waits, what was seen, what belongs to which ticket.
+
+use kernel::{IntakeId, MessageId, PersonId, Result, Stamp, TicketId};
+use store::{Db, Row, Tx, values};
+
+/// A raw message that was taken.
+#[derive(Clone, Debug)]
+pub struct Intake {
+    /// Identifier.
+    pub id: IntakeId,
+    /// When it was taken.
+    pub received_at: Stamp,
+    /// lmtp, smtp, import.
+    pub source: String,
+    /// Envelope sender.
+    pub envelope_from: Option<String>,
+    /// Envelope recipients.
+    pub recipients: Vec<String>,
+    /// Hash of the raw message.
+    pub raw_hash: String,
+    /// waiting, done, failed.
+    pub state: String,
+    /// How often reading it has failed.
+    pub tries: i64,
+    /// opened, joined, duplicate, unreadable, or why it failed.
+    pub outcome: Option<String>,
+    /// The ticket that it became or joined.
+    pub ticket: Option<TicketId>,
+    /// The message that it became.
+    pub message: Option<MessageId>,
+}
+
+const COLUMNS: &str = "id, received_at, source, envelope_from, recipients, raw_hash, state, tries, outcome, ticket_id, message_id";
+
+fn intake(row: &Row<'_>) -> Result<Intake> {
+    let recipients: String = row.get(4)?;
+    Ok(Intake {
+        id: row.get(0)?,
+        received_at: row.get(1)?,
+        source: row.get(2)?,
+        envelope_from: row.get(3)?,
+        recipients: serde_json::from_str(&recipients).unwrap_or_default(),
+        raw_hash: row.get(5)?,
+        state: row.get(6)?,
+        tries: row.get(7)?,
+        outcome: row.get(8)?,
+        ticket: row.get(9)?,
+        message: row.get(10)?,
+    })
+}
+
+/// Writes a taken message.
+pub fn insert(tx: &mut Tx<'_>, id: IntakeId, source: &str, from: Option<&str>, recipients: &[String], raw_hash: &str) -> Result<()> {
+    let now = tx.now();
+    let recipients = serde_json::to_string(recipients).unwrap_or_default();
+    tx.execute(
+        "INSERT INTO intake (id, received_at, source, envelope_from, recipients, raw_hash, state, tries) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'waiting', 0)",
+        values![id, now, source, from, recipients, raw_hash],
+    )?;
+    Ok(())
+}
+
+/// The messages that wait longest.
+pub fn waiting(db: &mut Db<'_>, limit: usize) -> Result<Vec<Intake>> {
+    db.query(&format!("SELECT {COLUMNS} FROM intake WHERE state = 'waiting' ORDER BY id LIMIT ?1"), values![limit], intake)
+}
+
+/// How many wait.
+pub fn count_waiting(db: &mut Db<'_>) -> Result<i64> {
+    db.query_one("SELECT COUNT(*) FROM intake WHERE state = 'waiting'", values![], |row| row.get(0))
+}
+
+/// How many could not be processed at all.
+pub fn count_failed(db: &mut Db<'_>) -> Result<i64> {
+    db.query_one("SELECT COUNT(*) FROM intake WHERE state = 'failed'", values![], |row| row.get(0))
+}
+
+/// One message.
+pub fn by_id(db: &mut Db<'_>, id: IntakeId) -> Result<Option<Intake>> {
+    db.query_opt(&format!("SELECT {COLUMNS} FROM intake WHERE id = ?1"), values![id], intake)
+}
+
+/// The latest messages before an id, newest first.
+pub fn latest(db: &mut Db<'_>, before: i64, limit: usize) -> Result<Vec<Intake>> {
+    db.query(&format!("SELECT {COLUMNS} FROM intake WHERE id < ?1 ORDER BY id DESC LIMIT ?2"), values![before, limit], intake)
+}
+
+/// Claims a waiting message for this transaction; false when another process was faster.
+pub fn claim(tx: &mut Tx<'_>, id: IntakeId) -> Result<bool> {
+    Ok(tx.execute("UPDATE intake SET state = 'done' WHERE id = ?1 AND state = 'waiting'", values![id])? == 1)
+}
+
+/// Says what became of it.
+pub fn conclude(tx: &mut Tx<'_>, id: IntakeId, outcome: &str, ticket: Option<TicketId>, message: Option<MessageId>) -> Result<()> {
+    tx.execute("UPDATE intake SET outcome = ?2, ticket_id = ?3, message_id = ?4 WHERE id = ?1", values![id, outcome, ticket, message])?;
+    Ok(())
+}
+
+/// Notes a failed try; after the last one it is set aside, where administrators see it.
+pub fn failed(tx: &mut Tx<'_>, id: IntakeId, problem: &str, last: bool) -> Result<()> {
+    let state = if last { "failed" } else { "waiting" };
+    tx.execute("UPDATE intake SET tries = tries + 1, outcome = ?2, state = ?3 WHERE id = ?1", values![id, problem, state])?;
+    Ok(())
+}
+
+/// Whether a mail with this id was taken before.
+pub fn seen(db: &mut Db<'_>, mail_id: &str) -> Result<bool> {
+    let found: Option<i64> = db.query_opt("SELECT 1 FROM mail_seen WHERE mail_id = ?1 LIMIT 1", values![mail_id], |row| row.get(0))?;
+    Ok(found.is_some())
+}
+
+/// Remembers that it was.
+pub fn remember(tx: &mut Tx<'_>, mail_id: &str, mailbox: i64, intake: IntakeId) -> Result<()> {
+    tx.execute(
+        "INSERT INTO mail_seen (mail_id, mailbox_id, intake_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+        values![mail_id, mailbox, intake],
+    )?;
+    Ok(())
+}
+
+/// The ticket that a mail belongs to.
+pub fn ticket_of_mail(db: &mut Db<'_>, mail_id: &str) -> Result<Option<TicketId>> {
+    db.query_opt("SELECT ticket_id FROM mail_thread WHERE mail_id = ?1", values![mail_id], |row| row.get(0))
+}
+
+/// The message that went out with this id.
+pub fn message_sent_as(db: &mut Db<'_>, mail_id: &str) -> Result<Option<MessageId>> {
+    let found: Option<Option<MessageId>> =
+        db.query_opt("SELECT message_id FROM outgoing WHERE mail_id = ?1", values![mail_id], |row| row.get(0))?;
+    Ok(found.flatten())
+}
+
+/// Whether an address belongs to the requester, a participant or the assigned agent of a ticket.
+pub fn takes_part(db: &mut Db<'_>, ticket: TicketId, email: &str) -> Result<bool> {
+    let person: Option<PersonId> = db.query_opt("SELECT person_id FROM person_email WHERE email = ?1", values![email], |row| row.get(0))?;
+    let Some(person) = person else { return Ok(false) };
+    let found: Option<i64> = db.query_opt(
+        "SELECT 1 FROM ticket t WHERE t.id = ?1 AND (t.requester_id = ?2 OR t.assignee_id = ?2 OR EXISTS (SELECT 1 FROM participant r WHERE r.ticket_id = t.id AND r.person_id = ?2))",
+        values![ticket, person],
+        |row| row.get(0),
+    )?;
+    Ok(found.is_some())
+}

@@ -1,0 +1,86 @@
+//! What a queued mail says, composed when it is sent: in the recipient's language, with their own reply address.
+
+use desk::attachments;
+use desk::conversation;
+use desk::ticket;
+use kernel::limits::MAIL_REFERENCES_MAX;
+use kernel::{Error, Locale, Result};
+use people::Settings;
+use people::person;
+use store::{BlobHash, Blobs, Db};
+
+use super::super::compose::{AutoSubmitted, Enclosure, Letter};
+use super::super::templates::{Template, render};
+use super::super::{Mailbox, inbound, token};
+use super::rows::{self, Outgoing};
+
+/// Everything of a letter that the database knows; files are read afterwards.
+pub(super) struct Draft {
+    letter: Letter,
+    files: Vec<attachments::Attachment>,
+}
+
+/// Reads what a queued mail needs.
+pub(super) fn draft(db: &mut Db<'_>, settings: &Settings, domain: Option<&str>, out: &Outgoing) -> Result<Draft> {
+    let gone = |what: &str| Error::internal(format!("{what} of outgoing mail {} is gone", out.id));
+    let ticket = ticket::rows::by_id(db, out.ticket)?.ok_or_else(|| gone("the ticket"))?;
+    let message = match out.message {
+        Some(id) => conversation::rows::by_id(db, id)?.ok_or_else(|| gone("the message"))?,
+        None => return Err(gone("the message")),
+    };
+    let to = person::rows::by_id(db, out.person)?.ok_or_else(|| gone("the recipient"))?;
+    let desk = settings.desk(ticket.desk).ok_or_else(|| gone("the desk"))?;
+    let mailbox = settings.mailboxes.iter().find(|mailbox| mailbox.desk == ticket.desk).map(|mailbox| mailbox.address.clone());
+    let from = mailbox.or_else(|| domain.map(|domain| format!("{}@{domain}", desk.key))).ok_or_else(|| gone("the mailbox"))?;
+    let key = inbound::keys(settings)?.into_iter().next().ok_or_else(|| gone("the key"))?;
+    let reply_to = token::address(&from, &token::sign(&key, ticket.id, out.person));
+    // The ticket's language wins: somebody who wrote in Latvian gets an answer in Latvian.
+    let locale = ticket.language.as_deref().or(to.language.as_deref()).and_then(Locale::matching).unwrap_or_default();
+    let agent = message.author.and_then(|author| settings.staff.get(&author)).map(|staff| staff.name.clone()).unwrap_or_default();
+    let automatic = out.kind == "acknowledgement";
+    let template = if automatic {
+        Template::Acknowledgement { number: &ticket.number, desk: &desk.name, link: None }
+    } else {
+        Template::AgentReply {
+            number: &ticket.number,
+            title: &ticket.title,
+            text: &message.body_text,
+            html: message.body_html.as_deref(),
+            agent: &agent,
+            desk: &desk.name,
+        }
+    };
+    let words = render(&template, locale)?;
+    let mut references = rows::thread(db, ticket.id, out.person, out.id)?;
+    let surplus = references.len().saturating_sub(MAIL_REFERENCES_MAX);
+    references.drain(..surplus);
+    let files = if automatic { Vec::new() } else { attachments::rows::of_message(db, message.id)? };
+    let copies = if automatic { Vec::new() } else { message.cc };
+    let letter = Letter {
+        from: Mailbox { name: desk.name.clone(), email: from },
+        reply_to: Some(Mailbox { name: desk.name.clone(), email: reply_to }),
+        to: vec![Mailbox { name: to.name, email: out.address.clone() }],
+        cc: copies.into_iter().filter(|copy| copy.email != out.address).map(|copy| Mailbox { name: copy.name, email: copy.email }).collect(),
+        subject: words.subject,
+        text: words.text,
+        html: Some(words.html),
+        message_id: out.mail_id.clone(),
+        in_reply_to: references.last().cloned(),
+        references,
+        automatic: automatic.then_some(AutoSubmitted::Replied),
+        attachments: Vec::new(),
+        date: out.created_at,
+    };
+    Ok(Draft { letter, files })
+}
+
+/// The envelope sender and the bytes of a drafted letter.
+pub(super) fn finished(mut draft: Draft, blobs: &Blobs) -> Result<(Option<String>, Vec<u8>)> {
+    for file in draft.files {
+        let hash = BlobHash::parse(&file.hash).ok_or_else(|| Error::internal("an attachment without a hash"))?;
+        let bytes = blobs.get_blocking(&hash)?;
+        draft.letter.attachments.push(Enclosure { filename: file.filename, content_type: file.content_type, bytes, content_id: file.content_id });
+    }
+    let raw = draft.letter.compose()?;
+    Ok((draft.letter.envelope_from().map(str::to_owned), raw))
+}

@@ -1,0 +1,153 @@
+//! Empties the queue: each mail until the relay has it, refuses it for good, or five days have passed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use journal::Fact;
+use kernel::{Actor, Error, Result, Span};
+use people::ServiceDesk;
+use store::{Dialect, lease};
+use tokio::sync::watch;
+
+use super::super::relay::{Delivery, GIVE_UP_AFTER, Relay, next_try};
+use super::letter::{draft, finished};
+use super::rows::{self, Outgoing};
+
+/// How mail leaves.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The relay.
+    pub relay: Arc<Relay>,
+    /// See `--mail-domain`.
+    pub domain: Option<String>,
+}
+
+const BATCH: usize = 32;
+const AT_ONCE: usize = 4;
+const POLL: Duration = Duration::from_secs(1);
+const LEASE: Span = Span::minutes(5);
+const ACTOR: Actor = Actor::System("mail");
+
+/// The sender of one node.
+pub struct Dispatcher {
+    desk: ServiceDesk,
+    settings: Settings,
+    holder: String,
+}
+
+impl Dispatcher {
+    /// For this desk and relay.
+    #[must_use]
+    pub fn new(desk: ServiceDesk, settings: Settings) -> Self {
+        let holder = desk.store().ids().next().to_string();
+        Self { desk, settings, holder }
+    }
+
+    /// Works until told to stop.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let mut wake = self.desk.store().subscribe();
+        while !*stop.borrow() {
+            let idle = match self.round().await {
+                Ok(sent) => sent == 0,
+                Err(error) => {
+                    tracing::warn!(%error, "outgoing mail waits");
+                    true
+                }
+            };
+            if idle {
+                tokio::select! {
+                    _ = tokio::time::timeout(POLL, wake.changed()) => {}
+                    _ = stop.changed() => {}
+                }
+            }
+        }
+    }
+
+    /// Sends what is due, if this node is the one that sends.
+    pub async fn round(&self) -> Result<usize> {
+        let now = self.desk.clock().now();
+        let due = self.desk.read(move |db| rows::due(db, now, BATCH)).await?;
+        if due.is_empty() {
+            return Ok(0);
+        }
+        let mut held = None;
+        if self.desk.store().dialect() == Dialect::Postgres {
+            let holder = self.holder.clone();
+            held = self.desk.store().write(move |tx| lease::acquire(tx, "mail_delivery", &holder, LEASE)).await?;
+            if held.is_none() {
+                return Ok(0);
+            }
+        }
+        let count = due.len();
+        let results: Vec<Result<()>> = futures_util::stream::iter(due).map(|out| self.send(out, held.clone())).buffer_unordered(AT_ONCE).collect().await;
+        results.into_iter().collect::<Result<()>>()?;
+        Ok(count)
+    }
+
+    async fn send(&self, out: Outgoing, held: Option<lease::Lease>) -> Result<()> {
+        let delivery = match self.composed(&out).await {
+            Ok((from, raw)) => self.settings.relay.deliver(from.as_deref(), std::slice::from_ref(&out.address), &raw).await,
+            Err(error) if error.is_unavailable() => return Err(error),
+            Err(error) => Delivery::PermanentFailure(error.to_string()),
+        };
+        let verdict = Verdict::of(delivery, &out, self.desk.clock().now());
+        self.desk
+            .run(&ACTOR, move |cx| {
+                if let Some(lease) = &held {
+                    lease::hold(cx.tx, lease)?;
+                }
+                match verdict {
+                    Verdict::Sent => {
+                        if rows::sent(cx.tx, out.id)? {
+                            cx.append_to(out.ticket, &Fact::MailSent { outgoing: out.id })?;
+                        }
+                    }
+                    Verdict::Again { next_at, problem } => rows::again(cx.tx, out.id, next_at, &problem)?,
+                    Verdict::Failed(problem) => {
+                        if rows::failed(cx.tx, out.id, &problem)? {
+                            cx.append_to(out.ticket, &Fact::MailFailed { outgoing: out.id, problem })?;
+                        }
+                    }
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    async fn composed(&self, out: &Outgoing) -> Result<(Option<String>, Vec<u8>)> {
+        let (settings, domain, out) = (self.desk.settings(), self.settings.domain.clone(), out.clone());
+        let draft = self.desk.read(move |db| draft(db, &settings, domain.as_deref(), &out)).await?;
+        let blobs = self.desk.store().blobs().clone();
+        let work = tokio::task::spawn_blocking(move || finished(draft, &blobs));
+        work.await.map_err(|error| Error::internal(format!("composing mail: {error}")))?
+    }
+}
+
+enum Verdict {
+    Sent,
+    Again { next_at: kernel::Stamp, problem: String },
+    Failed(String),
+}
+
+impl Verdict {
+    fn of(delivery: Delivery, out: &Outgoing, now: kernel::Stamp) -> Self {
+        match delivery {
+            Delivery::Delivered { refused, deferred } => match (refused.into_iter().next(), deferred.into_iter().next()) {
+                (Some((_, problem)), _) => Self::Failed(problem),
+                (None, Some((_, problem))) => Self::later(problem, out, now),
+                (None, None) => Self::Sent,
+            },
+            Delivery::TemporaryFailure(problem) => Self::later(problem, out, now),
+            Delivery::PermanentFailure(problem) => Self::Failed(problem),
+        }
+    }
+
+    fn later(problem: String, out: &Outgoing, now: kernel::Stamp) -> Self {
+        if now - out.created_at > GIVE_UP_AFTER {
+            return Self::Failed(problem);
+        }
+        let attempt = u32::try_from(out.attempts).unwrap_or(u32::MAX);
+        Self::Again { next_at: now + next_try(attempt, rand::random()), problem }
+    }
+}
