@@ -228,6 +228,12 @@ impl Store {
         }
     }
 
+    /// Whether the disk of the data directory has more free space than the floor below which nothing new is taken.
+    #[must_use]
+    pub fn has_room(&self) -> bool {
+        open::disk_bytes_free(&self.0.data_dir).is_ok_and(|free| free >= DISK_BYTES_FREE_MIN)
+    }
+
     /// Whether work can be done now: reads, writes durably, and has disk space left.
     ///
     /// # Errors
@@ -281,14 +287,21 @@ impl Inner {
         let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         threads.stop.store(true, Ordering::Release);
         threads.bells.iter().for_each(crate::shared::Bell::wake);
-        threads.helpers.into_iter().for_each(join);
+        // The last clone may go with a job or a hook, on one of these very threads: they all end, but nobody can wait for them.
+        let here = std::thread::current().id();
+        let inside = threads.helpers.iter().chain(&threads.database).any(|thread| thread.thread().id() == here);
+        if !inside {
+            threads.helpers.into_iter().for_each(join);
+        }
         // Readers have a queue of their own on SQLite; on PostgreSQL both are the same.
         let writers = usize::from(self.core.dialect == Dialect::Sqlite);
         for index in 0..threads.database.len() {
             let queue = if index < writers { &self.core.writes } else { &self.core.reads };
-            drop(queue.send(Order::Stop));
+            drop(if inside { queue.try_send(Order::Stop).map_err(drop) } else { queue.send(Order::Stop).map_err(drop) });
         }
-        threads.database.into_iter().for_each(join);
+        if !inside {
+            threads.database.into_iter().for_each(join);
+        }
     }
 }
 
@@ -299,9 +312,8 @@ impl Drop for Inner {
     }
 }
 
-/// Waits for a thread, unless it is this one.
 fn join(thread: JoinHandle<()>) {
-    if thread.thread().id() != std::thread::current().id() && thread.join().is_err() {
+    if thread.join().is_err() {
         tracing::error!("a thread of the store panicked");
     }
 }

@@ -4,6 +4,7 @@ mod reader;
 mod writer;
 
 use std::path::Path;
+use std::time::Duration;
 
 use kernel::{Error, Result};
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -18,7 +19,8 @@ use crate::value::{Cell, Value, without_nul};
 /// Below this a checkpoint that races a write can corrupt the database (fixed in SQLite 3.51.3).
 const VERSION_MIN: i32 = 3_051_003;
 const STATEMENTS_CACHED: usize = 400;
-const BUSY_MILLIS: u32 = 10_000;
+/// How long one process waits for another's write.
+pub(crate) const BUSY: Duration = Duration::from_secs(10);
 const WRITER_CACHE_KIB: u32 = 16 * 1024;
 const READER_CACHE_KIB: u32 = 8 * 1024;
 /// The WAL is cut back to this size after a checkpoint.
@@ -57,8 +59,9 @@ pub(crate) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
 fn open(path: &Path, flags: OpenFlags, cache_kib: u32) -> rusqlite::Result<Connection> {
     let conn = Connection::open_with_flags(path, flags)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
+    conn.busy_timeout(BUSY)?;
     conn.execute_batch(&format!(
-        "PRAGMA busy_timeout = {BUSY_MILLIS}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;
+        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;
          PRAGMA cache_size = -{cache_kib}; PRAGMA trusted_schema = OFF;"
     ))?;
     Ok(conn)

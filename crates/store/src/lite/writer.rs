@@ -17,12 +17,18 @@ use crate::{Tx, fault, lite};
 const GROUP_JOBS_MAX: usize = 256;
 const GROUP_TIME_MAX: Duration = Duration::from_millis(5);
 const IDLE: Duration = Duration::from_millis(500);
+/// A busy writer waits for the readers' end, so that the WAL can start over, when it is larger than this.
+const WAL_BYTES_BUSY: u64 = 64 * 1024 * 1024;
+/// How long it waits, and how often it looks; a backup may keep a reader for minutes.
+const WAL_WAIT: Duration = Duration::from_millis(200);
+const WAL_LOOK: Duration = Duration::from_secs(5);
 /// An idle writer folds a WAL larger than this into the database.
 const WAL_BYTES_IDLE: u64 = 4 * 1024 * 1024;
 
 /// Starts the writer on a connection that is open and migrated; it ends when told to stop, after the orders before that.
 pub(crate) fn start(path: &Path, conn: Connection, shared: &Arc<Shared>, orders: Receiver<Order>) -> Result<JoinHandle<()>> {
-    let mut writer = Writer { path: path.to_owned(), conn: Some(conn), shared: Arc::clone(shared), orders, stopping: false };
+    let mut writer =
+        Writer { path: path.to_owned(), conn: Some(conn), shared: Arc::clone(shared), orders, stopping: false, looked: Instant::now() };
     Builder::new()
         .name("store-write".into())
         .spawn(move || writer.run())
@@ -35,6 +41,7 @@ struct Writer {
     shared: Arc<Shared>,
     orders: Receiver<Order>,
     stopping: bool,
+    looked: Instant,
 }
 
 /// The jobs of one commit and what they want done after it.
@@ -48,7 +55,10 @@ impl Writer {
     fn run(&mut self) {
         while !self.stopping {
             match self.orders.recv_timeout(IDLE) {
-                Ok(Order::Write(job)) => self.serve(job),
+                Ok(Order::Write(job)) => {
+                    self.serve(job);
+                    self.restart_when_huge();
+                }
                 Ok(Order::Read(job)) => job.answer(Ended::Lost("a reading job came to the writer")),
                 Ok(Order::Stop) | Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => self.checkpoint_when_large(),
@@ -121,12 +131,30 @@ impl Writer {
         }
     }
 
-    fn checkpoint_when_large(&self) {
+    fn wal_bytes(&self) -> u64 {
         let mut wal = self.path.clone().into_os_string();
         wal.push("-wal");
-        let large = std::fs::metadata(wal).is_ok_and(|file| file.len() > WAL_BYTES_IDLE);
-        if let (true, Some(conn)) = (large, &self.conn) {
+        std::fs::metadata(wal).map_or(0, |file| file.len())
+    }
+
+    fn checkpoint_when_large(&self) {
+        if let Some(conn) = self.conn.as_ref().filter(|_| self.wal_bytes() > WAL_BYTES_IDLE) {
             checkpoint(conn, "PASSIVE");
+        }
+    }
+
+    /// Readers that always overlap would let the WAL grow for ever.
+    fn restart_when_huge(&mut self) {
+        if self.looked.elapsed() < WAL_LOOK {
+            return;
+        }
+        self.looked = Instant::now();
+        if let Some(conn) = self.conn.as_ref().filter(|_| self.wal_bytes() > WAL_BYTES_BUSY) {
+            let set = |time| conn.busy_timeout(time).is_ok();
+            if set(WAL_WAIT) {
+                checkpoint(conn, "RESTART");
+            }
+            set(lite::BUSY);
         }
     }
 }

@@ -2,6 +2,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::print_stdout,
     clippy::indexing_slicing,
     clippy::string_slice,
     reason = "these are tests; the helpers between them do not count as such"
@@ -10,6 +11,7 @@
 mod backups;
 mod blobs;
 mod holding;
+mod killing;
 mod migrating;
 mod reading;
 mod writing;

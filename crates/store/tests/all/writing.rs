@@ -1,5 +1,8 @@
+use std::future::Future;
+use std::pin::pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, mpsc};
+use std::task::{Context, Waker};
 use std::thread;
 
 use kernel::{Error, Locale, PersonId, Refusal, Stamp};
@@ -252,6 +255,53 @@ fn a_full_database_turns_work_away_and_recovers() {
     limit(1_000_000);
     store.write_blocking(|tx| add(tx, "again")).unwrap();
     assert_eq!(words(store).len(), kept + 1);
+}
+
+#[test]
+fn a_commit_that_fails_is_not_acknowledged() {
+    Fixture::both(|store| {
+        store.write_blocking(table).unwrap();
+        store
+            .write_blocking(|tx| tx.execute("CREATE TABLE line (note BIGINT REFERENCES note (id) DEFERRABLE INITIALLY DEFERRED)", &[]))
+            .unwrap();
+        let hooks = Arc::new(AtomicU32::new(0));
+        let hook = Arc::clone(&hooks);
+        let done = store.write_blocking(move |tx| {
+            tx.after_commit(move || {
+                hook.fetch_add(1, Ordering::SeqCst);
+            });
+            add(tx, "lost")?;
+            tx.execute("INSERT INTO line (note) VALUES (404)", &[])
+        });
+        assert!(done.unwrap_err().is_unavailable());
+        assert_eq!((words(store).len(), hooks.load(Ordering::SeqCst)), (0, 0));
+        store.write_blocking(|tx| add(tx, "kept")).unwrap();
+        assert_eq!(words(store), ["kept"]);
+    });
+}
+
+#[test]
+fn the_last_handle_may_go_with_a_job() {
+    for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+        let place = store::testing::empty(dialect);
+        let store = store::Store::open(place.settings.clone()).unwrap();
+        let last = store.clone();
+        let (go, gate) = mpsc::channel::<()>();
+        let (told, closed) = mpsc::channel();
+        {
+            // Polled once, so that the job is handed in, and then given up.
+            let waiting = pin!(store.write(move |_| {
+                gate.recv().unwrap();
+                drop(last);
+                told.send(()).unwrap();
+                Ok(())
+            }));
+            assert!(waiting.poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        }
+        drop(store);
+        go.send(()).unwrap();
+        closed.recv().unwrap();
+    }
 }
 
 #[test]
