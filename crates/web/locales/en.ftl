@@ -343,4 +343,7 @@ error-organisation-unknown = There is no organisation { $organisation }.
 error-role-unknown = There is no role { $role }.
 error-fixed-once-made = This cannot be changed any more.
 sign-in-refused = Address and password do not go together.
+error-multipart = Send one file as multipart/form-data.
+error-last-event-id = Last-Event-ID is a position that this stream has sent.
+error-query-length = A query has at most { $max } bytes.
 sign-in-throttled = Too many tries. Wait a while, then try again.

@@ -350,4 +350,7 @@ error-organisation-unknown = Organizācijas { $organisation } nav.
 error-role-unknown = Lomas { $role } nav.
 error-fixed-once-made = To vairs nevar mainīt.
 sign-in-refused = Adrese un parole nesaskan.
+error-multipart = Sūtiet vienu failu kā multipart/form-data.
+error-last-event-id = Last-Event-ID ir pozīcija, ko šī straume ir sūtījusi.
+error-query-length = Vaicājumā ir ne vairāk kā { $max } baiti.
 sign-in-throttled = Pārāk daudz mēģinājumu. Mazliet pagaidiet un mēģiniet vēlreiz.

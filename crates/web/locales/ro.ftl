@@ -350,4 +350,7 @@ error-organisation-unknown = Nu există organizația { $organisation }.
 error-role-unknown = Nu există rolul { $role }.
 error-fixed-once-made = Nu mai poate fi modificat.
 sign-in-refused = Adresa și parola nu se potrivesc.
+error-multipart = Trimiteți un singur fișier ca multipart/form-data.
+error-last-event-id = Last-Event-ID este o poziție trimisă de acest flux.
+error-query-length = O interogare are cel mult { $max } octeți.
 sign-in-throttled = Prea multe încercări. Așteptați puțin, apoi încercați din nou.

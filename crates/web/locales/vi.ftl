@@ -309,4 +309,7 @@ error-organisation-unknown = Không có tổ chức { $organisation }.
 error-role-unknown = Không có vai trò { $role }.
 error-fixed-once-made = Không thể thay đổi nữa.
 sign-in-refused = Địa chỉ và mật khẩu không khớp.
+error-multipart = Hãy gửi một tệp dạng multipart/form-data.
+error-last-event-id = Last-Event-ID phải là vị trí mà luồng này đã gửi.
+error-query-length = Truy vấn dài tối đa { $max } byte.
 sign-in-throttled = Thử quá nhiều lần. Hãy chờ một lát rồi thử lại.

@@ -309,4 +309,7 @@ error-organisation-unknown = 没有组织 { $organisation }。
 error-role-unknown = 没有角色 { $role }。
 error-fixed-once-made = 创建后无法再更改。
 sign-in-refused = 邮箱与密码不匹配。
+error-multipart = 请以 multipart/form-data 发送一个文件。
+error-last-event-id = Last-Event-ID 必须是此数据流发送过的位置。
+error-query-length = 查询最多 { $max } 个字节。
 sign-in-throttled = 尝试次数过多，请稍后再试。

@@ -104,6 +104,9 @@ pub fn paths() -> impl Iterator<Item = String> {
 }
 
 #[cfg(test)]
+mod contrast_tests;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -113,7 +116,17 @@ mod tests {
         let sheet = String::from_utf8(sheet).unwrap();
         assert!(kind.starts_with("text/css"));
         assert!(sheet.contains("--canvas") && sheet.contains(".shell {") && sheet.contains(".timeline {"));
+        assert_eq!(sheet.matches('{').count(), sheet.matches('}').count());
         assert!(!sheet.contains("@import") && !sheet.contains("!important"));
+    }
+
+    /// A file that leaves a block open would swallow the files after it.
+    #[test]
+    fn every_style_file_closes_what_it_opens() {
+        for name in Files::iter().filter(|name| name.starts_with("css/")) {
+            let text = text_of(&name);
+            assert_eq!(text.matches('{').count(), text.matches('}').count(), "{name}");
+        }
     }
 
     #[test]
@@ -122,6 +135,22 @@ mod tests {
             assert!(content(path).is_none(), "{path}");
         }
         assert!(url("icons.svg").starts_with("/assets/") && url("icons.svg").ends_with("/icons.svg"));
+    }
+
+    #[test]
+    fn every_icon_that_is_asked_for_is_in_the_sprite() {
+        let sprite = text_of("icons.svg");
+        let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        for folder in ["web/src/components", "web/src/pages", "desk/src/pages"] {
+            for file in std::fs::read_dir(crates.join(folder)).unwrap().flatten() {
+                let source = std::fs::read_to_string(file.path()).unwrap_or_default();
+                for call in ["icon(\"", "icon: \""] {
+                    for name in source.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
+                        assert!(sprite.contains(&format!("\"i-{name}\"")), "{name} in {}", file.path().display());
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -117,6 +117,90 @@ fn keep_cookies(from: &Response, mut to: Response) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::Router;
+    use axum::body::{Body, to_bytes};
+    use axum::middleware::from_fn;
+    use axum::routing::{get, post};
+    use kernel::{Message, Refusal};
+    use tower::ServiceExt;
+
+    use crate::{ApiError, ApiJson, ApiResult};
+
+    async fn stale() -> ApiResult<()> {
+        Err(Refusal::Stale { current: 8 }.into())
+    }
+    async fn taken() -> ApiResult<()> {
+        Err(Refusal::invalid("email", Message::new("error-email-taken").with("email", "a@b.example")).into())
+    }
+    async fn broken() -> ApiResult<()> {
+        Err(ApiError(Error::internal("select * from secrets")))
+    }
+    async fn echo(ApiJson(body): ApiJson<Vec<i32>>) -> String {
+        format!("{body:?}")
+    }
+
+    async fn ask(request: Request) -> (StatusCode, HeaderMap, String) {
+        let routes =
+            Router::new().route("/api/v1/stale", get(stale)).route("/api/v1/taken", get(taken)).route("/api/v1/broken", get(broken));
+        let router = routes.route("/api/v1/echo", post(echo)).route("/desk/stale", get(stale)).layer(from_fn(envelope));
+        let response = router.oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        (parts.status, parts.headers, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    fn get_of(path: &str, language: &str) -> Request {
+        Request::get(path).header("accept-language", language).header("x-request-id", "r-1").body(Body::empty()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn an_api_error_is_a_problem_in_the_callers_language() {
+        let (status, headers, body) = ask(get_of("/api/v1/taken", "ro")).await;
+        let problem: serde_json::Value = serde_json::from_str(&body).unwrap();
+        assert_eq!((status.as_u16(), &headers[header::CONTENT_TYPE]), (422, &HeaderValue::from_static("application/problem+json")));
+        assert_eq!(headers["x-request-id"], "r-1");
+        assert_eq!(problem["request_id"], "r-1");
+        assert_eq!(problem["errors"][0]["field"], "email");
+        assert_eq!(problem["errors"][0]["message"], "a@b.example aparține altcuiva.");
+        let (status, headers, _) = ask(get_of("/api/v1/stale", "en")).await;
+        assert_eq!((status.as_u16(), headers[header::ETAG].to_str().unwrap()), (412, "\"v8\""));
+    }
+
+    #[tokio::test]
+    async fn a_fault_never_tells_its_cause() {
+        let (status, _, body) = ask(get_of("/api/v1/broken", "en")).await;
+        assert_eq!(status.as_u16(), 500);
+        assert!(!body.contains("secrets"), "{body}");
+    }
+
+    #[tokio::test]
+    async fn what_the_router_refuses_has_the_same_shape() {
+        for (path, wanted) in [("/api/v1/none", 404), ("/api/v1/echo", 405)] {
+            let (status, headers, body) = ask(get_of(path, "en")).await;
+            assert_eq!(status.as_u16(), wanted);
+            assert_eq!(headers[header::CONTENT_TYPE], "application/problem+json");
+            assert!(body.contains(&format!("\"status\":{wanted}")), "{body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn people_get_a_page_instead_of_a_problem() {
+        let (status, headers, body) = ask(get_of("/desk/stale", "vi")).await;
+        assert_eq!(status.as_u16(), 412);
+        assert!(headers[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/html"));
+        assert!(body.contains("<html lang=\"vi\"") && body.contains("data-refusal"), "{body}");
+    }
+
+    #[tokio::test]
+    async fn only_json_of_a_bearable_size_is_read() {
+        let send = |kind: &str, body: Vec<u8>| Request::post("/api/v1/echo").header("content-type", kind).body(Body::from(body)).unwrap();
+        assert_eq!(ask(send("application/json; charset=utf-8", b"[1,2]".to_vec())).await.2, "[1, 2]");
+        assert_eq!(ask(send("text/plain", b"[1,2]".to_vec())).await.0.as_u16(), 415);
+        assert_eq!(ask(send("application/json", b"[1,".to_vec())).await.0.as_u16(), 400);
+        assert_eq!(ask(send("application/json", b"[\"a\"]".to_vec())).await.0.as_u16(), 422);
+        let huge = vec![b' '; kernel::limits::JSON_BODY_BYTES_MAX + 1];
+        assert_eq!(ask(send("application/json", huge)).await.0.as_u16(), 413);
+    }
 
     #[test]
     fn a_request_id_is_kept_only_when_it_cannot_break_a_log_line() {

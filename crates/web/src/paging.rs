@@ -76,7 +76,7 @@ mod tests {
     fn a_cursor_comes_back_as_it_was_and_a_foreign_one_is_malformed() {
         let text = Cursor::encode(&(1_700_000_000_i64, 42_i64));
         assert_eq!(Cursor::decode::<(i64, i64)>(&text).unwrap(), (1_700_000_000, 42));
-        for bad in ["", "%%%", "bm90IGpzb24", &text[1..]] {
+        for bad in ["", "%%%", "bm90IGpzb24", &text.replacen(text.get(..1).unwrap(), "", 1)] {
             assert_eq!(Cursor::decode::<(i64, i64)>(bad).unwrap_err().status(), 400, "{bad}");
         }
     }

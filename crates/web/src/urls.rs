@@ -4,6 +4,8 @@ use kernel::{AttachmentId, DeskId, MessageId};
 
 /// The portal.
 pub const PORTAL: &str = "/";
+/// The reader's own requests.
+pub const REQUESTS: &str = "/requests";
 /// Sign-in; the form posts here too.
 pub const LOGIN: &str = "/login";
 /// Ends the session (POST).

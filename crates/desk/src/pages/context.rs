@@ -67,7 +67,7 @@ fn about_ticket(ticket: &TicketView, frame: &Frame) -> Markup {
         (words.t("property-tags"), (!view.tags.is_empty()).then(|| html! { @for name in &view.tags { (tag(name)) } })),
     ];
     pairs.extend(view.fields.iter().map(|(label, value)| (label.clone(), Some(html! { (value) }))));
-    pairs.push((words.t("property-opened"), Some(html! { time datetime=(words.machine_time(view.created)) { (words.date_time(view.created)) } " " (channel_name(&view.channel, words)) })));
+    pairs.push((words.t("property-opened"), Some(html! { span { time datetime=(words.machine_time(view.created)) { (words.date_time(view.created)) } " " (channel_name(&view.channel, words)) } })));
     properties(&pairs)
 }
 

@@ -13,11 +13,14 @@ use super::models::{Inbox, TicketRow};
 #[must_use]
 pub fn inbox_page(inbox: &Inbox, frame: &Frame) -> Markup {
     let words = &frame.words;
-    let main = html! {
-        (list(inbox, None, frame))
-        div.ticket-place { (empty(&words.t("choose-title"), &words.t("choose-text"), &[])) }
+    // Without rows there is nothing to choose: the list has the whole sheet to explain itself.
+    let (main, pane) = if inbox.rows.is_empty() {
+        (list(inbox, None, frame), Pane::Single)
+    } else {
+        let place = empty(&words.t("choose-title"), &words.t("choose-text"), &[]);
+        (html! { (list(inbox, None, frame)) div.ticket-place { (place) } }, Pane::List)
     };
-    workspace(frame, &inbox.title, Pane::List, &main)
+    workspace(frame, &inbox.title, pane, &main)
 }
 
 /// The list pane; `open` is the number of the ticket that is shown beside it.
@@ -26,9 +29,9 @@ pub(super) fn list(inbox: &Inbox, open: Option<&str>, frame: &Frame) -> Markup {
     let more = inbox.next_cursor.as_deref().map(|cursor| next_page(inbox, cursor));
     html! {
         section.inbox aria-labelledby="list-title" data-list=(address(inbox)) data-rows=(urls::ROWS_FRAGMENT) {
-            (inbox_head(&inbox.title, inbox.total, words))
+            (inbox_head(&inbox.title, inbox.total, frame))
             (query_line(&inbox.path, &inbox.query, inbox.refusal.as_deref(), words))
-            (row_heads(words))
+            @if !inbox.rows.is_empty() { (row_heads(words)) }
             (rows(inbox, open, frame))
             @if !inbox.rows.is_empty() { (list_foot(inbox.rows.len(), more.as_deref(), words)) }
         }

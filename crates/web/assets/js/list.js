@@ -20,12 +20,11 @@ const open = async (link) => {
   const number = link.closest(".row").id.replace("row-", "");
   const page = await fetchPage(link.dataset.fragment);
   const fresh = page?.querySelector("#ticket");
-  if (!fresh) {
+  const title = `${number} ${fresh?.querySelector("h2")?.textContent ?? ""} · Steward`;
+  if (!fresh || !showTicket(fresh)) {
     location.assign(link.href);
     return;
   }
-  const title = `${number} ${fresh.querySelector("h2")?.textContent ?? ""} · Steward`;
-  showTicket(fresh);
   markRow(number);
   history.pushState({}, "", link.href);
   document.title = title;

@@ -61,14 +61,16 @@ export const updateTicket = (fresh, { accepted = false } = {}) => {
   announce();
 };
 
-/** Puts another ticket beside the list. */
+/** Puts another ticket beside the list; false where the page has no place for one. */
 export const showTicket = (fresh) => {
   const place = document.querySelector("#ticket, .ticket-place");
-  place?.replaceWith(document.adoptNode(fresh));
+  if (!place) return false;
+  place.replaceWith(document.adoptNode(fresh));
   document.querySelector(".shell").dataset.pane = "ticket";
   announce();
   const timeline = document.querySelector("#timeline");
   if (timeline) timeline.scrollTop = timeline.scrollHeight;
+  return true;
 };
 
 /** Exchanges the rows; the place in the list and the focused row stay. */

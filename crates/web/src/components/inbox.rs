@@ -3,15 +3,16 @@
 use maud::{Markup, html};
 
 use crate::Words;
-use crate::components::{Turn, count, icon, kbd, turn_mark, turn_name};
+use crate::components::{Frame, Turn, count, here_mark, icon, kbd, turn_mark, turn_name};
 use crate::urls;
 
 /// Title, how many, and the way to a new ticket.
 #[must_use]
-pub fn inbox_head(title: &str, total: Option<u64>, words: &Words) -> Markup {
+pub fn inbox_head(title: &str, total: Option<u64>, frame: &Frame) -> Markup {
+    let words = &frame.words;
     html! {
         header.inbox-head {
-            h1 id="list-title" { (title) @if let Some(n) = total { (count(n, words)) } }
+            h1 id="list-title" { (here_mark(frame)) (title) @if let Some(n) = total { (count(n, words)) } }
             div.end { a.button href=(urls::NEW_TICKET) { (icon("plus")) (words.t("new-ticket")) } }
         }
     }

@@ -30,7 +30,9 @@ pub use kbd::kbd;
 pub use logo::{logo, logo_link};
 pub use mark::{Priority, Turn, chip, count, priority_mark, priority_name, status_chip, status_name, tag, turn, turn_mark, turn_name};
 pub use menu::{MenuItem, menu};
-pub use navigation::{Here, Nav, NavDesk, PhoneTab, desk_mark, navigation, navigation_lists, phone_bar, reader_choices, view_name};
+pub use navigation::{
+    Here, Nav, NavDesk, PhoneTab, desk_mark, here_mark, navigation, navigation_lists, phone_bar, reader_choices, view_name,
+};
 pub use notice::{notice, notices};
 pub use rich::{linked, rich, strong};
 pub use shell::{Frame, Pane, Theme, csrf_field, document, language_switch, theme_switch, workspace};

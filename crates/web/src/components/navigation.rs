@@ -107,6 +107,17 @@ fn view_entry(view: View, nav: &Nav, frame: &Frame) -> Markup {
     entry(&urls::view(view), &view_mark(view), &view_name(view, &frame.words), figure, frame, nav.here == Here::View(view))
 }
 
+/// The mark of the list where the reader is.
+#[must_use]
+pub fn here_mark(frame: &Frame) -> Markup {
+    let Some(nav) = &frame.nav else { return html! {} };
+    match nav.here {
+        Here::View(view) => view_mark(view),
+        Here::Desk(id) => nav.desks.iter().position(|desk| desk.id == id).map(desk_mark).unwrap_or_default(),
+        Here::Views | Here::Me | Here::NewTicket | Here::Elsewhere => html! {},
+    }
+}
+
 /// The lists alone, also shown as a page on a phone.
 #[must_use]
 pub fn navigation_lists(nav: &Nav, frame: &Frame) -> Markup {
@@ -137,9 +148,6 @@ pub fn navigation(nav: &Nav, frame: &Frame) -> Markup {
     html! {
         nav.navigation aria-label=(words.t("nav-workspace")) {
             div.navigation-head { (logo_link(urls::DESK)) }
-            a.button.new-ticket href=(urls::NEW_TICKET) title=(words.t("new-ticket")) aria-current=[(nav.here == Here::NewTicket).then_some("page")] {
-                (icon("plus")) span { (words.t("new-ticket")) }
-            }
             div.navigation-scroll { (navigation_lists(nav, frame)) }
             details.me-menu name="menu" {
                 summary.me title=(nav.name) {

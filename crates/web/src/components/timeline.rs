@@ -89,7 +89,25 @@ pub fn attachment(href: &str, name: &str, kind: &str, size: &str) -> Markup {
 pub fn plain_text(text: &str) -> Markup {
     html! {
         @for paragraph in paragraphs(text) {
-            p { @for (at, line) in paragraph.iter().enumerate() { @if at > 0 { br; } (line) } }
+            p { @for (at, line) in paragraph.iter().enumerate() { @if at > 0 { br; } (with_links(line)) } }
+        }
+    }
+}
+
+/// What parts words, and what ends a sentence rather than an address.
+const BEFORE_ADDRESS: [char; 5] = [' ', '\t', '(', '<', '\u{22}'];
+const AFTER_ADDRESS: [char; 9] = ['.', ',', ';', ':', '!', '?', ')', '>', ']'];
+
+/// Web addresses as links; everything else as it stands.
+fn with_links(line: &str) -> Markup {
+    html! {
+        @for piece in line.split_inclusive(BEFORE_ADDRESS) {
+            @let address = piece.trim_end_matches(BEFORE_ADDRESS).trim_end_matches(AFTER_ADDRESS);
+            @if address.starts_with("https://") || address.starts_with("http://") {
+                a href=(address) target="_blank" rel="noopener noreferrer nofollow" { (address) } (piece.strip_prefix(address).unwrap_or_default())
+            } @else {
+                (piece)
+            }
         }
     }
 }
@@ -147,5 +165,10 @@ mod tests {
     #[test]
     fn plain_text_is_escaped_and_keeps_its_lines() {
         assert_eq!(plain_text("a <b>\nc\n\n\nd").into_string(), "<p>a &lt;b&gt;<br>c</p><p>d</p>");
+        let linked = plain_text("see (https://desk.example/a?b=c), or javascript:alert(1)").into_string();
+        assert!(
+            linked.contains(r#"<a href="https://desk.example/a?b=c" target="_blank""#) && linked.contains("</a>), or javascript:"),
+            "{linked}"
+        );
     }
 }
