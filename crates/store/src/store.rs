@@ -297,7 +297,11 @@ impl Inner {
         let writers = usize::from(self.core.dialect == Dialect::Sqlite);
         for index in 0..threads.database.len() {
             let queue = if index < writers { &self.core.writes } else { &self.core.reads };
-            drop(if inside { queue.try_send(Order::Stop).map_err(drop) } else { queue.send(Order::Stop).map_err(drop) });
+            let told = if inside { queue.try_send(Order::Stop).is_ok() } else { queue.send(Order::Stop).is_ok() };
+            if !told {
+                // Whoever listened there has gone already, or goes when the queue does.
+                tracing::debug!("a thread of the store could not be told to stop");
+            }
         }
         if !inside {
             threads.database.into_iter().for_each(join);

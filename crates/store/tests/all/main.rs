@@ -2,7 +2,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::print_stdout,
     clippy::indexing_slicing,
     clippy::string_slice,
     reason = "these are tests; the helpers between them do not count as such"
