@@ -5,6 +5,8 @@ pub mod conversation;
 pub mod events;
 pub mod linking;
 pub mod lists;
+pub mod pages;
 pub mod participants;
 pub mod ticket;
 pub mod timeline;
+pub mod workspace;

@@ -107,7 +107,7 @@ async fn login(
 fn refused(desk: &ServiceDesk, form: &SignInForm, headers: &HeaderMap, refusal: &Refusal) -> Response {
     let frame = frame(desk, headers, urls::LOGIN.to_owned());
     let (status, text) = match refusal {
-        Refusal::TooMany { retry_after_seconds } => {
+        Refusal::TooMany { .. } => {
             (StatusCode::TOO_MANY_REQUESTS, frame.words.t("sign-in-throttled"))
         }
         _ => (StatusCode::UNAUTHORIZED, frame.words.t("sign-in-refused")),

@@ -48,3 +48,8 @@ pub fn attach(tx: &mut Tx<'_>, id: AttachmentId, ticket: TicketId, message: Mess
     tx.execute("UPDATE attachment SET ticket_id = ?2, message_id = ?3 WHERE id = ?1", values![id, ticket, message])?;
     Ok(())
 }
+
+/// The handle of a file.
+pub fn handle_of(db: &mut Db<'_>, id: AttachmentId) -> Result<Option<String>> {
+    db.query_opt("SELECT handle FROM attachment WHERE id = ?1", values![id], |row| row.get(0))
+}

@@ -66,7 +66,7 @@ impl Body {
 
 /// The beginning of a text on one line, without quoted lines.
 #[must_use]
-pub fn snippet(text: &str) -> String {
+pub(crate) fn snippet(text: &str) -> String {
     const SNIPPET_CHARS: usize = 160;
     let words = text.lines().filter(|line| !line.trim_start().starts_with('>')).flat_map(str::split_whitespace);
     let mut out = String::with_capacity(SNIPPET_CHARS + 8);

@@ -100,3 +100,8 @@ pub fn contacts(db: &mut Db<'_>, people: &[PersonId]) -> Result<Vec<(PersonId, S
     }
     Ok(found)
 }
+
+/// Where an outgoing mail went.
+pub fn outgoing_address(db: &mut Db<'_>, id: kernel::OutgoingId) -> Result<Option<String>> {
+    db.query_opt("SELECT address FROM outgoing WHERE id = ?1", values![id], |row| row.get(0))
+}

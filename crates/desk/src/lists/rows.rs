@@ -135,3 +135,30 @@ pub fn any(db: &mut Db<'_>) -> Result<bool> {
     let found: Option<i64> = db.query_opt("SELECT 1 FROM ticket LIMIT 1", values![], |row| row.get(0))?;
     Ok(found.is_some())
 }
+
+/// Open tickets of one desk, turn and agent.
+#[derive(Clone, Debug)]
+pub struct OpenCount {
+    /// Desk.
+    pub desk: kernel::DeskId,
+    /// Turn.
+    pub turn: String,
+    /// Agent.
+    pub assignee: Option<kernel::PersonId>,
+    /// How many.
+    pub tickets: u64,
+}
+
+/// Open tickets by desk, turn and agent.
+pub fn count_open(db: &mut Db<'_>) -> Result<Vec<OpenCount>> {
+    db.query("SELECT desk_id, turn, assignee_id, COUNT(*) FROM ticket WHERE open = 1 GROUP BY desk_id, turn, assignee_id", values![], |row| {
+        Ok(OpenCount { desk: row.get(0)?, turn: row.get(1)?, assignee: row.get(2)?, tickets: u64::try_from(row.get::<i64>(3)?).unwrap_or(0) })
+    })
+}
+
+/// Finished tickets by desk.
+pub fn count_done(db: &mut Db<'_>) -> Result<Vec<(kernel::DeskId, u64)>> {
+    db.query("SELECT desk_id, COUNT(*) FROM ticket WHERE open = 0 GROUP BY desk_id", values![], |row| {
+        Ok((row.get(0)?, u64::try_from(row.get::<i64>(1)?).unwrap_or(0)))
+    })
+}

@@ -15,7 +15,9 @@ const FIELDS: &[&str] = &[
     "assignee", "category", "channel", "closed", "created", "desk", "has", "impact", "is", "kind", "language", "number", "organisation", "priority",
     "requester", "resolved", "service", "status", "tag", "team", "title", "turn", "updated", "urgency", "watcher",
 ];
-const TURNS: [&str; 4] = ["us", "requester", "third_party", "done"];
+/// From what is furthest from us to what is ours, for `sort:-turn`.
+const TURNS: [&str; 4] = ["done", "third_party", "requester", "us"];
+const TURN_RANK: &str = "CASE t.turn WHEN 'us' THEN 4 WHEN 'requester' THEN 3 WHEN 'third_party' THEN 2 ELSE 1 END";
 const CHANNELS: [&str; 4] = ["mail", "portal", "phone", "api"];
 const LEVELS: [&str; 3] = ["low", "medium", "high"];
 const PRIORITIES: [&str; 4] = ["low", "normal", "high", "critical"];
@@ -110,7 +112,7 @@ impl Vocabulary for TicketWords<'_, '_> {
             "requester" => column("t.requester_id", FIXED, false),
             "kind" => column("t.kind", FieldKind::Word, false),
             "status" => column("t.status", FieldKind::Word, false),
-            "turn" => column("t.turn", FieldKind::Word, false),
+            "turn" => column("t.turn", FieldKind::Scale { rank: TURN_RANK }, true),
             "channel" => column("t.channel", FieldKind::Word, false),
             "language" => column("t.language", FieldKind::Word, false),
             "number" => column("t.number", FieldKind::Word, false),

@@ -50,7 +50,7 @@ fn head(ticket: &TicketView, back: &Back, frame: &Frame) -> Markup {
                 (status_chip(&ticket.status, ticket.turn, words))
                 (turn(ticket.turn, words))
             }
-            h2 id="ticket-title" { (ticket.title) }
+            h1 id="ticket-title" { (ticket.title) }
             @if ticket.may_work { (actions(ticket, frame)) }
         }
     }

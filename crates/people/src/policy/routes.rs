@@ -39,8 +39,8 @@ table! {
         GET "/assets/{hash}/{*path}" GET "/favicon.ico" GET "/api/v1/openapi.json" GET "/api/docs"
     }
     SignedIn {
-        POST "/logout" POST "/profile" GET "/requests" GET "/requests/{number}" POST "/requests/{number}/reply"
-        GET "/attachments/{handle}" GET "/messages/{id}/body"
+        POST "/logout" GET "/requests" GET "/requests/{number}" POST "/requests/{number}/reply"
+        GET "/requests/messages/{id}/body" GET "/requests/attachments/{id}"
         GET "/api/v1/tickets" POST "/api/v1/tickets" GET "/api/v1/tickets/{reference}" PATCH "/api/v1/tickets/{reference}"
         GET "/api/v1/tickets/{reference}/messages" POST "/api/v1/tickets/{reference}/messages"
         GET "/api/v1/tickets/{reference}/timeline" POST "/api/v1/tickets/{reference}/transition"
@@ -53,9 +53,11 @@ table! {
         GET "/api/v1/fields" GET "/api/v1/events" GET "/api/v1/events/stream"
     }
     Staff {
-        GET "/desk" GET "/desk/tickets/{number}" GET "/desk/views/{id}" GET "/desk/new" POST "/desk/new" GET "/desk/live"
-        POST "/desk/tickets/{number}/messages" POST "/desk/tickets/{number}/properties" POST "/desk/tickets/{number}/transition"
-        GET "/desk/fragments/list" GET "/desk/fragments/tickets/{number}"
+        GET "/desk" GET "/desk/views" GET "/desk/views/{id}" GET "/desk/desks/{id}" GET "/desk/me" GET "/desk/new" POST "/desk/new"
+        GET "/desk/live" GET "/desk/tickets/{number}" POST "/desk/tickets/{number}/reply" POST "/desk/tickets/{number}/note"
+        POST "/desk/tickets/{number}/status" POST "/desk/tickets/{number}/assignee" POST "/desk/tickets/{number}/team"
+        POST "/desk/tickets/{number}/priority" GET "/desk/fragments/rows" GET "/desk/fragments/tickets/{number}"
+        GET "/desk/messages/{id}/body" GET "/desk/attachments/{id}"
         GET "/api/v1/people" POST "/api/v1/people" PATCH "/api/v1/people/{id}"
         GET "/api/v1/organisations" GET "/api/v1/organisations/{id}" GET "/api/v1/teams" GET "/api/v1/teams/{id}"
     }

@@ -1,0 +1,123 @@
+//! What an agent does with a ticket: each form becomes one command, the answer is the ticket as it is then.
+
+use axum::extract::{Form, Path};
+use axum::response::{IntoResponse, Redirect, Response};
+use kernel::{Error, PersonId, Refusal, TeamId};
+use people::Command;
+use serde::Deserialize;
+use web::{ApiResult, Words, urls};
+
+use super::{Shared, Visit, visit};
+use crate::conversation::{AddMessage, Body};
+use crate::ticket::{self, ChangeTicket, MoveTicket, Priority, Ticket};
+
+/// Every form of a ticket; each uses the fields that are its own.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct TicketForm {
+    csrf: String,
+    version: Option<i64>,
+    body: Option<String>,
+    to: Option<String>,
+    assignee: Option<String>,
+    team: Option<String>,
+    priority: Option<String>,
+    reason: Option<String>,
+}
+
+/// What is told after an action, by a short word in the address: never text from the address itself.
+pub(super) fn told(key: &str, words: &Words) -> Option<String> {
+    match key {
+        "sent" => Some(words.t("told-sent")),
+        "kept" => Some(words.t("told-kept")),
+        "changed" => Some(words.t("told-changed")),
+        "opened" => Some(words.t("told-opened")),
+        _ => None,
+    }
+}
+
+struct Action {
+    visit: Visit,
+    ticket: Ticket,
+    form: TicketForm,
+}
+
+async fn begin(parts: Shared, number: String, form: TicketForm) -> ApiResult<Action> {
+    let visit = visit(parts, &urls::ticket(&number));
+    visit.caller.check_form(&form.csrf)?;
+    let ticket = visit.read(move |db, _, actor| ticket::visible(db, actor, &number)).await?;
+    Ok(Action { visit, ticket, form })
+}
+
+impl Action {
+    async fn run<C: Command>(&self, command: C, done: &'static str) -> ApiResult<Response> {
+        self.visit.desk.execute(&self.visit.caller.actor(), command).await?;
+        Ok(Redirect::to(&urls::with_query(&urls::ticket(&self.ticket.number), &[("told", done)])).into_response())
+    }
+
+    fn change(&self) -> ChangeTicket {
+        ChangeTicket { id: Some(self.ticket.id), expected_version: self.form.version, ..ChangeTicket::default() }
+    }
+
+    fn message(&self, note: bool) -> Result<AddMessage, Error> {
+        // A note is for colleagues and never out of date; a reply must have seen what it answers.
+        let expected_version = if note { None } else { self.form.version };
+        Ok(AddMessage {
+            ticket: self.ticket.id,
+            expected_version,
+            note,
+            body: Body::written(self.form.body.as_deref().unwrap_or_default(), crate::conversation::BodyFormat::Text)?,
+            cc: Vec::new(),
+            attachments: Vec::new(),
+            channel: "web",
+        })
+    }
+}
+
+pub(super) async fn reply(parts: Shared, Path(number): Path<String>, Form(form): Form<TicketForm>) -> ApiResult<Response> {
+    let action = begin(parts, number, form).await?;
+    let command = action.message(false)?;
+    action.run(command, "sent").await
+}
+
+pub(super) async fn note(parts: Shared, Path(number): Path<String>, Form(form): Form<TicketForm>) -> ApiResult<Response> {
+    let action = begin(parts, number, form).await?;
+    let command = action.message(true)?;
+    action.run(command, "kept").await
+}
+
+pub(super) async fn status(parts: Shared, Path(number): Path<String>, Form(form): Form<TicketForm>) -> ApiResult<Response> {
+    let action = begin(parts, number, form).await?;
+    let to = action.form.to.clone().unwrap_or_default();
+    let command = MoveTicket { id: action.ticket.id, expected_version: action.form.version, to, comment: None, resolution_code: None };
+    action.run(command, "changed").await
+}
+
+/// An empty value means nobody; anything else must be an id.
+fn chosen<T: std::str::FromStr>(value: Option<&str>) -> Result<Option<T>, Refusal> {
+    match value.map(str::trim) {
+        None | Some("") => Ok(None),
+        Some(id) => id.parse().map(Some).map_err(|_| Refusal::NotFound),
+    }
+}
+
+pub(super) async fn assignee(parts: Shared, Path(number): Path<String>, Form(form): Form<TicketForm>) -> ApiResult<Response> {
+    let action = begin(parts, number, form).await?;
+    let agent: Option<PersonId> = chosen(action.form.assignee.as_deref())?;
+    let command = ChangeTicket { assignee: Some(agent), ..action.change() };
+    action.run(command, "changed").await
+}
+
+pub(super) async fn team(parts: Shared, Path(number): Path<String>, Form(form): Form<TicketForm>) -> ApiResult<Response> {
+    let action = begin(parts, number, form).await?;
+    let team: Option<TeamId> = chosen(action.form.team.as_deref())?;
+    let command = ChangeTicket { team: Some(team), ..action.change() };
+    action.run(command, "changed").await
+}
+
+pub(super) async fn priority(parts: Shared, Path(number): Path<String>, Form(form): Form<TicketForm>) -> ApiResult<Response> {
+    let action = begin(parts, number, form).await?;
+    let priority = Priority::by_word(action.form.priority.as_deref().unwrap_or_default()).ok_or(Refusal::NotFound)?;
+    let reason = action.form.reason.as_deref().map(|text| text.trim().chars().take(255).collect::<String>()).filter(|text| !text.is_empty());
+    let command = ChangeTicket { priority: Some(priority), priority_reason: reason, ..action.change() };
+    action.run(command, "changed").await
+}

@@ -1,0 +1,78 @@
+//! Figures of the navigation: counted once for everybody, at most every few seconds, and only when something was written.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use kernel::{DeskId, PersonId, Result, Span, Stamp};
+use people::ServiceDesk;
+use tokio::sync::Mutex;
+use web::urls::View;
+
+use crate::lists::rows::{OpenCount, count_done, count_open};
+
+/// How old figures may be.
+const FRESH: Span = Span::seconds(2);
+
+/// Shared figures.
+#[derive(Clone, Default)]
+pub struct Counts(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    latest: ArcSwap<Figures>,
+    counting: Mutex<()>,
+}
+
+/// Open tickets by desk, turn and agent.
+#[derive(Default)]
+pub(super) struct Figures {
+    counted_at: Stamp,
+    open: Vec<OpenCount>,
+    done: HashMap<DeskId, u64>,
+}
+
+impl Counts {
+    /// The figures, counted anew when they are old. While one request counts, others take what there is.
+    pub(super) async fn figures(&self, desk: &ServiceDesk) -> Result<Arc<Figures>> {
+        let latest = self.0.latest.load_full();
+        let now = desk.clock().now();
+        if now - latest.counted_at < FRESH {
+            return Ok(latest);
+        }
+        let first = latest.counted_at == Stamp::default();
+        let turn = if first { Some(self.0.counting.lock().await) } else { self.0.counting.try_lock().ok() };
+        if turn.is_none() || now - self.0.latest.load().counted_at < FRESH {
+            return Ok(self.0.latest.load_full());
+        }
+        let (open, done) = desk.read(|db| Ok((count_open(db)?, count_done(db)?))).await?;
+        let figures = Arc::new(Figures { counted_at: now, open, done: done.into_iter().collect() });
+        self.0.latest.store(figures.clone());
+        Ok(figures)
+    }
+}
+
+impl Figures {
+    /// Open tickets of a desk.
+    pub(super) fn of_desk(&self, desk: DeskId) -> u64 {
+        self.open.iter().filter(|count| count.desk == desk).map(|count| count.tickets).sum()
+    }
+
+    /// What each view holds for somebody who works on these desks.
+    pub(super) fn of_views(&self, desks: &[DeskId], person: PersonId) -> Vec<(View, u64)> {
+        let sum = |fits: &dyn Fn(&OpenCount) -> bool| {
+            let here = self.open.iter().filter(|count| desks.contains(&count.desk) && fits(count));
+            here.map(|count| count.tickets).sum::<u64>()
+        };
+        let mine = self.open.iter().filter(|count| count.assignee == Some(person)).map(|count| count.tickets).sum();
+        let done = desks.iter().filter_map(|desk| self.done.get(desk)).sum();
+        vec![
+            (View::Mine, mine),
+            (View::Unassigned, sum(&|count| count.assignee.is_none())),
+            (View::WaitingForUs, sum(&|count| count.turn == "us")),
+            (View::WaitingForRequester, sum(&|count| count.turn == "requester")),
+            (View::Open, sum(&|_| true)),
+            (View::Done, done),
+        ]
+    }
+}

@@ -1,0 +1,112 @@
+//! Facts as lines of the timeline, with names instead of ids. Whoever adds a fact decides here whether a ticket shows it.
+
+use std::collections::HashMap;
+
+use journal::{Change, Entry, Fact};
+use kernel::{OutgoingId, PersonId, Result};
+use people::Settings;
+use store::Db;
+use web::Words;
+
+use crate::conversation::rows::contacts;
+use crate::pages::models::{FactEntry, Happened};
+
+/// Names of persons.
+pub(super) struct Names(HashMap<PersonId, String>);
+
+impl Names {
+    /// Of everybody in a list.
+    pub(super) fn read(db: &mut Db<'_>, settings: &Settings, people: &[PersonId]) -> Result<Self> {
+        let known = |id: &PersonId| settings.staff.get(id).map(|staff| (*id, staff.name.clone()));
+        let unknown: Vec<PersonId> = people.iter().filter(|id| !settings.staff.contains_key(id)).copied().collect();
+        let mut names: HashMap<PersonId, String> = people.iter().filter_map(known).collect();
+        names.extend(contacts(db, &unknown)?.into_iter().map(|(id, name, _)| (id, name)));
+        Ok(Self(names))
+    }
+    /// Of one.
+    pub(super) fn of(&self, id: PersonId) -> String {
+        self.0.get(&id).cloned().unwrap_or_default()
+    }
+}
+
+/// Persons whose names a fact needs.
+pub(super) fn people_in(entry: &Entry) -> Vec<PersonId> {
+    let mut people: Vec<PersonId> = entry.person.into_iter().collect();
+    match &entry.fact {
+        Fact::ParticipantAdded { person, .. } | Fact::ParticipantRemoved { person, .. } | Fact::MailQueued { person, .. } => people.push(*person),
+        Fact::TicketChanged { changes, .. } => {
+            let named = changes.iter().filter(|change| matches!(change.field.as_str(), "assignee" | "requester"));
+            people.extend(named.flat_map(|change| [&change.from, &change.to]).flatten().filter_map(|id| id.parse::<PersonId>().ok()));
+        }
+        _ => {}
+    }
+    people
+}
+
+/// The lines of a fact: none for what the conversation shows anyway, several for several changes at once.
+pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry: Entry, words: &Words) -> Result<Vec<FactEntry>> {
+    let by = entry.person.map(|id| names.of(id)).filter(|name| !name.is_empty());
+    let line = |part: usize, what: Happened| FactEntry { id: format!("{}-{part}", entry.id), at: entry.at, by: by.clone(), what };
+    let one = |what: Happened| vec![line(0, what)];
+    Ok(match entry.fact {
+        Fact::TicketOpened { channel, .. } => one(Happened::Opened { channel }),
+        Fact::TicketChanged { changes, reason } => {
+            let lines = changes.into_iter().enumerate().map(|(part, change)| line(part, changed(settings, names, change, reason.clone(), words)));
+            lines.collect()
+        }
+        Fact::TicketMoved { from, to, because, .. } => one(Happened::Moved { from, to, because }),
+        Fact::TicketKindChanged { to, former_number, number, .. } => one(Happened::KindChanged { kind: to, former_number, number }),
+        Fact::TicketTagged { added, removed } => one(Happened::Tagged { added, removed }),
+        Fact::TicketLinked { link, target_number, .. } => one(Happened::Linked { link, number: target_number }),
+        Fact::TicketUnlinked { link, target_number, .. } => one(Happened::Unlinked { link, number: target_number }),
+        Fact::ParticipantAdded { person, role } => one(Happened::ParticipantAdded { name: names.of(person), role }),
+        Fact::ParticipantRemoved { person, role } => one(Happened::ParticipantRemoved { name: names.of(person), role }),
+        Fact::MailSent { outgoing } => one(Happened::MailSent { to: address(db, outgoing)? }),
+        Fact::MailFailed { outgoing, problem } => one(Happened::MailFailed { to: address(db, outgoing)?, problem }),
+        Fact::MessageAdded { .. }
+        | Fact::MailQueued { .. }
+        | Fact::FileUploaded { .. }
+        | Fact::MailTaken { .. }
+        | Fact::MailDropped { .. }
+        | Fact::MailUnreadable { .. }
+        | Fact::PersonAdded { .. }
+        | Fact::PersonChanged { .. }
+        | Fact::PersonDisabled { .. }
+        | Fact::PersonEnabled { .. }
+        | Fact::RolesChanged { .. }
+        | Fact::PasswordChanged { .. }
+        | Fact::SignedIn { .. }
+        | Fact::SignedOut { .. }
+        | Fact::TokenAdded { .. }
+        | Fact::TokenRevoked { .. }
+        | Fact::OrganisationAdded { .. }
+        | Fact::OrganisationChanged { .. }
+        | Fact::TeamAdded { .. }
+        | Fact::TeamChanged { .. }
+        | Fact::DeskAdded { .. }
+        | Fact::DeskChanged { .. }
+        | Fact::CategoryAdded { .. }
+        | Fact::FieldDeclared { .. }
+        | Fact::MailboxAdded { .. }
+        | Fact::SettingChanged { .. } => Vec::new(),
+    })
+}
+
+fn address(db: &mut Db<'_>, outgoing: OutgoingId) -> Result<String> {
+    Ok(crate::conversation::rows::outgoing_address(db, outgoing)?.unwrap_or_default())
+}
+
+fn changed(settings: &Settings, names: &Names, change: Change, reason: Option<String>, _words: &Words) -> Happened {
+    let shown = |value: Option<String>| {
+        value.map(|text| match change.field.as_str() {
+            "assignee" | "requester" => text.parse().map(|id| names.of(id)).unwrap_or(text),
+            "team" => text.parse().ok().and_then(|id| settings.team(id)).map(|team| team.name.clone()).unwrap_or(text),
+            "desk" => text.parse().ok().and_then(|id| settings.desk(id)).map(|desk| desk.name.clone()).unwrap_or(text),
+            "category" => text.parse().ok().and_then(|id| settings.category(id)).map(|category| category.path.replace('/', " / ")).unwrap_or(text),
+            _ => text,
+        })
+    };
+    let label = settings.fields.iter().find(|field| field.key == change.field).map(|field| field.label.clone());
+    let reason = if change.field == "priority" { reason } else { None };
+    Happened::Changed { from: shown(change.from.clone()), to: shown(change.to.clone()), field: label.unwrap_or(change.field), reason }
+}

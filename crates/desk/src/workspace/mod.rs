@@ -1,0 +1,220 @@
+//! The workspace's doors: requests of agents become reads and commands, answers become pages.
+
+mod actions;
+mod counts;
+mod files;
+mod happened;
+mod inbox;
+mod live;
+mod new_ticket;
+mod place;
+mod ticket_view;
+
+use axum::Router;
+use axum::extract::{Extension, Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use kernel::limits::PAGE_ROWS;
+use kernel::{Actor, Refusal, Result};
+use people::http::Caller;
+use people::pages::frame_for;
+use people::{ServiceDesk, Settings};
+use serde::Deserialize;
+use store::Db;
+use web::components::{Frame, Here, Nav, NavDesk, Writing};
+use web::{ApiResult, Cursor, urls};
+
+pub use counts::Counts;
+use place::Place;
+
+use crate::events::Hub;
+use crate::pages::models::{Inbox, TicketView};
+use crate::pages::{inbox_page, me_page, rows_fragment, ticket_fragment, ticket_page, views_page};
+use crate::ticket;
+
+/// What the workspace shares between requests.
+#[derive(Clone, Default)]
+pub struct Workspace {
+    /// Live updates.
+    pub hub: Hub,
+    /// Figures of the navigation.
+    pub counts: Counts,
+}
+
+/// The routes of the workspace; they need a [`Workspace`] as extension.
+pub fn router() -> Router<ServiceDesk> {
+    Router::new()
+        .route("/desk", get(home))
+        .route("/desk/views", get(views))
+        .route("/desk/views/{id}", get(view))
+        .route("/desk/desks/{id}", get(of_desk))
+        .route("/desk/me", get(me))
+        .route("/desk/new", get(new_ticket::form).post(new_ticket::open))
+        .route("/desk/live", get(live::stream))
+        .route("/desk/tickets/{number}", get(one))
+        .route("/desk/tickets/{number}/reply", post(actions::reply))
+        .route("/desk/tickets/{number}/note", post(actions::note))
+        .route("/desk/tickets/{number}/status", post(actions::status))
+        .route("/desk/tickets/{number}/assignee", post(actions::assignee))
+        .route("/desk/tickets/{number}/team", post(actions::team))
+        .route("/desk/tickets/{number}/priority", post(actions::priority))
+        .route("/desk/fragments/rows", get(rows))
+        .route("/desk/fragments/tickets/{number}", get(fragment))
+        .route("/desk/messages/{id}/body", get(files::message_body))
+        .route("/desk/attachments/{id}", get(files::attachment))
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Asked {
+    q: Option<String>,
+    cursor: Option<String>,
+    list: Option<String>,
+    open: Option<String>,
+    write: Option<String>,
+    told: Option<String>,
+}
+
+/// One request, with everything that a page of the workspace needs.
+pub(crate) struct Visit {
+    desk: ServiceDesk,
+    shared: Workspace,
+    caller: Caller,
+    frame: Frame,
+}
+
+impl Visit {
+    fn new(desk: ServiceDesk, shared: Workspace, caller: Caller, headers: &HeaderMap, path: &str) -> Self {
+        let frame = frame_for(&desk, &caller, headers, path);
+        Self { desk, shared, caller, frame }
+    }
+
+    /// The frame with its navigation.
+    async fn framed(&self, here: Here) -> Result<Frame> {
+        let settings = self.desk.settings();
+        let access = &self.caller.identity.access;
+        let figures = self.shared.counts.figures(&self.desk).await?;
+        let mine = settings.desks.iter().filter(|desk| access.auditor || access.works_on(desk.id));
+        let desks: Vec<NavDesk> =
+            mine.map(|desk| NavDesk { id: desk.id, name: desk.name.clone(), count: Some(figures.of_desk(desk.id)) }).collect();
+        let ids: Vec<kernel::DeskId> = desks.iter().map(|desk| desk.id).collect();
+        let nav = Nav {
+            person: access.person,
+            name: access.name.clone(),
+            email: access.email.clone(),
+            counts: figures.of_views(&ids, access.person),
+            desks,
+            here,
+        };
+        Ok(Frame { nav: Some(nav), ..self.frame.clone() })
+    }
+
+    /// Reads with the caller's rights.
+    async fn read<T: Send + 'static>(&self, job: impl FnOnce(&mut Db<'_>, &Settings, &Actor) -> Result<T> + Send + 'static) -> Result<T> {
+        let (settings, actor) = (self.desk.settings(), self.caller.actor());
+        self.desk.read(move |db| job(db, &settings, &actor)).await
+    }
+
+    /// A list; a query that cannot be read is told beside the line that it was typed into.
+    async fn inbox(&self, place: &Place, query: Option<&str>, cursor: Option<&str>) -> Result<Inbox> {
+        let after = cursor.map(Cursor::decode).transpose()?;
+        let (place, query) = (place.clone(), query.unwrap_or_default().trim().to_owned());
+        let words = self.frame.words.clone();
+        self.read(move |db, settings, actor| inbox::load(db, settings, actor, &inbox::Wanted { place, query, after, limit: PAGE_ROWS }, &words)).await
+    }
+
+    async fn ticket(&self, number: &str, writing: Writing) -> Result<TicketView> {
+        let (number, words) = (number.to_owned(), self.frame.words.clone());
+        self.read(move |db, settings, actor| {
+            let found = ticket::visible(db, actor, &number)?;
+            ticket_view::load(db, settings, actor, ticket_view::Wanted { ticket: found, writing, words: &words })
+        })
+        .await
+    }
+
+    async fn ticket_response(&self, number: &str, asked: &Asked) -> ApiResult<Response> {
+        let writing = if asked.write.as_deref() == Some("note") { Writing::Note } else { Writing::Reply };
+        let view = self.ticket(number, writing).await?;
+        if view.number != number {
+            // A former number, or another way of writing it: one address for one ticket.
+            return Ok(Redirect::to(&urls::ticket(&view.number)).into_response());
+        }
+        let (place, query) = Place::of_list(asked.list.as_deref(), &self.desk.settings(), &self.caller);
+        let list = self.inbox(&place, query.as_deref(), None).await?;
+        let mut frame = self.framed(place.here()).await?;
+        frame.told = asked.told.as_deref().and_then(|key| actions::told(key, &self.frame.words));
+        Ok(html(&ticket_page(&view, &list, &frame)))
+    }
+}
+
+fn html(markup: &maud::Markup) -> Response {
+    Html(markup.0.clone()).into_response()
+}
+
+async fn listed(visit: Visit, place: Place, asked: Asked) -> ApiResult<Response> {
+    let list = visit.inbox(&place, asked.q.as_deref(), asked.cursor.as_deref()).await?;
+    let frame = visit.framed(place.here()).await?;
+    Ok(html(&inbox_page(&list, &frame)))
+}
+
+type Shared = (State<ServiceDesk>, Extension<Workspace>, Caller, HeaderMap);
+
+fn visit((State(desk), Extension(shared), caller, headers): Shared, path: &str) -> Visit {
+    Visit::new(desk, shared, caller, &headers, path)
+}
+
+async fn home(parts: Shared, Query(asked): Query<Asked>) -> ApiResult<Response> {
+    let visit = visit(parts, urls::DESK);
+    let place = Place::view(urls::View::Mine, &visit.desk.settings(), &visit.caller);
+    listed(visit, place, asked).await
+}
+
+async fn view(parts: Shared, Path(id): Path<String>, Query(asked): Query<Asked>) -> ApiResult<Response> {
+    let chosen = urls::View::find(&id).ok_or(Refusal::NotFound)?;
+    let visit = visit(parts, &urls::view(chosen));
+    let place = Place::view(chosen, &visit.desk.settings(), &visit.caller);
+    listed(visit, place, asked).await
+}
+
+async fn of_desk(parts: Shared, Path(id): Path<String>, Query(asked): Query<Asked>) -> ApiResult<Response> {
+    let settings = parts.0.0.settings();
+    let desk = settings.desk_called(&id).ok_or(Refusal::NotFound)?;
+    let access = &parts.2.identity.access;
+    if !access.auditor && !access.works_on(desk.id) {
+        return Err(Refusal::NotFound.into());
+    }
+    let place = Place::desk(desk);
+    let visit = visit(parts, &urls::desk(desk.id));
+    listed(visit, place, asked).await
+}
+
+async fn views(parts: Shared) -> ApiResult<Response> {
+    let visit = visit(parts, urls::VIEWS);
+    Ok(html(&views_page(&visit.framed(Here::Views).await?)))
+}
+
+async fn me(parts: Shared) -> ApiResult<Response> {
+    let visit = visit(parts, urls::ME);
+    Ok(html(&me_page(&visit.framed(Here::Me).await?)))
+}
+
+async fn one(parts: Shared, Path(number): Path<String>, Query(asked): Query<Asked>) -> ApiResult<Response> {
+    let visit = visit(parts, &urls::ticket(&number));
+    visit.ticket_response(&number, &asked).await
+}
+
+async fn rows(parts: Shared, Query(asked): Query<Asked>) -> ApiResult<Response> {
+    let visit = visit(parts, urls::DESK);
+    let (place, query) = Place::of_list(asked.list.as_deref(), &visit.desk.settings(), &visit.caller);
+    let list = visit.inbox(&place, query.as_deref(), None).await?;
+    Ok(html(&rows_fragment(&list, asked.open.as_deref(), &visit.frame)))
+}
+
+async fn fragment(parts: Shared, Path(number): Path<String>, Query(asked): Query<Asked>) -> ApiResult<Response> {
+    let visit = visit(parts, &urls::ticket(&number));
+    let writing = if asked.write.as_deref() == Some("note") { Writing::Note } else { Writing::Reply };
+    let view = visit.ticket(&number, writing).await?;
+    let (place, _) = Place::of_list(asked.list.as_deref(), &visit.desk.settings(), &visit.caller);
+    let back = place.back(&visit.frame.words);
+    Ok(html(&ticket_fragment(&view, &back, &visit.frame)))
+}

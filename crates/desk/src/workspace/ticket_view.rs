@@ -1,0 +1,170 @@
+//! One ticket as its page shows it.
+
+use kernel::{Actor, OrganisationId, PersonId, Result, Stamp};
+use people::{Settings, organisation, person, policy};
+use store::Db;
+use web::Words;
+use web::components::{Priority, Turn, Writing};
+
+use super::happened;
+use crate::conversation::{self, Correspondent, Message};
+use crate::pages::models::{ContextView, Entry, File, Link, MessageEntry, Person, Said, TicketView, Transition};
+use crate::participants::{self, rows::Participant};
+use crate::ticket::{Ticket, rows as ticket_rows, view::visible_links};
+use crate::timeline::{ENTRIES_MAX, facts_of};
+use crate::{attachments, lists};
+
+/// What to show.
+pub(super) struct Wanted<'a> {
+    pub(super) ticket: Ticket,
+    pub(super) writing: Writing,
+    pub(super) words: &'a Words,
+}
+
+/// Reads it.
+pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: Wanted<'_>) -> Result<TicketView> {
+    let ticket = wanted.ticket;
+    let reader = actor.person().unwrap_or(PersonId(0));
+    let may_work = policy::works_on(actor, ticket.desk);
+    let participants = participants::rows::of_ticket(db, ticket.id)?;
+    let requester = person::rows::by_id(db, ticket.requester)?;
+    let requester_name = requester.as_ref().map(|person| person.name.clone()).unwrap_or_default();
+    let timeline = timeline(db, settings, actor, &ticket, wanted.words)?;
+    let copies: Vec<String> = participants.iter().filter(|one| one.role == "cc").map(|one| one.name.clone()).collect();
+    let context = context(db, settings, actor, &ticket, (requester.as_ref(), &participants))?;
+    let practice = settings.practices.get(&ticket.kind);
+    let turn_of = |status: &str| practice.and_then(|practice| practice.status(status)).and_then(|status| Turn::find(&status.turn)).unwrap_or(Turn::Us);
+    let transitions = practice
+        .map(|practice| practice.next(&ticket.status).map(|to| Transition { to: to.to_owned(), turn: turn_of(to) }).collect::<Vec<_>>())
+        .unwrap_or_default();
+    let answered = matches!(ticket.status.as_str(), "new" | "open") && transitions.iter().any(|next| next.to == "pending");
+    let turn = Turn::find(&ticket.turn).unwrap_or(Turn::Us);
+    Ok(TicketView {
+        turn_after_reply: if answered { Turn::Requester } else { turn },
+        title: ticket.title,
+        priority: Priority::find(ticket.priority.word()).unwrap_or(Priority::Normal),
+        priority_reason: ticket.priority_reason,
+        version: ticket.version,
+        may_work,
+        transitions,
+        assignable: assignable(settings, &ticket.desk, reader),
+        assignee: ticket.assignee.map(|id| named(settings, id)),
+        teams: settings.teams.iter().filter(|team| team.desk == ticket.desk).map(|team| (team.id, team.name.clone())).collect(),
+        team: ticket.team.and_then(|id| settings.team(id)).map(|team| (team.id, team.name.clone())),
+        reader,
+        timeline,
+        writing: wanted.writing,
+        reply_to: vec![requester_name],
+        reply_cc: copies,
+        context,
+        number: ticket.number,
+        kind: ticket.kind,
+        status: ticket.status,
+        turn,
+    })
+}
+
+fn named(settings: &Settings, id: PersonId) -> Person {
+    Person { id, name: settings.staff.get(&id).map(|staff| staff.name.clone()).unwrap_or_default() }
+}
+
+/// Agents of the desk, the reader first, others by name.
+fn assignable(settings: &Settings, desk: &kernel::DeskId, reader: PersonId) -> Vec<Person> {
+    let agents = settings.desk(*desk).map(|desk| desk.agents.clone()).unwrap_or_default();
+    let active = |id: &PersonId| settings.staff.get(id).is_some_and(|staff| staff.active);
+    let mut list: Vec<Person> = agents.into_iter().filter(active).map(|id| named(settings, id)).collect();
+    list.sort_by(|a, b| (a.id != reader).cmp(&(b.id != reader)).then_with(|| a.name.cmp(&b.name)));
+    list
+}
+
+fn timeline(db: &mut Db<'_>, settings: &Settings, actor: &Actor, ticket: &Ticket, words: &Words) -> Result<Vec<Entry>> {
+    let notes = policy::reads_notes(actor, ticket.desk);
+    let messages = conversation::rows::of_ticket(db, ticket.id, notes, 0, ENTRIES_MAX)?;
+    let facts = facts_of(db, actor, ticket)?;
+    let people: Vec<PersonId> =
+        messages.iter().filter_map(|message| message.author).chain(facts.iter().flat_map(happened::people_in)).collect();
+    let names = happened::Names::read(db, settings, &people)?;
+    let mut entries: Vec<(Stamp, u8, Entry)> = Vec::with_capacity(messages.len() + facts.len());
+    for message in messages {
+        let at = message.created_at;
+        entries.push((at, 1, Entry::Message(Box::new(message_entry(db, &names, message)?))));
+    }
+    for fact in facts {
+        let opened = matches!(fact.fact, journal::Fact::TicketOpened { .. });
+        let at = fact.at;
+        for one in happened::entries(db, settings, &names, fact, words)? {
+            // A ticket is opened before its first message is read; everything else follows what was said at that moment.
+            entries.push((at, if opened { 0 } else { 2 }, Entry::Fact(Box::new(one))));
+        }
+    }
+    entries.sort_by_key(|(at, place, _)| (*at, *place));
+    Ok(entries.into_iter().map(|(_, _, entry)| entry).collect())
+}
+
+fn message_entry(db: &mut Db<'_>, names: &happened::Names, message: Message) -> Result<MessageEntry> {
+    let files = if message.files > 0 { attachments::rows::of_message(db, message.id)? } else { Vec::new() };
+    let shown = |list: Vec<Correspondent>| list.into_iter().map(|one| if one.name.is_empty() { one.email } else { one.name }).collect();
+    let because: Option<serde_json::Value> = message.joined_because.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    let because = because.and_then(|value| value.get("by").and_then(|by| by.as_str()).map(str::to_owned));
+    Ok(MessageEntry {
+        id: message.id,
+        at: message.created_at,
+        said: match message.kind.as_str() {
+            "reply" => Said::Reply,
+            "note" => Said::Note,
+            _ => Said::Inbound,
+        },
+        author: message.author.map(|id| Person { id, name: names.of(id) }),
+        channel: message.channel,
+        to: shown(message.to),
+        cc: shown(message.cc),
+        has_html: message.body_html.is_some(),
+        text: message.body_text,
+        language: message.language,
+        automatic: message.automatic,
+        // Every mail is unverified until sender authentication is evaluated: saying so on each would be noise.
+        unverified: false,
+        stranger: message.stranger,
+        joined_because: because,
+        attachments: files
+            .into_iter()
+            .filter(|file| !file.inline)
+            .map(|file| File { id: file.id, name: file.filename, content_type: file.content_type, bytes: usize::try_from(file.bytes_size).unwrap_or(0) })
+            .collect(),
+    })
+}
+
+fn context(
+    db: &mut Db<'_>,
+    settings: &Settings,
+    actor: &Actor,
+    ticket: &Ticket,
+    (requester, participants): (Option<&person::Person>, &[Participant]),
+) -> Result<ContextView> {
+    let organisation = ticket.organisation.map(|id: OrganisationId| organisation::rows::by_id(db, id)).transpose()?.flatten();
+    let open = lists::count(db, settings, actor, &format!("requester:{} is:open -number:{}", ticket.requester, ticket.number))?;
+    let links = visible_links(db, actor, ticket.id)?
+        .into_iter()
+        .map(|link| Link { link: link.kind, number: link.number, title: link.title, turn: Turn::find(&link.turn).unwrap_or(Turn::Us) })
+        .collect();
+    let declared = settings.fields_of(ticket.desk, &ticket.kind);
+    let value = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    Ok(ContextView {
+        requester: Person { id: ticket.requester, name: requester.map(|person| person.name.clone()).unwrap_or_default() },
+        requester_email: requester.and_then(|person| person.emails.first().cloned()),
+        requester_phone: requester.and_then(|person| person.phones.first().cloned()),
+        organisation: organisation.map(|organisation| organisation.name),
+        other_open: open,
+        desk: settings.desk(ticket.desk).map(|desk| desk.name.clone()).unwrap_or_default(),
+        impact: ticket.impact.word().to_owned(),
+        urgency: ticket.urgency.word().to_owned(),
+        category: ticket.category.and_then(|id| settings.category(id)).map(|category| category.path.replace('/', " / ")),
+        service: ticket.service.clone(),
+        tags: ticket_rows::tags(db, ticket.id)?,
+        fields: declared.filter_map(|field| ticket.fields.get(&field.key).map(|held| (field.label.clone(), value(held)))).collect(),
+        channel: ticket.channel.clone(),
+        created: ticket.created_at,
+        participants: participants.iter().map(|one| (one.name.clone(), one.role.clone())).collect(),
+        links,
+    })
+}
