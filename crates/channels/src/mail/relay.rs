@@ -207,7 +207,9 @@ impl Attempt<'_> {
         if let Err(delivery) = self.say(Data).await {
             return self.abandon(delivery).await;
         }
-        match timeout(DATA_TIMEOUT, self.connection.message(raw)).await {
+        // The library ends the content with a line break of its own.
+        let content = raw.strip_suffix(b"\r\n").unwrap_or(raw);
+        match timeout(DATA_TIMEOUT, self.connection.message(content)).await {
             Ok(Ok(_)) => Delivery::Delivered { refused: std::mem::take(&mut self.refused), deferred: std::mem::take(&mut self.deferred) },
             Ok(Err(error)) => self.abandon(failure(&error)).await,
             Err(_) => self.abandon(Delivery::TemporaryFailure("no answer after the letter".to_owned())).await,

@@ -2,6 +2,7 @@ use std::sync::Mutex;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
+use super::super::relay::{Delivery, Relay};
 use super::*;
 
 /// Takes everything for example.com, and remembers it.
@@ -303,4 +304,48 @@ async fn t_s4_silence_ends_the_conversation() {
         assert!(stalled.answer().await.starts_with("421 4.4.2"));
         assert!(door.intake.taken.lock().unwrap().is_empty());
     }
+}
+
+/// A certificate that only these tests use.
+fn tls() -> TlsAcceptor {
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+    let certificate = CertificateDer::from(include_bytes!("../../../testdata/tls/test-only-certificate.der").to_vec());
+    let key = PrivatePkcs8KeyDer::from(include_bytes!("../../../testdata/tls/test-only-key.der").to_vec());
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], PrivateKeyDer::Pkcs8(key))
+        .unwrap();
+    TlsAcceptor::from(Arc::new(config))
+}
+
+#[tokio::test]
+async fn our_relay_and_our_door_speak_tls_when_it_is_offered() {
+    let door = open(Settings { tls: Some(tls()), ..smtp() }).await;
+    let relay = Relay::from_url(&format!("smtp://{}", door.address)).unwrap();
+    for _ in 0..2 {
+        let delivery = relay.deliver(Some("a@b.example"), &["help@example.com".to_owned()], b"Subject: x\r\n\r\n.dot\r\n").await;
+        assert_eq!(delivery, Delivery::Delivered { refused: vec![], deferred: vec![] });
+    }
+    assert_eq!(door.intake.taken.lock().unwrap()[1].1, b"Subject: x\r\n\r\n.dot\r\n");
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_vouches_for_is_refused_where_tls_is_required() {
+    let door = open(Settings { tls: Some(tls()), ..smtp() }).await;
+    let relay = Relay::from_url(&format!("smtp://{}?tls=required", door.address)).unwrap();
+    let delivery = relay.deliver(None, &["help@example.com".to_owned()], b"x\r\n").await;
+    assert!(matches!(delivery, Delivery::TemporaryFailure(_)), "{delivery:?}");
+    assert!(door.intake.taken.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn commands_behind_starttls_are_not_obeyed() {
+    let door = open(Settings { tls: Some(tls()), ..smtp() }).await;
+    let mut caller = Caller::new(&door).await;
+    assert!(caller.say("EHLO x\r\n").await.contains("STARTTLS"));
+    assert!(caller.say("STARTTLS\r\nMAIL FROM:<a@b.c>\r\n").await.starts_with("554 "));
+    assert_eq!(caller.answer().await, "");
 }
