@@ -2,6 +2,7 @@
 
 pub mod api;
 mod hub;
+pub mod parked;
 pub mod rows;
 
 pub use hub::{Happening, Hub};

@@ -192,7 +192,7 @@ fn composer_of(ticket: &TicketView) -> Composer {
         href: urls::ticket(&ticket.number),
         version: ticket.version,
         writing: ticket.writing,
-        to: ticket.reply_to.clone(),
+        to: ticket.reply_to.iter().filter(|name| !name.is_empty()).cloned().collect(),
         cc: ticket.reply_cc.clone(),
         turn_after_reply: ticket.turn_after_reply,
         turn_now: ticket.turn,

@@ -1,17 +1,19 @@
 //! Message bodies in their own locked document, and files as downloads.
 
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use kernel::{AttachmentId, MessageId, Refusal};
 use people::ServiceDesk;
 use people::http::Caller;
+use people::pages::theme_of;
 use web::{ApiResult, message_document, urls};
 
 use crate::attachments::{self, Attachment};
 use crate::conversation;
 
 /// The HTML of a message, for the frame that shows it.
-pub(super) async fn message_body(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<String>) -> ApiResult<Response> {
+pub(super) async fn message_body(State(desk): State<ServiceDesk>, caller: Caller, headers: HeaderMap, Path(id): Path<String>) -> ApiResult<Response> {
     let (id, actor): (MessageId, _) = (id.parse().map_err(|_| Refusal::NotFound)?, caller.actor());
     let (message, files) = desk
         .read(move |db| {
@@ -21,7 +23,7 @@ pub(super) async fn message_body(State(desk): State<ServiceDesk>, caller: Caller
         })
         .await?;
     let html = message.body_html.ok_or(Refusal::NotFound)?;
-    Ok(message_document(&with_pictures(&html, &files), message.language.as_deref()))
+    Ok(message_document(&with_pictures(&html, &files), message.language.as_deref(), theme_of(&headers)))
 }
 
 /// `cid:` addresses become those of the message's own files; what it does not have stays a dead address.

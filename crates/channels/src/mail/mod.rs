@@ -1,0 +1,30 @@
+//! Mail in and out. Everything that comes in was written by strangers: each value that leaves this module is bounded,
+//! free of control characters, and says where parsers could disagree about it.
+
+mod address;
+pub mod api;
+mod automatic;
+mod body;
+mod bounce;
+pub mod compose;
+mod headers;
+pub mod inbound;
+mod language;
+pub mod listener;
+mod names;
+pub mod outbound;
+mod parse;
+mod quotes;
+pub mod relay;
+pub mod sanitise;
+mod session;
+mod structure;
+pub mod templates;
+pub mod threading;
+pub mod token;
+
+pub use address::Mailbox;
+pub use automatic::Automatic;
+pub use names::{clean_filename, clean_line};
+pub use parse::{ParsedAttachment, ParsedMail, parse};
+pub use sanitise::clean;
