@@ -286,7 +286,7 @@ fn ticket(writing: Writing) -> TicketView {
                     turn: Turn::Done,
                 },
                 Link {
-                    link: "relates".to_owned(),
+                    link: "relates_to".to_owned(),
                     number: "PRB-27".to_owned(),
                     title: "Pass signatures rotate".to_owned(),
                     turn: Turn::Us,

@@ -7,6 +7,7 @@ mod error;
 mod ids;
 pub mod limits;
 mod locale;
+pub mod text;
 
 pub use actor::{Access, Actor, Via};
 pub use clock::{Clock, Span, Stamp, is_date, zone_exists};

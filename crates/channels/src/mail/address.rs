@@ -5,7 +5,7 @@ use mail_parser::{Addr, Address};
 use serde::{Deserialize, Serialize};
 
 use super::headers::Headers;
-use super::names::clean_line;
+use kernel::text::clean_line;
 
 /// Most addresses of one field that are kept.
 const ADDRESSES_MAX: usize = 500;

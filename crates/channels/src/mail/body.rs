@@ -5,7 +5,7 @@ use mail_parser::decoders::charsets::map::charset_decoder;
 use unicode_normalization::UnicodeNormalization;
 
 use super::headers::{self, Headers, block};
-use super::names::{clean_filename, prefix};
+use kernel::text::{clean_filename, prefix};
 use super::parse::ParsedAttachment;
 use super::sanitise;
 use super::structure::{Leaf, Structure};

@@ -9,7 +9,7 @@ use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, 
 use lettre::message::{Attachment, Body, Mailbox as Written, Message, MessageBuilder, MultiPart, SinglePart};
 
 use super::address::Mailbox;
-use super::names::{clean_filename, clean_line, prefix};
+use kernel::text::{clean_filename, clean_line, prefix};
 
 /// Longest subject that goes out, in characters.
 const SUBJECT_CHARS_MAX: usize = 400;

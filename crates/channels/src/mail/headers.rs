@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use mail_parser::{Address, ContentType, Header, HeaderName, HeaderValue, Message, MessageParser};
 
-use super::names::prefix;
+use kernel::text::prefix;
 
 /// Where the header of an entity ends and its body begins.
 pub(crate) struct Split {

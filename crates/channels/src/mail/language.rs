@@ -3,7 +3,7 @@
 use kernel::Locale;
 use whatlang::{Detector, Lang, Script};
 
-use super::names::prefix;
+use kernel::text::prefix;
 
 /// As much of the text as is looked at; more does not change the answer.
 const LOOKED_AT_BYTES_MAX: usize = 4_096;

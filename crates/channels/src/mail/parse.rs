@@ -10,7 +10,7 @@ use super::address::{self, Mailbox};
 use super::automatic::{self, Automatic};
 use super::body::{self, Body};
 use super::headers::{self, Headers, block};
-use super::names::{clean_line, prefix};
+use kernel::text::{clean_line, prefix};
 use super::{bounce, language, quotes, structure, token};
 
 /// A file that came with a message.

@@ -13,7 +13,7 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter,
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
-use super::names::clean_line;
+use kernel::text::clean_line;
 
 mod url;
 

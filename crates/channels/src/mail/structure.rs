@@ -11,7 +11,7 @@ use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{ContentType, HeaderName};
 
 use super::headers::{self, Headers, block};
-use super::names::prefix;
+use kernel::text::prefix;
 
 /// Longest boundary looked for; RFC 2046 allows 70.
 const BOUNDARY_BYTES_MAX: usize = 250;

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
-
+use kernel::text::prefix;
 
 mod measure;
 mod style;
@@ -24,15 +24,97 @@ const PASSES_MAX: usize = 4;
 const URL_BYTES_MAX: usize = 4_096;
 
 const TAGS: [&str; 64] = [
-    "a", "abbr", "address", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup",
-    "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5",
-    "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strike",
-    "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul",
+    "a",
+    "abbr",
+    "address",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "tt",
+    "u",
+    "ul",
 ];
 /// Elements whose content is dropped with them.
 const DROPPED: [&str; 24] = [
-    "script", "style", "template", "noscript", "noembed", "noframes", "iframe", "frame", "frameset", "object", "embed", "applet",
-    "svg", "math", "title", "textarea", "select", "xmp", "plaintext", "audio", "video", "canvas", "head", "datalist",
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "noembed",
+    "noframes",
+    "iframe",
+    "frame",
+    "frameset",
+    "object",
+    "embed",
+    "applet",
+    "svg",
+    "math",
+    "title",
+    "textarea",
+    "select",
+    "xmp",
+    "plaintext",
+    "audio",
+    "video",
+    "canvas",
+    "head",
+    "datalist",
 ];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(cleaner);
@@ -78,8 +160,7 @@ fn cleaner() -> Builder<'static> {
         ("col", &["span"]),
         ("colgroup", &["span"]),
     ];
-    let attributes: HashMap<&str, HashSet<&str>> =
-        by_tag.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect();
+    let attributes: HashMap<&str, HashSet<&str>> = by_tag.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect();
     let mut builder = Builder::empty();
     builder
         .tags(TAGS.into_iter().collect())
@@ -116,7 +197,9 @@ fn keep_url<'v>(value: &'v str, starts: &[&str]) -> Option<Cow<'v, str>> {
     let trimmed = value.trim();
     let known = starts.iter().any(|start| trimmed.get(..start.len()).is_some_and(|given| given.eq_ignore_ascii_case(start)));
     let sound = trimmed.len() <= URL_BYTES_MAX
-        && !trimmed.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
+        && !trimmed
+            .chars()
+            .any(|c| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
     (known && sound).then_some(Cow::Borrowed(trimmed))
 }
 
@@ -159,11 +242,6 @@ fn park(attributes: &str) -> String {
         }
     }
     out
-}
-
-/// At most so many bytes of a text, cut between characters.
-fn prefix(text: &str, bytes_max: usize) -> &str {
-    text.get(..text.floor_char_boundary(bytes_max)).unwrap_or_default()
 }
 
 #[cfg(test)]

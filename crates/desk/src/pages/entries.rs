@@ -53,9 +53,10 @@ fn marks(said: &MessageEntry, words: &Words) -> Markup {
 
 fn joined(said: &MessageEntry, words: &Words) -> Option<String> {
     match said.joined_because.as_deref()? {
-        "reply_address" | "address" | "token" => Some(words.t("joined-address")),
-        "message_id" | "references" | "thread" => Some(words.t("joined-thread")),
-        "subject" | "number" => Some(words.t("joined-subject")),
+        "reply_address" => Some(words.t("joined-address")),
+        "references" => Some(words.t("joined-thread")),
+        "report" => Some(words.t("joined-report")),
+        "subject_number" => Some(words.t("joined-subject")),
         _ => None,
     }
 }

@@ -15,3 +15,6 @@ pub use new_ticket::new_ticket_page;
 pub use places::{me_page, views_page};
 pub use ticket::{ticket_fragment, ticket_page};
 pub use words::{channel_name, field_name, kind_name, level_name, link_name};
+
+#[cfg(test)]
+mod tests;

@@ -197,7 +197,7 @@ pub struct MessageEntry {
     pub unverified: bool,
     /// Somebody who was not part of the ticket before.
     pub stranger: bool,
-    /// Why it joined this ticket: `reply_address`, `message_id`, `subject`...
+    /// Why it joined this ticket: `reply_address`, `references`, `report`, `subject_number`.
     pub joined_because: Option<String>,
     /// Its files.
     pub attachments: Vec<File>,

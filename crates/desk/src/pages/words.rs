@@ -45,13 +45,13 @@ pub fn channel_name(channel: &str, words: &Words) -> String {
 #[must_use]
 pub fn link_name(link: &str, words: &Words) -> String {
     match link {
-        "relates" | "relates_to" | "related" => words.t("link-relates"),
+        "relates_to" => words.t("link-relates"),
         "causes" => words.t("link-causes"),
         "caused_by" => words.t("link-caused-by"),
-        "duplicates" | "duplicate_of" => words.t("link-duplicates"),
+        "duplicate_of" => words.t("link-duplicates"),
         "duplicated_by" => words.t("link-duplicated-by"),
-        "parent" | "parent_of" => words.t("link-parent"),
-        "child" | "child_of" => words.t("link-child"),
+        "parent" => words.t("link-parent"),
+        "child" => words.t("link-child"),
         "blocks" => words.t("link-blocks"),
         "blocked_by" => words.t("link-blocked-by"),
         own => own.replace('_', " "),

@@ -1,6 +1,7 @@
 //! HTML to text and back, for reading, searching and mails that have only one of them.
 
-use super::{HTML_BYTES_MAX, clean, prefix};
+use super::{HTML_BYTES_MAX, clean};
+use kernel::text::prefix;
 
 /// Columns after which a paragraph is wrapped: wide, because wrapping is the reader's business.
 const COLUMNS: usize = 500;
@@ -17,7 +18,7 @@ pub fn from_text(text: &str) -> String {
 #[must_use]
 pub fn to_text(html: &str) -> String {
     // Clean first: the parser behind then meets a bounded, harmless tree. Rules would be drawn across all columns.
-    let bounded = clean(html).replace("<hr>", "<p>---</p>");
+    let bounded = without_links(&clean(html)).replace("<hr>", "<p>---</p>");
     let rendered = html2text::config::plain_no_decorate()
         .raw_mode(true)
         .allow_width_overflow()
@@ -36,6 +37,24 @@ pub fn to_text(html: &str) -> String {
     out.trim().to_owned()
 }
 
+/// Clean HTML without its link elements, which the renderer would mark with brackets; what they enclose stays.
+fn without_links(clean: &str) -> String {
+    let mut out = String::with_capacity(clean.len());
+    let mut rest = clean;
+    // In serialised HTML a `<` begins a tag and nothing else, and a `>` within an attribute stands in quotes.
+    while let Some((before, link)) = rest.split_once("<a ") {
+        out.push_str(before);
+        let mut quoted = false;
+        let end = link.find(|c: char| {
+            quoted ^= c == '"';
+            c == '>' && !quoted
+        });
+        rest = end.and_then(|end| link.get(end + 1..)).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out.replace("</a>", "").replace("<a>", "")
+}
+
 /// The text between tags, found in one pass without a tree, for HTML that is beyond the limits.
 pub(super) fn stripped(html: &str) -> String {
     let mut out = String::new();
@@ -46,7 +65,8 @@ pub(super) fn stripped(html: &str) -> String {
             continue;
         }
         let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
-        let name: String = tag.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').take(12).collect::<String>().to_ascii_lowercase();
+        let name: String =
+            tag.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').take(12).collect::<String>().to_ascii_lowercase();
         match (hidden, name.as_str()) {
             (Some(end), name) if name == end => hidden = None,
             (Some(_), _) => continue,

@@ -95,7 +95,8 @@ fn is_reserved(name: &str) -> bool {
 }
 
 /// The longest beginning of `text` that fits `bytes_max` and ends between characters.
-pub(crate) fn prefix(text: &str, bytes_max: usize) -> &str {
+#[must_use]
+pub fn prefix(text: &str, bytes_max: usize) -> &str {
     let end = text.floor_char_boundary(bytes_max);
     text.get(..end).unwrap_or_default()
 }

@@ -1,0 +1,4 @@
+//! The doors of the service desk. Mail is the first: what comes in is parsed into plain values, what goes out is composed
+//! from plain values; neither knows a database.
+
+pub mod mail;
