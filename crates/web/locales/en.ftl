@@ -347,3 +347,10 @@ error-multipart = Send one file as multipart/form-data.
 error-last-event-id = Last-Event-ID is a position that this stream has sent.
 error-query-length = A query has at most { $max } bytes.
 sign-in-throttled = Too many tries. Wait a while, then try again.
+
+### Told after an action
+told-sent = Reply sent
+told-kept = Note kept
+told-changed = Changed
+told-opened = Ticket opened
+joined-report = Joined as a delivery report

@@ -354,3 +354,10 @@ error-multipart = Sūtiet vienu failu kā multipart/form-data.
 error-last-event-id = Last-Event-ID ir pozīcija, ko šī straume ir sūtījusi.
 error-query-length = Vaicājumā ir ne vairāk kā { $max } baiti.
 sign-in-throttled = Pārāk daudz mēģinājumu. Mazliet pagaidiet un mēģiniet vēlreiz.
+
+### Told after an action
+told-sent = Atbilde nosūtīta
+told-kept = Piezīme saglabāta
+told-changed = Izmainīts
+told-opened = Pieteikums atvērts
+joined-report = Pievienota kā piegādes ziņojums

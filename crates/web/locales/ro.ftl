@@ -354,3 +354,10 @@ error-multipart = Trimiteți un singur fișier ca multipart/form-data.
 error-last-event-id = Last-Event-ID este o poziție trimisă de acest flux.
 error-query-length = O interogare are cel mult { $max } octeți.
 sign-in-throttled = Prea multe încercări. Așteptați puțin, apoi încercați din nou.
+
+### Told after an action
+told-sent = Răspuns trimis
+told-kept = Notă păstrată
+told-changed = Modificat
+told-opened = Tichet deschis
+joined-report = Alăturat ca raport de livrare

@@ -361,3 +361,10 @@ error-multipart = Отправьте один файл как multipart/form-dat
 error-last-event-id = Last-Event-ID это позиция, которую прислал этот поток.
 error-query-length = В запросе не больше { $max } байт.
 sign-in-throttled = Слишком много попыток. Подождите немного и повторите.
+
+### Told after an action
+told-sent = Ответ отправлен
+told-kept = Заметка сохранена
+told-changed = Изменено
+told-opened = Заявка открыта
+joined-report = Присоединено как отчёт о доставке

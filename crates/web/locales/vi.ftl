@@ -313,3 +313,10 @@ error-multipart = Hãy gửi một tệp dạng multipart/form-data.
 error-last-event-id = Last-Event-ID phải là vị trí mà luồng này đã gửi.
 error-query-length = Truy vấn dài tối đa { $max } byte.
 sign-in-throttled = Thử quá nhiều lần. Hãy chờ một lát rồi thử lại.
+
+### Told after an action
+told-sent = Đã gửi trả lời
+told-kept = Đã lưu ghi chú
+told-changed = Đã thay đổi
+told-opened = Đã mở phiếu
+joined-report = Ghép vì là báo cáo giao thư

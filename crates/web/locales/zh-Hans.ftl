@@ -313,3 +313,10 @@ error-multipart = 请以 multipart/form-data 发送一个文件。
 error-last-event-id = Last-Event-ID 必须是此数据流发送过的位置。
 error-query-length = 查询最多 { $max } 个字节。
 sign-in-throttled = 尝试次数过多，请稍后再试。
+
+### Told after an action
+told-sent = 回复已发送
+told-kept = 备注已保存
+told-changed = 已更改
+told-opened = 工单已创建
+joined-report = 作为投递报告归入

@@ -6,6 +6,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::components::Theme;
+
 /// Everything comes from ourselves, nothing inline; scripts may turn text into elements only through the one named policy (`swap.js`).
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; \
      frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types steward";
@@ -37,15 +39,15 @@ pub async fn security_headers(request: Request, next: Next) -> Response {
 }
 
 /// The document of one message for the frame that shows it. `sanitised` must come from the sanitiser; the frame and this policy hold even
-/// where that has a gap.
+/// where that has a gap. The theme is that of the page around: a frame of another scheme would get an opaque ground.
 #[must_use]
-pub fn message_document(sanitised: &str, language: Option<&str>) -> Response {
+pub fn message_document(sanitised: &str, language: Option<&str>, theme: Theme) -> Response {
     let document: Markup = html! {
         (DOCTYPE)
         html lang=[language] {
             head {
                 meta charset="utf-8";
-                meta name="color-scheme" content="light dark";
+                meta name="color-scheme" content=(theme.colour_scheme());
                 base target="_blank";
                 style { (PreEscaped(MESSAGE_STYLE)) }
             }
@@ -73,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_message_document_can_run_nothing_and_fetch_nothing_from_outside() {
-        let response = message_document("<p>Hello</p>", Some("en"));
+        let response = message_document("<p>Hello</p>", Some("en"), Theme::System);
         let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.contains("default-src 'none'") && policy.contains("img-src 'self' data:"));
         assert!(!policy.contains("allow-scripts") && !policy.contains("script-src"));

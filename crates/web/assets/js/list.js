@@ -20,7 +20,7 @@ const open = async (link) => {
   const number = link.closest(".row").id.replace("row-", "");
   const page = await fetchPage(link.dataset.fragment);
   const fresh = page?.querySelector("#ticket");
-  const title = `${number} ${fresh?.querySelector("h2")?.textContent ?? ""} · Steward`;
+  const title = `${number} ${fresh?.querySelector("#ticket-title")?.textContent ?? ""} · Steward`;
   if (!fresh || !showTicket(fresh)) {
     location.assign(link.href);
     return;

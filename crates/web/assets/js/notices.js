@@ -23,4 +23,10 @@ export const words = (name) => document.body.dataset[name] ?? "";
 
 export const watchNotices = () => {
   for (const notice of document.querySelectorAll("#notices .notice")) leave(notice);
+  const here = new URL(location.href);
+  if (here.searchParams.has("told")) {
+    // What was told once is not told again when the page is loaded anew.
+    here.searchParams.delete("told");
+    history.replaceState({}, "", here);
+  }
 };

@@ -51,9 +51,11 @@ pub fn composer(c: &Composer, frame: &Frame) -> Markup {
             data-composer=(c.number) data-saved=(words.t("composer-kept")) {
             (csrf_field(frame))
             input type="hidden" name="version" value=(c.version);
-            div.composer-tabs role="tablist" aria-label=(words.t("composer-kinds")) {
-                (tab("reply", !is_note, &with_query(&c.href, &[("write", "reply")]), &words.t("composer-reply"), "r"))
-                (tab("note", is_note, &with_query(&c.href, &[("write", "note")]), &words.t("composer-note"), "n"))
+            div.composer-tabs {
+                div.composer-kinds role="tablist" aria-label=(words.t("composer-kinds")) {
+                    (tab("reply", !is_note, &with_query(&c.href, &[("write", "reply")]), &words.t("composer-reply"), "r"))
+                    (tab("note", is_note, &with_query(&c.href, &[("write", "note")]), &words.t("composer-note"), "n"))
+                }
                 span.end id="composer-state" role="status" {}
             }
             div.composer-to.reply-only {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 /// A section with or without a heading.
 #[must_use]
 pub fn context_section(title: Option<&str>, body: &Markup) -> Markup {
-    html! { section { @if let Some(title) = title { h3 { (title) } } (body) } }
+    html! { section { @if let Some(title) = title { h2 { (title) } } (body) } }
 }
 
 /// Somebody at the head of the panel.

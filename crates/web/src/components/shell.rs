@@ -37,6 +37,15 @@ impl Theme {
     pub fn find(word: &str) -> Self {
         Self::ALL.into_iter().find(|theme| theme.word() == word).unwrap_or_default()
     }
+    /// For `color-scheme`.
+    #[must_use]
+    pub const fn colour_scheme(self) -> &'static str {
+        match self {
+            Self::System => "light dark",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
     const fn forced(self) -> Option<&'static str> {
         match self {
             Self::System => None,
@@ -99,7 +108,7 @@ pub fn document(frame: &Frame, title: &str, body: &Markup) -> Markup {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
+                meta name="color-scheme" content=(frame.theme.colour_scheme());
                 title { (title) " · Steward" }
                 link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
                 link rel="stylesheet" href=(assets::style_url());
@@ -138,10 +147,10 @@ pub fn workspace(frame: &Frame, title: &str, pane: Pane, main: &Markup) -> Marku
 #[must_use]
 pub fn language_switch(frame: &Frame) -> Markup {
     html! {
-        form.languages method="post" action=(urls::LANGUAGE) {
+        form.languages method="post" action=(urls::LANGUAGE) aria-label=(frame.words.t("language")) {
             (csrf_field(frame))
             input type="hidden" name="back" value=(frame.path);
-            h3 { (icon("languages")) (frame.words.t("language")) }
+            p.switch-title { (icon("languages")) (frame.words.t("language")) }
             ul {
                 @for locale in Locale::ALL {
                     li {
@@ -159,10 +168,10 @@ pub fn language_switch(frame: &Frame) -> Markup {
 pub fn theme_switch(frame: &Frame) -> Markup {
     let words = &frame.words;
     html! {
-        form.themes method="post" action=(urls::THEME) {
+        form.themes method="post" action=(urls::THEME) aria-label=(words.t("theme")) {
             (csrf_field(frame))
             input type="hidden" name="back" value=(frame.path);
-            h3 { (icon("sun-moon")) (words.t("theme")) }
+            p.switch-title { (icon("sun-moon")) (words.t("theme")) }
             ul {
                 @for theme in Theme::ALL {
                     li {

@@ -68,7 +68,7 @@ pub fn fact(anchor: &str, symbol: &str, sentence: &Markup, time: &Markup) -> Mar
 /// The heading of a day.
 #[must_use]
 pub fn day(text: &str) -> Markup {
-    html! { h3.day { (text) } }
+    html! { h2.day { (text) } }
 }
 
 /// A part of a message that is folded away, such as what it quotes.
