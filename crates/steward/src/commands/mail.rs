@@ -1,0 +1,116 @@
+//! `steward mail import`.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use channels::mail::inbound::{self, TakeMail, drain, messages_in};
+use kernel::IntakeId;
+use people::ServiceDesk;
+use tokio::runtime::Runtime;
+
+use super::{CONSOLE, open};
+use crate::cli::MailAction;
+use crate::config::Config;
+use crate::serve::first;
+use crate::{Failure, console};
+
+/// Messages that are stored before they are read, so that memory and waiting stay bounded.
+const BATCH: usize = 100;
+/// How often to look whether a server beside us has read a message.
+const LOOK: Duration = Duration::from_millis(50);
+const LOOKS_MAX: u32 = 1_200;
+
+/// Takes messages from files.
+pub(super) fn run(config: &Config, action: MailAction) -> Result<(), Failure> {
+    let MailAction::Import { files } = action;
+    if let Some(missing) = files.iter().find(|file| *file != Path::new("-") && !file.exists()) {
+        return Err(Failure::Failed(format!("there is no file {}", missing.display())));
+    }
+    let desk = open(config)?;
+    first::ensure_keys(&desk)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Failed(format!("no thread to work with: {error}")))?;
+    let mut import = Import { desk: desk.clone(), runtime, taken: Vec::new(), count: 0, failed: 0 };
+    for file in &files {
+        import.file(file)?;
+    }
+    desk.store().close();
+    match import.failed {
+        0 => Ok(()),
+        n => Err(Failure::Failed(format!("{n} of {} messages could not be processed; they are kept", import.count))),
+    }
+}
+
+struct Import {
+    desk: ServiceDesk,
+    runtime: Runtime,
+    taken: Vec<(String, IntakeId)>,
+    count: usize,
+    failed: usize,
+}
+
+impl Import {
+    fn file(&mut self, file: &PathBuf) -> Result<(), Failure> {
+        let shown = file.display().to_string();
+        let mut place = 0;
+        let outcome = messages_in(file, |raw| {
+            place += 1;
+            self.take(format!("{shown} {place}"), raw)
+        });
+        outcome?;
+        self.settle()?;
+        Ok(())
+    }
+
+    fn take(&mut self, label: String, raw: Vec<u8>) -> kernel::Result<()> {
+        let desk = &self.desk;
+        let id = self.runtime.block_on(async {
+            let command = TakeMail::new(desk, "import", None, Vec::new(), raw).await?;
+            desk.execute(&CONSOLE, command).await
+        })?;
+        self.taken.push((label, id));
+        if self.taken.len() < BATCH { Ok(()) } else { self.settle() }
+    }
+
+    /// Reads what was stored, and prints what became of each message.
+    fn settle(&mut self) -> kernel::Result<()> {
+        self.runtime.block_on(drain(&self.desk))?;
+        for (label, id) in std::mem::take(&mut self.taken) {
+            self.count += 1;
+            let told = self.outcome(id)?;
+            console::out(&format!("{label}: {told}"));
+        }
+        Ok(())
+    }
+
+    fn outcome(&mut self, id: IntakeId) -> kernel::Result<String> {
+        for _ in 0..LOOKS_MAX {
+            let found = self.desk.store().read_blocking(move |db| {
+                let Some(intake) = inbound::rows::by_id(db, id)? else { return Ok(None) };
+                let ticket = intake.ticket.map(|ticket| desk::ticket::rows::by_id(db, ticket)).transpose()?.flatten();
+                Ok(Some((intake.state, intake.outcome.unwrap_or_default(), ticket.map(|ticket| ticket.number).unwrap_or_default())))
+            })?;
+            match found {
+                Some((state, _, _)) if state == "waiting" => std::thread::sleep(LOOK),
+                Some((state, problem, _)) if state == "failed" => {
+                    self.failed += 1;
+                    return Ok(format!("could not be processed: {problem}"));
+                }
+                Some((_, outcome, number)) => {
+                    return Ok(match outcome.as_str() {
+                        "opened" => format!("opened {number}"),
+                        "joined" => format!("joined {number}"),
+                        "duplicate" => "came before".to_owned(),
+                        "unreadable" => format!("opened {number}, with the raw message attached because it could not be read"),
+                        other => other.to_owned(),
+                    });
+                }
+                None => break,
+            }
+        }
+        self.failed += 1;
+        Ok("still waits".to_owned())
+    }
+}

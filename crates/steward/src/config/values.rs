@@ -1,0 +1,76 @@
+//! Reading single values, with a sentence about what is wrong.
+
+use std::path::PathBuf;
+
+use super::Config;
+use super::ipnet::Network;
+
+pub(super) type Outcome = Result<(), String>;
+
+/// Something that is not set when it is empty.
+pub(super) fn optional(value: &str) -> Option<String> {
+    Some(value.trim()).filter(|value| !value.is_empty()).map(str::to_owned)
+}
+
+pub(super) fn optional_path(value: &str) -> Option<PathBuf> {
+    optional(value).map(PathBuf::from)
+}
+
+pub(super) fn number<T: TryFrom<u64>>(value: &str, least: u64, most: u64) -> Result<T, String> {
+    let digits: String = value.trim().chars().filter(|c| *c != '_').collect();
+    let wrong = || format!("expected a whole number from {least} to {most}");
+    let number: u64 = digits.parse().map_err(|_| wrong())?;
+    if !(least..=most).contains(&number) {
+        return Err(wrong());
+    }
+    T::try_from(number).map_err(|_| wrong())
+}
+
+/// `host:port`; the host may be a name.
+pub(super) fn address(value: &str) -> Result<String, String> {
+    let value = value.trim();
+    let fine = value.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
+    if fine { Ok(value.to_owned()) } else { Err("expected an address with a port, such as 127.0.0.1:7070".to_owned()) }
+}
+
+pub(super) fn optional_address(value: &str) -> Result<Option<String>, String> {
+    optional(value).map(|value| address(&value)).transpose()
+}
+
+pub(super) fn base_url(value: &str) -> Result<Option<String>, String> {
+    let Some(value) = optional(value) else { return Ok(None) };
+    let value = value.trim_end_matches('/').to_ascii_lowercase();
+    let host = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://")).unwrap_or_default();
+    let fine = !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']);
+    if fine { Ok(Some(value)) } else { Err("expected an address without a path, such as https://help.example.org".to_owned()) }
+}
+
+pub(super) fn domain(value: &str) -> Result<Option<String>, String> {
+    let Some(value) = optional(value) else { return Ok(None) };
+    let value = value.to_lowercase();
+    let fine = value.len() <= 253 && value.split('.').all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'));
+    if fine { Ok(Some(value)) } else { Err("expected a domain, such as help.example.org".to_owned()) }
+}
+
+pub(super) fn networks(value: &str) -> Result<Vec<Network>, String> {
+    let items = value.split(',').map(str::trim).filter(|item| !item.is_empty());
+    items.map(|item| Network::parse(item).ok_or_else(|| format!("{item} is no address or network, such as 10.0.0.0/8"))).collect()
+}
+
+pub(super) fn database(config: &mut Config, value: &str) -> Outcome {
+    let value = value.trim();
+    let known = ["sqlite:", "postgres://", "postgresql://"];
+    if !value.is_empty() && !known.iter().any(|scheme| value.starts_with(scheme)) {
+        return Err("expected sqlite:/path/to/file or postgres://user@host/database".to_owned());
+    }
+    value.clone_into(&mut config.database);
+    Ok(())
+}
+
+pub(super) fn relay(config: &mut Config, value: &str) -> Outcome {
+    config.smtp_relay = optional(value);
+    match &config.smtp_relay {
+        Some(url) => channels::mail::relay::Relay::from_url(url).map(|_| ()).map_err(|error| error.to_string()),
+        None => Ok(()),
+    }
+}

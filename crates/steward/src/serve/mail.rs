@@ -1,0 +1,60 @@
+//! Mail: the doors, the worker that reads what came in, the queue and what empties it.
+
+use std::sync::Arc;
+
+use channels::mail::inbound::{MailDoor, Worker};
+use channels::mail::listener::{self, Protocol};
+use channels::mail::outbound::{Dispatcher, Queue, Settings};
+use channels::mail::relay::Relay;
+use journal::Reactor;
+use people::ServiceDesk;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::{bind_optional, tls};
+use crate::Failure;
+use crate::config::Config;
+
+/// The addresses that mail comes to.
+pub(super) struct Doors {
+    smtp: Option<TcpListener>,
+    lmtp: Option<TcpListener>,
+}
+
+impl Doors {
+    pub(super) async fn bind(config: &Config) -> Result<Self, Failure> {
+        let smtp = bind_optional("smtp_listen", config.smtp_listen.as_deref()).await?;
+        let lmtp = bind_optional("lmtp_listen", config.lmtp_listen.as_deref()).await?;
+        Ok(Self { smtp, lmtp })
+    }
+}
+
+/// What decides who is written to.
+pub(super) fn queue(desk: &ServiceDesk, domain: Option<String>) -> Box<dyn Reactor> {
+    Box::new(Queue::new(desk.clone(), domain))
+}
+
+/// Starts everything; it ends when `stop` becomes true.
+pub(super) fn start(desk: &ServiceDesk, config: &Config, doors: Doors, stop: &watch::Receiver<bool>, tasks: &mut JoinSet<()>) -> Result<(), Failure> {
+    tasks.spawn(Worker::new(desk.clone()).run(stop.clone()));
+    if let Some(url) = &config.smtp_relay {
+        let settings = Settings { relay: Arc::new(Relay::from_url(url)?), domain: config.mail_domain.clone() };
+        tasks.spawn(Dispatcher::new(desk.clone(), settings).run(stop.clone()));
+    }
+    let acceptor = tls::acceptor(config)?;
+    let intake = Arc::new(MailDoor::new(desk.clone()));
+    for (listener, protocol) in [(doors.smtp, Protocol::Smtp), (doors.lmtp, Protocol::Lmtp)] {
+        let Some(listener) = listener else { continue };
+        let mut settings = listener::Settings::new(protocol, config.mail_hostname());
+        settings.bytes_max = config.mail_bytes_max;
+        settings.recipients_max = config.mail_recipients_max;
+        settings.connections_max = config.mail_connections_max;
+        settings.tls = acceptor.clone();
+        if let Ok(address) = listener.local_addr() {
+            tracing::info!(%address, ?protocol, "mail is taken");
+        }
+        tasks.spawn(listener::serve(listener, settings, Arc::clone(&intake), stop.clone()));
+    }
+    Ok(())
+}

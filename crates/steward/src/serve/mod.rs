@@ -1,0 +1,184 @@
+//! Wiring: store, desk, journal, mail, pages and API, from start to a clean stop.
+
+mod background;
+mod docs;
+pub(crate) mod first;
+mod health;
+mod http;
+mod limits;
+mod mail;
+mod metrics;
+mod openapi;
+mod router;
+pub(crate) mod tls;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use desk::workspace::Workspace;
+use journal::{Runner, Running, Sealer};
+use people::ServiceDesk;
+use people::http::SiteSettings;
+use store::Store;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::config::Config;
+use crate::demo::DemoSummary;
+use crate::{Failure, console};
+use limits::Limits;
+use metrics::Metrics;
+use router::Parts;
+
+/// What the ops address serves is asked by a few machines only.
+const OPS_CONNECTIONS_MAX: usize = 64;
+
+/// Serves until SIGTERM or SIGINT.
+pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
+    let mut signals = Signals::listen()?;
+    // Addresses first: a start that cannot succeed should fail before it changes anything.
+    let web = bind("listen", &config.listen).await?;
+    let ops = bind_optional("ops_listen", config.ops_listen.as_deref()).await?;
+    let doors = mail::Doors::bind(&config).await?;
+    let bound = web.local_addr().map_err(|error| Failure::Failed(format!("the address of pages and API is not known: {error}")))?;
+    let desk = open(&config).await?;
+    prepare(&desk, &config, demo).await?;
+    let (stop, stopping) = watch::channel(false);
+    let mut tasks = JoinSet::new();
+    let following = follow_journal(&desk, &config).await?;
+    let workspace = Workspace::default();
+    let live = tokio::spawn(workspace.hub.clone().follow(desk.clone()));
+    let limits = Arc::new(Limits::new(&config));
+    background::start(&desk, &limits, &stopping, &mut tasks);
+    mail::start(&desk, &config, doors, &stopping, &mut tasks)?;
+    let metrics = Arc::new(Metrics::new());
+    if let Some(ops) = ops {
+        let app = health::ops_router(desk.clone(), Arc::clone(&metrics));
+        tasks.spawn(http::serve(ops, app, OPS_CONNECTIONS_MAX, stopping.clone()));
+    }
+    let site = Arc::new(site(&config, &desk, bound));
+    let app = router::build(Parts { desk: desk.clone(), workspace, site, limits, metrics, stopping: stopping.clone() });
+    let web = tokio::spawn(http::serve(web, app, config.http_connections_max, stopping));
+    console::out(&format!("Steward is ready at http://{bound}"));
+    signals.wait().await;
+    tracing::info!("stopping");
+    stop.send_replace(true);
+    finish(web.await, "pages and API");
+    live.abort();
+    while let Some(ended) = tasks.join_next().await {
+        finish(ended, "a part of the program");
+    }
+    let closing = tokio::task::spawn_blocking(move || {
+        drop(following);
+        desk.store().close();
+    });
+    finish(closing.await, "the store");
+    Ok(())
+}
+
+fn finish(ended: Result<(), tokio::task::JoinError>, what: &str) {
+    if let Err(error) = ended {
+        tracing::error!(%error, "{what} ended badly");
+    }
+}
+
+async fn bind(key: &str, address: &str) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| Failure::Failed(format!("{key}: {address} cannot be listened on: {error}")))
+}
+
+async fn bind_optional(key: &str, address: Option<&str>) -> Result<Option<TcpListener>, Failure> {
+    match address {
+        Some(address) => bind(key, address).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Work that blocks, off the threads that answer requests.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(Failure::Failed(format!("starting broke off: {error}"))))
+}
+
+async fn open(config: &Config) -> Result<ServiceDesk, Failure> {
+    let settings = config.store_settings();
+    blocking(move || {
+        let store = Store::open(settings)?;
+        store.lock_for_serving()?;
+        Ok(ServiceDesk::open(store)?)
+    })
+    .await
+}
+
+async fn prepare(desk: &ServiceDesk, config: &Config, demo: bool) -> Result<(), Failure> {
+    if demo {
+        let summary = crate::demo::fill(desk).await?;
+        told(&summary);
+    } else if crate::demo::is_demo(&desk.settings()) {
+        tracing::warn!("this data directory holds the sample company");
+    }
+    let (desk, domain) = (desk.clone(), config.mail_domain.clone());
+    blocking(move || {
+        first::ensure_keys(&desk)?;
+        if let Some(domain) = &domain {
+            first::ensure_mailboxes(&desk, domain)?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Who can sign in to the sample company.
+fn told(demo: &DemoSummary) {
+    let state = if demo.filled { "was filled with" } else { "holds" };
+    console::out(&format!("The data directory {state} a sample company: {} people, {} desks, {} tickets.", demo.people, demo.desks, demo.tickets));
+    for one in &demo.sign_ins {
+        console::out(&format!("  {}: {} (password {})", one.role, one.email, demo.password));
+    }
+}
+
+/// What follows the journal; it stops when this is dropped.
+struct Following {
+    _sealer: Sealer,
+    _reactors: Vec<Running>,
+}
+
+async fn follow_journal(desk: &ServiceDesk, config: &Config) -> Result<Following, Failure> {
+    let (desk, domain) = (desk.clone(), config.mail_domain.clone());
+    blocking(move || {
+        let sealer = Sealer::start(desk.store())?;
+        let queue = mail::queue(&desk, domain);
+        let reactors = vec![Runner::new(desk.store(), queue).start()?];
+        Ok(Following { _sealer: sealer, _reactors: reactors })
+    })
+    .await
+}
+
+fn site(config: &Config, desk: &ServiceDesk, bound: SocketAddr) -> SiteSettings {
+    let here = || {
+        let near = if bound.is_ipv4() { "127.0.0.1" } else { "[::1]" };
+        if bound.ip().is_unspecified() { format!("http://{near}:{}", bound.port()) } else { format!("http://{bound}") }
+    };
+    SiteSettings { base_url: config.base_url.clone().unwrap_or_else(here), demo: crate::demo::is_demo(&desk.settings()) }
+}
+
+/// The signals that end the program.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn listen() -> Result<Self, Failure> {
+        let unable = |error: std::io::Error| Failure::Failed(format!("signals cannot be heard: {error}"));
+        Ok(Self { terminate: signal(SignalKind::terminate()).map_err(unable)?, interrupt: signal(SignalKind::interrupt()).map_err(unable)? })
+    }
+
+    async fn wait(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The API as a document, made from the same routes that are served.
+
+use serde_json::json;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{Components, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, RefOr, ResponseBuilder, ServerBuilder};
+use utoipa::openapi::{ArrayBuilder, ObjectBuilder, Type};
+
+/// What the API is, above all calls.
+const DESCRIPTION: &str = "Everything that the pages of Steward do, for programs.\n\nSend `Authorization: Bearer <token>`; `steward token add` makes one. Bodies are JSON in UTF-8 with \
+     snake_case names, times are RFC 3339 in UTC, ids are strings, unknown fields are refused. Lists answer `{\"items\": [...], \"next_cursor\": ...}`; single records carry an `ETag`, \
+     which `If-Match` takes back. Every POST takes an `Idempotency-Key`: the same key with the same body gives the first answer again. Errors are `application/problem+json` (RFC 9457).";
+const PROBLEM: &str = "Problem";
+const TOKEN: &str = "token";
+
+/// Completes what the routes say of themselves.
+pub(crate) fn complete(mut document: OpenApi, base_url: &str) -> OpenApi {
+    document.info = InfoBuilder::new()
+        .title("Steward")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(DESCRIPTION))
+        .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0")).build()))
+        .build();
+    document.servers = Some(vec![ServerBuilder::new().url(base_url).build()]);
+    document.security = Some(vec![SecurityRequirement::new::<&str, [&str; 0], &str>(TOKEN, [])]);
+    let components = document.components.get_or_insert_with(Components::new);
+    components.schemas.insert(PROBLEM.to_owned(), problem_schema());
+    let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A token of steward token add.")).build();
+    components.security_schemes.insert(TOKEN.to_owned(), RefOr::T(SecurityScheme::Http(scheme)));
+    for (path, item) in &mut document.paths.paths {
+        for (_, operation) in operations_mut(item) {
+            describe(path, operation);
+        }
+    }
+    document
+}
+
+/// A call is named by its tag too, since names of handlers repeat from file to file; and it may fail.
+fn describe(path: &str, operation: &mut Operation) {
+    let tag = operation.tags.as_ref().and_then(|tags| tags.first()).map_or("api", String::as_str);
+    let own = operation.operation_id.clone().unwrap_or_else(|| path.replace(['/', '{', '}'], "_"));
+    operation.operation_id = Some(format!("{}_{own}", tag.replace(' ', "_")));
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(PROBLEM))).build();
+    let response = ResponseBuilder::new().description("What went wrong.").content("application/problem+json", content).build();
+    operation.responses.responses.insert("default".to_owned(), RefOr::T(response));
+}
+
+/// The calls of a path with their methods.
+#[cfg(test)]
+pub(crate) fn operations(item: &PathItem) -> Vec<(&'static str, &Operation)> {
+    let all = [("GET", &item.get), ("POST", &item.post), ("PUT", &item.put), ("PATCH", &item.patch), ("DELETE", &item.delete)];
+    all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?))).collect()
+}
+
+fn operations_mut(item: &mut PathItem) -> Vec<(&'static str, &mut Operation)> {
+    let all = [("GET", &mut item.get), ("POST", &mut item.post), ("PUT", &mut item.put), ("PATCH", &mut item.patch), ("DELETE", &mut item.delete)];
+    all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?))).collect()
+}
+
+fn problem_schema() -> RefOr<utoipa::openapi::Schema> {
+    let text = |about: &str| ObjectBuilder::new().schema_type(Type::String).description(Some(about)).build();
+    let field = ObjectBuilder::new()
+        .property("field", text("As the request names it."))
+        .property("message", text("What to do about it, in the language of the caller."))
+        .required("field")
+        .required("message")
+        .build();
+    let object = ObjectBuilder::new()
+        .description(Some("RFC 9457."))
+        .property("type", text("Kind of problem, a reference into /api/docs."))
+        .property("title", text("The kind in words."))
+        .property("status", ObjectBuilder::new().schema_type(Type::Integer).description(Some("HTTP status.")).build())
+        .property("detail", text("What to do about it."))
+        .property("errors", ArrayBuilder::new().items(field).description(Some("Field by field, when the status is 422.")).build())
+        .property("request_id", text("Quote it when you ask for help."))
+        .required("type")
+        .required("title")
+        .required("status")
+        .required("detail")
+        .required("request_id")
+        .examples([json!({
+            "type": "/api/docs#problem-invalid", "title": "Something needs to be put right", "status": 422, "detail": "This is needed.",
+            "errors": [{"field": "title", "message": "This is needed."}], "request_id": "8f14e45fceea167a"
+        })])
+        .build();
+    object.into()
+}
