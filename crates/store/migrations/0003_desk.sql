@@ -119,7 +119,7 @@ CREATE TABLE message (
   joined_because TEXT,
   language TEXT,
   mail_id TEXT,
-  raw_hash TEXT,
+  raw_hash TEXT REFERENCES blob (hash),
   files BIGINT NOT NULL,
   created_at BIGINT NOT NULL
 );
@@ -133,7 +133,7 @@ CREATE TABLE attachment (
   filename TEXT NOT NULL,
   content_type TEXT NOT NULL,
   bytes_size BIGINT NOT NULL,
-  hash TEXT NOT NULL,
+  hash TEXT NOT NULL REFERENCES blob (hash),
   content_id TEXT,
   inline BIGINT NOT NULL,
   created_at BIGINT NOT NULL

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use web::components::{
-    Face, Frame, avatar, context_section, nobody, person, priority_mark, priority_name, properties, tag, turn_mark, turn_name,
+    Face, Frame, avatar, context_section, person, priority_mark, priority_name, properties, tag, turn_mark, turn_name,
 };
 use web::urls;
 
@@ -51,7 +51,7 @@ fn about_ticket(ticket: &TicketView, frame: &Frame) -> Markup {
     };
     let assignee = match &ticket.assignee {
         Some(agent) => html! { (avatar(agent.id, &agent.name, Face::Small)) (agent.name) },
-        None => html! { (nobody(words)) (words.t("assignee-nobody")) },
+        None => html! { span.quiet { (words.t("assignee-nobody")) } },
     };
     let text = |value: &Option<String>| value.as_ref().map(|text| html! { (text) });
     let mut pairs = vec![
