@@ -1,10 +1,13 @@
 //! What the command line asks for.
 
+use crate::bench::Options;
 use crate::steps::Step;
 
 /// What `cargo xtask` prints when it is asked, or misunderstood.
 pub(crate) const HELP: &str = "\
 cargo xtask test [STEP…] [--keep-going]   run every check, or only the steps named
+cargo xtask bench [--quick] [--tickets N] [--postgres] [--keep]
+                                          measure the release build and write docs/performance.md
 
 Steps, in their order:
   tools     install what the tests need and this machine lacks
@@ -17,6 +20,9 @@ Steps, in their order:
   browser   the stories of e2e/ in Chromium, against the debug build
 
 A failure stops the run; --keep-going goes on to the end and fails then.
+
+The bench generates a desk of a million tickets (--tickets N for another number) and measures it on SQLite, with --postgres on
+PostgreSQL too; --quick is small, short and writes no report; --keep uses the large desk of the run before again.
 ";
 
 /// One chore with everything it was told.
@@ -31,6 +37,8 @@ pub(crate) enum Chore {
         /// Whether later steps run after a failure.
         keep_going: bool,
     },
+    /// Measure.
+    Bench(Options),
 }
 
 /// Reads the arguments that follow the program's name.
@@ -39,6 +47,7 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Chore, String> {
     match words.next() {
         None | Some("help" | "--help" | "-h") => return Ok(Chore::Help),
         Some("test") => {}
+        Some("bench") => return bench(words),
         Some(other) => return Err(format!("there is no chore `{other}`")),
     }
     let mut named = Vec::new();
@@ -50,11 +59,32 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Chore, String> {
             _ => named.push(Step::named(word).ok_or_else(|| format!("there is no step `{word}`"))?),
         }
     }
-    let steps = Step::ALL
-        .into_iter()
-        .filter(|step| named.is_empty() || named.contains(step))
-        .collect();
+    let steps = Step::ALL.into_iter().filter(|step| named.is_empty() || named.contains(step)).collect();
     Ok(Chore::Test { steps, keep_going })
+}
+
+const TICKETS: usize = 1_000_000;
+const TICKETS_QUICK: usize = 20_000;
+
+fn bench<'w>(mut words: impl Iterator<Item = &'w str>) -> Result<Chore, String> {
+    let mut options = Options { quick: false, tickets: 0, postgres: false, keep: false };
+    while let Some(word) = words.next() {
+        match word {
+            "--quick" => options.quick = true,
+            "--postgres" => options.postgres = true,
+            "--keep" => options.keep = true,
+            "--tickets" => {
+                let number = words.next().and_then(|number| number.parse().ok());
+                options.tickets = number.ok_or("--tickets needs a number")?;
+            }
+            "--help" | "-h" => return Ok(Chore::Help),
+            _ => return Err(format!("the bench does not know `{word}`")),
+        }
+    }
+    if options.tickets == 0 {
+        options.tickets = if options.quick { TICKETS_QUICK } else { TICKETS };
+    }
+    Ok(Chore::Bench(options))
 }
 
 #[cfg(test)]
@@ -62,40 +92,35 @@ mod tests {
     use super::*;
 
     fn parsed(line: &str) -> Result<Chore, String> {
-        parse(
-            &line
-                .split_whitespace()
-                .map(String::from)
-                .collect::<Vec<_>>(),
-        )
+        parse(&line.split_whitespace().map(String::from).collect::<Vec<_>>())
     }
 
     #[test]
     fn test_without_a_step_runs_all_of_them() {
-        let Ok(Chore::Test { steps, keep_going }) = parsed("test") else {
-            panic!()
-        };
+        let Ok(Chore::Test { steps, keep_going }) = parsed("test") else { panic!() };
         assert_eq!(steps, Step::ALL);
         assert!(!keep_going);
     }
 
     #[test]
     fn named_steps_run_in_the_usual_order() {
-        assert_eq!(
-            parsed("test browser fmt --keep-going"),
-            Ok(Chore::Test {
-                steps: vec![Step::Fmt, Step::Browser],
-                keep_going: true
-            })
-        );
+        assert_eq!(parsed("test browser fmt --keep-going"), Ok(Chore::Test { steps: vec![Step::Fmt, Step::Browser], keep_going: true }));
     }
 
     #[test]
     fn an_unknown_step_is_refused_by_name() {
-        assert_eq!(
-            parsed("test lint"),
-            Err("there is no step `lint`".to_owned())
-        );
+        assert_eq!(parsed("test lint"), Err("there is no step `lint`".to_owned()));
         assert_eq!(parsed("bake"), Err("there is no chore `bake`".to_owned()));
+    }
+
+    #[test]
+    fn the_bench_takes_a_number_of_tickets() {
+        let options = Options { quick: false, tickets: 5_000, postgres: true, keep: false };
+        assert_eq!(parsed("bench --tickets 5000 --postgres"), Ok(Chore::Bench(options)));
+        assert_eq!(
+            parsed("bench --quick"),
+            Ok(Chore::Bench(Options { quick: true, tickets: TICKETS_QUICK, postgres: false, keep: false }))
+        );
+        assert!(parsed("bench --tickets many").is_err() && parsed("bench fast").is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! Steward's chores: `cargo xtask test` runs every check of the project.
+//! Steward's chores: `cargo xtask test` runs every check of the project, `cargo xtask bench` measures it.
 
 #![expect(
     clippy::print_stdout,
@@ -6,6 +6,7 @@
     reason = "a command line tool talks to the person who started it"
 )]
 
+mod bench;
 mod cli;
 mod policy;
 mod process;
@@ -24,6 +25,13 @@ fn main() -> ExitCode {
             print!("{}", cli::HELP);
             ExitCode::SUCCESS
         }
+        Ok(cli::Chore::Bench(options)) => match bench::run(&root(), options) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(why) => {
+                eprintln!("xtask: {why}");
+                ExitCode::FAILURE
+            }
+        },
         Ok(cli::Chore::Test { steps, keep_going }) => steps::run(&root(), &steps, keep_going),
         Err(complaint) => {
             eprintln!("xtask: {complaint}\n\n{}", cli::HELP);

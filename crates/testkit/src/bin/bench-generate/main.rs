@@ -1,0 +1,81 @@
+//! Fills an empty SQLite data directory with a desk that has worked for two years, and prints as JSON what the bench reads there.
+//! Rows and facts are written by the product's own functions, so the journal verifies; another database gets a copy by
+//! `steward backup` and `steward restore`.
+#![expect(clippy::print_stdout, reason = "the summary is for the program that started this one")]
+
+mod chance;
+mod company;
+mod lives;
+mod texts;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use kernel::{Clock, Stamp};
+use people::ServiceDesk;
+use store::{BlobSettings, Settings, Store, cursor};
+
+use company::{Company, keys_of};
+use lives::{HISTORY_MICROS, Teller};
+use texts::Texts;
+
+/// The reactor that sends mail must not answer two years of it.
+const FOLLOWERS: [&str; 1] = ["mail_queue"];
+const TICKETS_PER_COMMIT: usize = 1_000;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let (Some(directory), Some(tickets), None) = (arguments.next(), arguments.next(), arguments.next()) else {
+        return Err("usage: bench-generate DATA_DIR TICKETS".into());
+    };
+    let (directory, tickets) = (PathBuf::from(directory), tickets.parse()?);
+    println!("{}", generate(directory, tickets)?);
+    Ok(())
+}
+
+fn generate(directory: PathBuf, tickets: usize) -> Result<serde_json::Value, Box<dyn Error>> {
+    let started = Instant::now();
+    let clock = Clock::manual(Stamp::from_micros(Clock::system().now().micros() - HISTORY_MICROS));
+    let store = Store::open(Settings {
+        url: format!("sqlite:{}", directory.join("steward.db").display()),
+        blobs: BlobSettings::Directory(directory.join("blobs")),
+        data_dir: directory,
+        clock: clock.clone(),
+    })?;
+    let service = ServiceDesk::open(store.clone())?;
+    // Fewer people ask a smaller desk.
+    let company = Company::found(&service, (tickets / 20).clamp(200, 50_000))?;
+    let mut teller = Teller::new(company, Texts::read()?, clock.clone(), tickets);
+    let mut more = true;
+    while more {
+        (teller, more) = store.write_blocking(move |tx| {
+            let more = teller.tell(tx, TICKETS_PER_COMMIT)?;
+            Ok((teller, more))
+        })?;
+    }
+    // Sessions are counted from today.
+    clock.advance(Clock::system().now() - clock.now());
+    let facts = store.write_blocking(|tx| {
+        let end = journal::head(tx)?.position;
+        for follower in FOLLOWERS {
+            cursor::set(tx, follower, end)?;
+        }
+        Ok(end)
+    })?;
+    let company = teller.company();
+    let administrator = keys_of(&service, company.administrator)?;
+    let desk = company.desks.first().ok_or("there is no desk")?;
+    let team = desk.teams.first().ok_or("there is no team")?;
+    let agent = team.agents.first().and_then(kernel::Actor::person).ok_or("there is no agent")?;
+    let agent = keys_of(&service, agent)?;
+    let summary = serde_json::json!({
+        "tickets": tickets, "messages": teller.messages, "facts": facts, "people": company.requesters.len(),
+        "seconds": started.elapsed().as_secs_f64(),
+        "administrator": { "token": administrator.token, "session": administrator.session },
+        "agent": { "token": agent.token, "session": agent.session },
+        "team": team.key, "mailbox": desk.mailbox, "long": teller.long,
+    });
+    store.close();
+    Ok(summary)
+}

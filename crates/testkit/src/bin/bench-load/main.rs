@@ -1,0 +1,50 @@
+//! The load client of the bench: plain HTTP/1.1 and LMTP over kept connections on one thread, because it shares the machine's cores
+//! with what it measures. Prints what it found as JSON.
+#![expect(clippy::print_stdout, reason = "the figures are for the program that started this one")]
+
+mod create;
+mod get;
+mod http;
+mod mail;
+mod tally;
+
+use std::error::Error;
+
+/// Any failure ends the run: figures of a run with errors are worth nothing.
+type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+const USAGE: &str = "usage: bench-load create ADDR TOKEN CLIENTS SECONDS PEOPLE
+       bench-load get ADDR HEADER CLIENTS COUNT            (paths on standard input)
+       bench-load walk ADDR HEADER PATH                    (prints the path of every page of a list)
+       bench-load mail LMTP_ADDR HTTP_ADDR TOKEN MAILBOX CONNECTIONS SECONDS PER_SECOND";
+
+fn main() -> Outcome<()> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let local = tokio::task::LocalSet::new();
+    local.block_on(&runtime, async {
+        let found = match words.as_slice() {
+            ["create", address, token, clients, seconds, people] => {
+                create::run(address, token, clients.parse()?, seconds.parse()?, people.parse()?).await?
+            }
+            ["get", address, header, clients, count] => get::run(address, header, clients.parse()?, count.parse()?).await?,
+            ["walk", address, header, path] => get::walk(address, header, path).await?,
+            ["mail", lmtp, address, token, mailbox, connections, seconds, rate] => {
+                let plan = mail::Plan {
+                    lmtp: (*lmtp).to_owned(),
+                    http: (*address).to_owned(),
+                    token: (*token).to_owned(),
+                    mailbox: (*mailbox).to_owned(),
+                    connections: connections.parse()?,
+                    seconds: seconds.parse()?,
+                    per_second: rate.parse()?,
+                };
+                mail::run(plan).await?
+            }
+            _ => return Err(USAGE.into()),
+        };
+        println!("{found}");
+        Ok(())
+    })
+}
