@@ -81,7 +81,7 @@ fn render(mut response: Response, is_api: bool, fallback: Words, id: &RequestId)
         page.headers_mut().remove(header::WWW_AUTHENTICATE);
         page
     };
-    keep_cookies(&response, rendered)
+    keep_headers(&response, rendered)
 }
 
 /// An error by the router or an extractor of the framework: a status with no body of ours.
@@ -93,23 +93,24 @@ fn is_unexplained(response: &Response) -> bool {
 
 fn bare(response: &Response, is_api: bool, words: &Words, id: &RequestId) -> Response {
     let status = response.status();
-    let mut rendered =
+    let rendered =
         if is_api { bare_problem(status, words, &id.0) } else { (status, pages::status_page(status, words, &id.0)).into_response() };
-    for name in [header::ALLOW, header::RETRY_AFTER] {
-        if let Some(value) = response.headers().get(&name) {
-            rendered.headers_mut().insert(name, value.clone());
-        }
-    }
     if status == StatusCode::INTERNAL_SERVER_ERROR {
         tracing::error!(request_id = %id.0, "a handler ended without an explanation");
     }
-    keep_cookies(response, rendered)
+    keep_headers(response, rendered)
 }
 
-/// A refused request may still end a session.
-fn keep_cookies(from: &Response, mut to: Response) -> Response {
-    for cookie in from.headers().get_all(header::SET_COOKIE) {
-        to.headers_mut().append(header::SET_COOKIE, cookie.clone());
+/// Only the body is ours: a refused request may still end a session, and its page is under the same policy as every other.
+fn keep_headers(from: &Response, mut to: Response) -> Response {
+    for name in from.headers().keys() {
+        let is_about_the_body = name.as_str().starts_with("content-") && *name != header::CONTENT_SECURITY_POLICY;
+        if is_about_the_body || to.headers().contains_key(name) {
+            continue;
+        }
+        for value in from.headers().get_all(name) {
+            to.headers_mut().append(name.clone(), value.clone());
+        }
     }
     to
 }
@@ -142,7 +143,8 @@ mod tests {
     async fn ask(request: Request) -> (StatusCode, HeaderMap, String) {
         let routes =
             Router::new().route("/api/v1/stale", get(stale)).route("/api/v1/taken", get(taken)).route("/api/v1/broken", get(broken));
-        let router = routes.route("/api/v1/echo", post(echo)).route("/desk/stale", get(stale)).layer(from_fn(envelope));
+        let router = routes.route("/api/v1/echo", post(echo)).route("/desk/stale", get(stale));
+        let router = router.layer(from_fn(crate::security_headers)).layer(from_fn(envelope));
         let response = router.oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
@@ -189,6 +191,16 @@ mod tests {
         assert_eq!(status.as_u16(), 412);
         assert!(headers[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/html"));
         assert!(body.contains("<html lang=\"vi\"") && body.contains("data-refusal"), "{body}");
+    }
+
+    #[tokio::test]
+    async fn an_error_page_is_under_the_same_policy_as_every_page() {
+        for path in ["/desk/stale", "/none"] {
+            let (_, headers, _) = ask(get_of(path, "en")).await;
+            assert!(headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().contains("default-src 'none'"), "{path}");
+            assert_eq!(headers[header::CACHE_CONTROL], "no-store", "{path}");
+            assert_eq!(headers.get_all(header::CONTENT_TYPE).iter().count(), 1, "{path}");
+        }
     }
 
     #[tokio::test]
