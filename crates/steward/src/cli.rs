@@ -208,7 +208,9 @@ fn command() -> clap::Command {
 pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Parsed, Failure> {
     let matches = match command().try_get_matches_from(args) {
         Ok(matches) => matches,
-        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => return Ok(Parsed::Tell(error.render().to_string())),
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            return Ok(Parsed::Tell(error.render().to_string()));
+        }
         Err(error) => return Err(wrong(&error)),
     };
     let cli = Cli::from_arg_matches(&matches).map_err(|error| wrong(&error))?;
@@ -227,7 +229,10 @@ fn load(matches: &ArgMatches) -> Result<Config, Failure> {
 /// One sentence out of a longer explanation, and where there is more.
 fn wrong(error: &clap::Error) -> Failure {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand || error.kind() == ErrorKind::MissingSubcommand {
-        return Failure::Usage("say what to do: serve, setup, user, token, mail, migrate, backup, restore, verify, doctor or config (more by --help)".to_owned());
+        return Failure::Usage(
+            "say what to do: serve, setup, user, token, mail, migrate, backup, restore, verify, doctor or config (more by --help)"
+                .to_owned(),
+        );
     }
     let text = error.render().to_string();
     let mut lines = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
@@ -254,7 +259,9 @@ mod tests {
 
     #[test]
     fn settings_are_flags_before_or_after_the_command() {
-        for line in ["steward serve --listen 127.0.0.1:1", "steward --listen 127.0.0.1:1 serve", "steward migrate status --listen 127.0.0.1:1"] {
+        for line in
+            ["steward serve --listen 127.0.0.1:1", "steward --listen 127.0.0.1:1 serve", "steward migrate status --listen 127.0.0.1:1"]
+        {
             let Ok(Parsed::Call(call)) = parsed(line) else { panic!("{line}") };
             assert_eq!(call.config.listen, "127.0.0.1:1", "{line}");
         }
@@ -262,7 +269,14 @@ mod tests {
 
     #[test]
     fn wrong_usage_is_one_line() {
-        for line in ["steward", "steward sreve", "steward serve --lisen x", "steward user", "steward user add --email a@b.c", "steward user add --role king"] {
+        for line in [
+            "steward",
+            "steward sreve",
+            "steward serve --lisen x",
+            "steward user",
+            "steward user add --email a@b.c",
+            "steward user add --role king",
+        ] {
             let Err(Failure::Usage(text)) = parsed(line) else { panic!("{line}") };
             assert!(!text.contains('\n') && !text.contains("Usage"), "{text}");
         }

@@ -153,8 +153,12 @@ impl Config {
         }
         let s3 = &self.s3;
         if self.blob_store == BlobStore::S3 {
-            for (name, value) in [("s3_endpoint", &s3.endpoint), ("s3_bucket", &s3.bucket), ("s3_access_key", &s3.access_key), ("s3_secret_key", &s3.secret_key)]
-            {
+            for (name, value) in [
+                ("s3_endpoint", &s3.endpoint),
+                ("s3_bucket", &s3.bucket),
+                ("s3_access_key", &s3.access_key),
+                ("s3_secret_key", &s3.secret_key),
+            ] {
                 if value.is_empty() {
                     return Err(format!("{name} is needed when blob_store is \"s3\""));
                 }

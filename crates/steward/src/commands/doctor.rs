@@ -116,7 +116,9 @@ fn disk(path: &Path, found: &mut Findings) {
         Ok(disk) => {
             let free = disk.f_bavail.saturating_mul(disk.f_frsize) / MEBIBYTE;
             match free {
-                0..DISK_MEBIBYTES_MIN => found.fail("disk", &format!("{free} MiB are free; mail is turned away below {DISK_MEBIBYTES_MIN}: make room")),
+                0..DISK_MEBIBYTES_MIN => {
+                    found.fail("disk", &format!("{free} MiB are free; mail is turned away below {DISK_MEBIBYTES_MIN}: make room"))
+                }
                 DISK_MEBIBYTES_MIN..DISK_MEBIBYTES_GOOD => found.warn("disk", &format!("{free} MiB are free: make room soon")),
                 _ => found.ok("disk", &format!("{} GiB are free", free / 1_024)),
             }
@@ -166,7 +168,10 @@ fn clock(desk: Option<&ServiceDesk>, found: &mut Findings) {
     let theirs = desk.and_then(|desk| desk.store().read_blocking(rows::time).ok()).unwrap_or(now);
     let apart = (theirs - now).micros().abs();
     if apart > CLOCKS_APART_MAX.micros() {
-        found.fail("clock", &format!("the database server's is {} seconds away from ours: let both follow a time server", apart / 1_000_000));
+        found.fail(
+            "clock",
+            &format!("the database server's is {} seconds away from ours: let both follow a time server", apart / 1_000_000),
+        );
     } else {
         found.ok("clock", &format!("{now}"));
     }

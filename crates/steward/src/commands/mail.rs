@@ -1,6 +1,6 @@
 //! `steward mail import`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use channels::mail::inbound::{self, TakeMail, drain, messages_in};
@@ -52,7 +52,7 @@ struct Import {
 }
 
 impl Import {
-    fn file(&mut self, file: &PathBuf) -> Result<(), Failure> {
+    fn file(&mut self, file: &Path) -> Result<(), Failure> {
         let shown = file.display().to_string();
         let mut place = 0;
         let outcome = messages_in(file, |raw| {

@@ -90,9 +90,10 @@ fn open(config: &Config) -> Result<ServiceDesk, Failure> {
 
 fn must_exist(config: &Config) -> Result<(), Failure> {
     match database_file(config) {
-        Some(file) if !file.exists() => {
-            Err(Failure::Failed(format!("there is no database at {}: run steward setup or steward serve first, or check --data-dir", file.display())))
-        }
+        Some(file) if !file.exists() => Err(Failure::Failed(format!(
+            "there is no database at {}: run steward setup or steward serve first, or check --data-dir",
+            file.display()
+        ))),
         _ => Ok(()),
     }
 }

@@ -29,7 +29,9 @@ pub(super) fn tokens(db: &mut Db<'_>) -> Result<Vec<TokenLine>> {
 /// Ends a token; tells whose it was.
 pub(super) fn revoke(tx: &mut Tx<'_>, id: TokenId) -> Result<Option<PersonId>> {
     let now = tx.now();
-    tx.query_opt("UPDATE api_token SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL RETURNING person_id", values![id, now], |row| row.get(0))
+    tx.query_opt("UPDATE api_token SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL RETURNING person_id", values![id, now], |row| {
+        row.get(0)
+    })
 }
 
 /// What the database calls itself.
@@ -44,6 +46,8 @@ pub(super) fn version(db: &mut Db<'_>) -> Result<String> {
 pub(super) fn time(db: &mut Db<'_>) -> Result<Stamp> {
     match db.dialect() {
         Dialect::Sqlite => Ok(db.now()),
-        Dialect::Postgres => db.query_one("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)", values![], |row| row.get(0)),
+        Dialect::Postgres => {
+            db.query_one("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)", values![], |row| row.get(0))
+        }
     }
 }

@@ -52,7 +52,12 @@ fn chosen_desks(settings: &Settings, keys: &[String]) -> Result<Vec<DeskId>, Fai
     }
     let known = || settings.desks.iter().map(|desk| desk.key.as_str()).collect::<Vec<_>>().join(", ");
     keys.iter()
-        .map(|key| settings.desk_called(key).map(|desk| desk.id).ok_or_else(|| Failure::Failed(format!("there is no desk {key}, only {}", known()))))
+        .map(|key| {
+            settings
+                .desk_called(key)
+                .map(|desk| desk.id)
+                .ok_or_else(|| Failure::Failed(format!("there is no desk {key}, only {}", known())))
+        })
         .collect()
 }
 

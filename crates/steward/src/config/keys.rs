@@ -35,7 +35,13 @@ impl Key {
     }
 }
 
-const fn key(name: &'static str, default: &'static str, stands_for: &'static str, help: &'static str, set: fn(&mut Config, &str) -> Outcome) -> Key {
+const fn key(
+    name: &'static str,
+    default: &'static str,
+    stands_for: &'static str,
+    help: &'static str,
+    set: fn(&mut Config, &str) -> Outcome,
+) -> Key {
     Key { name, default, help, stands_for, set }
 }
 
@@ -70,18 +76,72 @@ pub const KEYS: &[Key] = &[
         config.data_dir = optional_path(value).ok_or("a directory is needed")?;
         Ok(())
     }),
-    key("database", "", "URL", "Database: sqlite:/path/steward.db or postgres://user@host/name; empty for steward.db in the data directory.", database),
+    key(
+        "database",
+        "",
+        "URL",
+        "Database: sqlite:/path/steward.db or postgres://user@host/name; empty for steward.db in the data directory.",
+        database,
+    ),
     key("listen", "127.0.0.1:7070", "ADDR", "Address of pages and API.", try_into!(listen, address)),
-    key("base_url", "", "URL", "How people reach it from outside, such as https://help.example.org; empty for the address it listens on.", try_into!(base_url, base_url)),
+    key(
+        "base_url",
+        "",
+        "URL",
+        "How people reach it from outside, such as https://help.example.org; empty for the address it listens on.",
+        try_into!(base_url, base_url),
+    ),
     key("ops_listen", "", "ADDR", "Address of /metrics for Prometheus; empty for none.", try_into!(ops_listen, optional_address)),
-    key("smtp_listen", "", "ADDR", "Address that takes mail from other servers by SMTP; empty for none.", try_into!(smtp_listen, optional_address)),
-    key("lmtp_listen", "", "ADDR", "Address that takes mail from a mail server beside it by LMTP; empty for none.", try_into!(lmtp_listen, optional_address)),
-    key("smtp_relay", "", "URL", "Where outgoing mail goes: smtp://host:port or smtps://user:password@host; while empty it waits in the queue.", relay),
+    key(
+        "smtp_listen",
+        "",
+        "ADDR",
+        "Address that takes mail from other servers by SMTP; empty for none.",
+        try_into!(smtp_listen, optional_address),
+    ),
+    key(
+        "lmtp_listen",
+        "",
+        "ADDR",
+        "Address that takes mail from a mail server beside it by LMTP; empty for none.",
+        try_into!(lmtp_listen, optional_address),
+    ),
+    key(
+        "smtp_relay",
+        "",
+        "URL",
+        "Where outgoing mail goes: smtp://host:port or smtps://user:password@host; while empty it waits in the queue.",
+        relay,
+    ),
     key("mail_domain", "", "DOMAIN", "Domain of the desks' addresses.", try_into!(mail_domain, domain)),
-    key("mail_hostname", "", "NAME", "Name in the greeting of the mail doors; empty for the mail domain.", try_into!(mail_hostname, domain)),
-    key("mail_bytes_max", "26214400", "BYTES", "Largest incoming mail.", try_into!(mail_bytes_max, |value| number(value, 10_000, 104_857_600))),
-    key("mail_recipients_max", "100", "N", "Most recipients of an incoming mail.", try_into!(mail_recipients_max, |value| number(value, 1, 10_000))),
-    key("mail_connections_max", "256", "N", "Most conversations at a time at each mail door.", try_into!(mail_connections_max, |value| number(value, 1, 10_000))),
+    key(
+        "mail_hostname",
+        "",
+        "NAME",
+        "Name in the greeting of the mail doors; empty for the mail domain.",
+        try_into!(mail_hostname, domain),
+    ),
+    key(
+        "mail_bytes_max",
+        "26214400",
+        "BYTES",
+        "Largest incoming mail.",
+        try_into!(mail_bytes_max, |value| number(value, 10_000, 104_857_600)),
+    ),
+    key(
+        "mail_recipients_max",
+        "100",
+        "N",
+        "Most recipients of an incoming mail.",
+        try_into!(mail_recipients_max, |value| number(value, 1, 10_000)),
+    ),
+    key(
+        "mail_connections_max",
+        "256",
+        "N",
+        "Most conversations at a time at each mail door.",
+        try_into!(mail_connections_max, |value| number(value, 1, 10_000)),
+    ),
     key("mail_tls_cert", "", "FILE", "Certificate chain (PEM) for STARTTLS at the mail doors.", into!(mail_tls_cert, optional_path)),
     key("mail_tls_key", "", "FILE", "Private key (PEM) of that certificate.", into!(mail_tls_key, optional_path)),
     key("blob_store", "directory", "KIND", "Where attachments and raw mail go: directory or s3.", |config, value| {
@@ -99,14 +159,44 @@ pub const KEYS: &[Key] = &[
     key("s3_prefix", "", "TEXT", "Put before the name of every object.", s3!(prefix)),
     key("s3_access_key", "", "KEY", "Access key; better set by STEWARD_S3_ACCESS_KEY than here.", s3!(access_key)),
     key("s3_secret_key", "", "KEY", "Secret key; better set by STEWARD_S3_SECRET_KEY than here.", s3!(secret_key)),
-    key("http_connections_max", "2048", "N", "Most open connections to pages and API.", try_into!(http_connections_max, |value| number(value, 1, 100_000))),
-    key("trusted_proxies", "", "LIST", "Addresses or networks, separated by commas, whose X-Forwarded-For is believed.", try_into!(trusted_proxies, networks)),
-    key("requests_per_minute", "600", "N", "Requests a minute for each token or session; 0 for no limit.", try_into!(requests_per_minute, |value| number(value, 0, 10_000_000))),
-    key("requests_burst", "200", "N", "How many of them may come at once.", try_into!(requests_burst, |value| number(value, 1, 10_000_000))),
-    key("anonymous_requests_per_minute", "120", "N", "Requests a minute for each network address without token or session; 0 for no limit.", |config, value| {
-        config.anonymous_requests_per_minute = number(value, 0, 10_000_000)?;
-        Ok(())
-    }),
+    key(
+        "http_connections_max",
+        "2048",
+        "N",
+        "Most open connections to pages and API.",
+        try_into!(http_connections_max, |value| number(value, 1, 100_000)),
+    ),
+    key(
+        "trusted_proxies",
+        "",
+        "LIST",
+        "Addresses or networks, separated by commas, whose X-Forwarded-For is believed.",
+        try_into!(trusted_proxies, networks),
+    ),
+    key(
+        "requests_per_minute",
+        "600",
+        "N",
+        "Requests a minute for each token or session; 0 for no limit.",
+        try_into!(requests_per_minute, |value| number(value, 0, 10_000_000)),
+    ),
+    key(
+        "requests_burst",
+        "200",
+        "N",
+        "How many of them may come at once.",
+        try_into!(requests_burst, |value| number(value, 1, 10_000_000)),
+    ),
+    key(
+        "anonymous_requests_per_minute",
+        "120",
+        "N",
+        "Requests a minute for each network address without token or session; 0 for no limit.",
+        |config, value| {
+            config.anonymous_requests_per_minute = number(value, 0, 10_000_000)?;
+            Ok(())
+        },
+    ),
     key("log_format", "text", "KIND", "Log lines as text or json.", |config, value| {
         config.log_format = match value.trim() {
             "text" => LogFormat::Text,
@@ -115,8 +205,14 @@ pub const KEYS: &[Key] = &[
         };
         Ok(())
     }),
-    key("log_level", "info", "LEVEL", "error, warn, info, debug (one line per request) or trace; per part as in info,store=debug.", |config, value| {
-        config.log_level = optional(value).ok_or("a level is needed")?;
-        Ok(())
-    }),
+    key(
+        "log_level",
+        "info",
+        "LEVEL",
+        "error, warn, info, debug (one line per request) or trace; per part as in info,store=debug.",
+        |config, value| {
+            config.log_level = optional(value).ok_or("a level is needed")?;
+            Ok(())
+        },
+    ),
 ];

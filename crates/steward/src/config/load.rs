@@ -38,7 +38,8 @@ pub fn load(given: &Given<'_>) -> Result<Config, Failure> {
         let from_file = || file.as_ref().and_then(|(table, path)| Some((text(table.get(key.name)?), path.display().to_string())));
         let from_environment = || (given.environment)(&key.variable()).map(|value| (Ok(value), key.variable()));
         let from_flags = (given.flags)(key).map(|value| (Ok(value), format!("--{}", key.flag())));
-        let (value, place) = from_flags.or_else(from_environment).or_else(from_file).unwrap_or_else(|| (Ok(key.default.to_owned()), "default".to_owned()));
+        let (value, place) =
+            from_flags.or_else(from_environment).or_else(from_file).unwrap_or_else(|| (Ok(key.default.to_owned()), "default".to_owned()));
         let outcome = value.and_then(|value| (key.set)(&mut config, &value));
         outcome.map_err(|problem| Failure::Usage(format!("{} ({place}): {problem}", key.name)))?;
     }

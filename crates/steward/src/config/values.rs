@@ -48,7 +48,8 @@ pub(super) fn base_url(value: &str) -> Result<Option<String>, String> {
 pub(super) fn domain(value: &str) -> Result<Option<String>, String> {
     let Some(value) = optional(value) else { return Ok(None) };
     let value = value.to_lowercase();
-    let fine = value.len() <= 253 && value.split('.').all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'));
+    let fine =
+        value.len() <= 253 && value.split('.').all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'));
     if fine { Ok(Some(value)) } else { Err("expected a domain, such as help.example.org".to_owned()) }
 }
 

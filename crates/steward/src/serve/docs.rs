@@ -221,8 +221,12 @@ fn kind_of(schema: &Value) -> Markup {
     }
     match schema.get("type") {
         Some(Value::String(kind)) if kind == "array" => html! { @if let Some(items) = schema.get("items") { (kind_of(items)) } "[]" },
-        Some(Value::String(kind)) => html! { (kind) @if let Some(format) = schema.get("format").and_then(Value::as_str) { " (" (format) ")" } },
-        Some(Value::Array(kinds)) => html! { @for (place, kind) in kinds.iter().filter_map(Value::as_str).enumerate() { @if place > 0 { " | " } (kind) } },
+        Some(Value::String(kind)) => {
+            html! { (kind) @if let Some(format) = schema.get("format").and_then(Value::as_str) { " (" (format) ")" } }
+        }
+        Some(Value::Array(kinds)) => {
+            html! { @for (place, kind) in kinds.iter().filter_map(Value::as_str).enumerate() { @if place > 0 { " | " } (kind) } }
+        }
         _ => html! { "any" },
     }
 }
@@ -240,6 +244,9 @@ mod tests {
     fn a_schema_is_told_in_a_few_words() {
         let told = |schema: serde_json::Value| kind_of(&schema).into_string();
         assert_eq!(told(serde_json::json!({"type": ["string", "null"]})), "string | null");
-        assert_eq!(told(serde_json::json!({"type": "array", "items": {"$ref": "#/components/schemas/Ticket"}})), "<a href=\"#schema-Ticket\">Ticket</a>[]");
+        assert_eq!(
+            told(serde_json::json!({"type": "array", "items": {"$ref": "#/components/schemas/Ticket"}})),
+            "<a href=\"#schema-Ticket\">Ticket</a>[]"
+        );
     }
 }

@@ -36,7 +36,8 @@ fn missing(settings: &Settings, domain: &str) -> Vec<(DeskId, String)> {
         }
         let own = if desk.key.is_ascii() && desk.key != UNNAMED_DESK { desk.key.as_str() } else { LOCAL_PART };
         let candidates = [own.to_owned(), format!("{LOCAL_PART}-{}", desk.id)];
-        let address = candidates.iter().filter_map(|local| email::normalise(&format!("{local}@{domain}"))).find(|address| !taken.contains(address));
+        let address =
+            candidates.iter().filter_map(|local| email::normalise(&format!("{local}@{domain}"))).find(|address| !taken.contains(address));
         if let Some(address) = address {
             taken.push(address.clone());
             found.push((desk.id, address));

@@ -36,7 +36,13 @@ pub(super) fn queue(desk: &ServiceDesk, domain: Option<String>) -> Box<dyn React
 }
 
 /// Starts everything; it ends when `stop` becomes true.
-pub(super) fn start(desk: &ServiceDesk, config: &Config, doors: Doors, stop: &watch::Receiver<bool>, tasks: &mut JoinSet<()>) -> Result<(), Failure> {
+pub(super) fn start(
+    desk: &ServiceDesk,
+    config: &Config,
+    doors: Doors,
+    stop: &watch::Receiver<bool>,
+    tasks: &mut JoinSet<()>,
+) -> Result<(), Failure> {
     tasks.spawn(Worker::new(desk.clone()).run(stop.clone()));
     if let Some(url) = &config.smtp_relay {
         let settings = Settings { relay: Arc::new(Relay::from_url(url)?), domain: config.mail_domain.clone() };

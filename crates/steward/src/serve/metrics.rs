@@ -11,8 +11,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use kernel::Result;
 use people::{ServiceDesk, policy};
-use prometheus_client::encoding::text::{encode_eof, encode_registry};
 use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::{encode_eof, encode_registry};
 use prometheus_client::metrics::counter::{ConstCounter, Counter};
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
@@ -160,7 +160,10 @@ mod tests {
     #[test]
     fn nobody_outside_can_make_new_labels() {
         let metrics = Metrics::new();
-        assert_eq!(metrics.route("GET", Some("/api/v1/tickets/{reference}")), Route { method: "GET", route: "/api/v1/tickets/{reference}" });
+        assert_eq!(
+            metrics.route("GET", Some("/api/v1/tickets/{reference}")),
+            Route { method: "GET", route: "/api/v1/tickets/{reference}" }
+        );
         for (method, path) in [("BREW", Some("/api/v1/tickets")), ("GET", Some("/made/up")), ("GET", None)] {
             assert_eq!(metrics.route(method, path), Route { method: "other", route: NO_ROUTE });
         }

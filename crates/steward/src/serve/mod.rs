@@ -132,7 +132,10 @@ async fn prepare(desk: &ServiceDesk, config: &Config, demo: bool) -> Result<(), 
 /// Who can sign in to the sample company.
 fn told(demo: &DemoSummary) {
     let state = if demo.filled { "was filled with" } else { "holds" };
-    console::out(&format!("The data directory {state} a sample company: {} people, {} desks, {} tickets.", demo.people, demo.desks, demo.tickets));
+    console::out(&format!(
+        "The data directory {state} a sample company: {} people, {} desks, {} tickets.",
+        demo.people, demo.desks, demo.tickets
+    ));
     for one in &demo.sign_ins {
         console::out(&format!("  {}: {} (password {})", one.role, one.email, demo.password));
     }
@@ -172,7 +175,10 @@ struct Signals {
 impl Signals {
     fn listen() -> Result<Self, Failure> {
         let unable = |error: std::io::Error| Failure::Failed(format!("signals cannot be heard: {error}"));
-        Ok(Self { terminate: signal(SignalKind::terminate()).map_err(unable)?, interrupt: signal(SignalKind::interrupt()).map_err(unable)? })
+        Ok(Self {
+            terminate: signal(SignalKind::terminate()).map_err(unable)?,
+            interrupt: signal(SignalKind::interrupt()).map_err(unable)?,
+        })
     }
 
     async fn wait(&mut self) {

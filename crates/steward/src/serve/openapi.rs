@@ -3,8 +3,8 @@
 use serde_json::json;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Components, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, RefOr, ResponseBuilder, ServerBuilder};
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, Type};
+use utoipa::openapi::{Components, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, RefOr, ResponseBuilder, ServerBuilder};
 
 /// What the API is, above all calls.
 const DESCRIPTION: &str = "Everything that the pages of Steward do, for programs.\n\nSend `Authorization: Bearer <token>`; `steward token add` makes one. Bodies are JSON in UTF-8 with \
@@ -35,11 +35,14 @@ pub(crate) fn complete(mut document: OpenApi, base_url: &str) -> OpenApi {
     document
 }
 
-/// A call is named by its tag too, since names of handlers repeat from file to file; and it may fail.
+/// A call is named by its address and its handler, since names of handlers repeat from file to file; and it may fail.
 fn describe(path: &str, operation: &mut Operation) {
-    let tag = operation.tags.as_ref().and_then(|tags| tags.first()).map_or("api", String::as_str);
-    let own = operation.operation_id.clone().unwrap_or_else(|| path.replace(['/', '{', '}'], "_"));
-    operation.operation_id = Some(format!("{}_{own}", tag.replace(' ', "_")));
+    let fixed = path.trim_start_matches("/api/v1/").split('/').filter(|part| !part.starts_with('{'));
+    let mut words: Vec<String> = fixed.map(|part| part.replace(['-', '.'], "_")).collect();
+    if let Some(own) = operation.operation_id.take().filter(|own| words.last() != Some(own)) {
+        words.push(own);
+    }
+    operation.operation_id = Some(words.join("_"));
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(PROBLEM))).build();
     let response = ResponseBuilder::new().description("What went wrong.").content("application/problem+json", content).build();
     operation.responses.responses.insert("default".to_owned(), RefOr::T(response));
@@ -53,7 +56,13 @@ pub(crate) fn operations(item: &PathItem) -> Vec<(&'static str, &Operation)> {
 }
 
 fn operations_mut(item: &mut PathItem) -> Vec<(&'static str, &mut Operation)> {
-    let all = [("GET", &mut item.get), ("POST", &mut item.post), ("PUT", &mut item.put), ("PATCH", &mut item.patch), ("DELETE", &mut item.delete)];
+    let all = [
+        ("GET", &mut item.get),
+        ("POST", &mut item.post),
+        ("PUT", &mut item.put),
+        ("PATCH", &mut item.patch),
+        ("DELETE", &mut item.delete),
+    ];
     all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?))).collect()
 }
 

@@ -8,7 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use desk::workspace::Workspace;
@@ -38,6 +38,9 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(60);
 /// Smaller answers are not worth compressing.
 const COMPRESSED_BYTES_MIN: u64 = 1_024;
 
+/// Our mark, for programs that do not read the page's own link to it.
+const MARK: &str = "mark.svg";
+
 /// What routes need.
 pub(super) struct Parts {
     pub(super) desk: ServiceDesk,
@@ -58,6 +61,8 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         desk::participants::api::routes(),
         desk::attachments::api::routes(),
         desk::events::api::routes(),
+        desk::events::parked::routes(),
+        channels::mail::api::routes(),
         people::person::api::routes(),
         people::organisation::api::routes(),
         people::team::api::routes(),
@@ -76,7 +81,8 @@ fn routes(base_url: &str) -> (Router<ServiceDesk>, OpenApi) {
         .merge(people::pages::router())
         .merge(desk::workspace::router())
         .merge(health::routes())
-        .merge(web::assets::router());
+        .merge(web::assets::router())
+        .route("/favicon.ico", get(|| async { Redirect::temporary(&web::assets::url(MARK)) }));
     (all, document)
 }
 
@@ -105,7 +111,9 @@ pub(super) fn build(parts: Parts) -> Router {
 
 fn compression() -> CompressionLayer<impl Predicate> {
     // Images, streams of events and what is small stay as they are.
-    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES_MIN)))
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES_MIN)))
 }
 
 /// The OpenAPI document, and the page made of it.
@@ -114,7 +122,8 @@ fn documents(document: &OpenApi) -> Router<ServiceDesk> {
     let page = Bytes::from(docs::page(document).into_string());
     let answer = |kind: &'static str, body: Bytes| {
         get(move || async move {
-            let headers = [(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
+            let headers =
+                [(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
             (headers, body).into_response()
         })
     };

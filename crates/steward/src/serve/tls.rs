@@ -15,9 +15,8 @@ use crate::config::Config;
 pub(crate) fn acceptor(config: &Config) -> Result<Option<TlsAcceptor>, Failure> {
     let (Some(cert), Some(key)) = (&config.mail_tls_cert, &config.mail_tls_key) else { return Ok(None) };
     let unreadable = |path: &Path, error: &dyn std::fmt::Display| Failure::Failed(format!("{} cannot be read: {error}", path.display()));
-    let chain = CertificateDer::pem_file_iter(cert)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|error| unreadable(cert, &error))?;
+    let chain =
+        CertificateDer::pem_file_iter(cert).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(|error| unreadable(cert, &error))?;
     let private = PrivateKeyDer::from_pem_file(key).map_err(|error| unreadable(key, &error))?;
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let server = ServerConfig::builder_with_provider(provider)

@@ -23,10 +23,23 @@ fn what_must_be_mended_is_named_with_what_to_do() {
     let place = Place::set_up();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    let mut command = place.command(&["doctor", "--listen", &address, "--smtp-relay", &format!("smtp://{}", free_address()), "--base-url", "http://help.example.org"]);
+    let mut command = place.command(&[
+        "doctor",
+        "--listen",
+        &address,
+        "--smtp-relay",
+        &format!("smtp://{}", free_address()),
+        "--base-url",
+        "http://help.example.org",
+    ]);
     command.env("STEWARD_DATA_DIR", place.data()).env("STEWARD_LISTN", "x");
     let ended = finished(command, "");
-    for line in ["warn  settings: the variable STEWARD_LISTN means nothing here; did you mean STEWARD_LISTEN?", "fail  listen", "fail  smtp_relay", "warn  base_url: http://help.example.org is not encrypted"] {
+    for line in [
+        "warn  settings: the variable STEWARD_LISTN means nothing here; did you mean STEWARD_LISTEN?",
+        "fail  listen",
+        "fail  smtp_relay",
+        "warn  base_url: http://help.example.org is not encrypted",
+    ] {
         assert!(ended.out.contains(line), "{line}\n{}", ended.out);
     }
     ended.must_fail(1, "2 to mend");

@@ -10,7 +10,8 @@ fn messages_come_from_files_mailboxes_folders_and_standard_input() {
     let first = place.run(&["mail", "import", "one.eml"], "").must_succeed().out;
     assert!(first.starts_with("one.eml 1: opened "), "{first}");
     let number = first.trim().rsplit(' ').next().unwrap().to_owned();
-    std::fs::write(place.path("two.mbox"), format!("From jo Sat Nov 21 00:00:00 2026\n{MAIL}\nFrom jo Sat Nov 21 00:00:01 2026\n{ANSWER}")).unwrap();
+    std::fs::write(place.path("two.mbox"), format!("From jo Sat Nov 21 00:00:00 2026\n{MAIL}\nFrom jo Sat Nov 21 00:00:01 2026\n{ANSWER}"))
+        .unwrap();
     let second = place.run(&["mail", "import", "two.mbox"], "").must_succeed().out;
     assert_eq!(second, format!("two.mbox 1: came before\ntwo.mbox 2: joined {number}\n"));
     std::fs::create_dir_all(place.path("folder/new")).unwrap();

@@ -38,7 +38,8 @@ fn an_api_call_goes_all_the_way() {
     let place = Place::set_up();
     let token = place.token();
     let serving = place.serve(&[]);
-    let made = serving.post("/api/v1/tickets", &token, r#"{"title": "No network", "requester": "jo@customer.example", "body": "Since nine."}"#);
+    let made =
+        serving.post("/api/v1/tickets", &token, r#"{"title": "No network", "requester": "jo@customer.example", "body": "Since nine."}"#);
     assert_eq!(made.status, 201, "{}", made.body);
     let number = made.json()["number"].as_str().unwrap().to_owned();
     let found = serving.get(&format!("/api/v1/tickets/{number}"), &token);
@@ -51,7 +52,9 @@ fn what_goes_wrong_is_a_problem_with_a_request_id() {
     let place = Place::set_up();
     let token = place.token();
     let serving = place.serve(&[]);
-    for (path, token, status) in [("/api/v1/tickets", "wrong", 401), ("/api/v1/nothing", token.as_str(), 404), ("/api/v1/tickets/INC-1", token.as_str(), 404)] {
+    for (path, token, status) in
+        [("/api/v1/tickets", "wrong", 401), ("/api/v1/nothing", token.as_str(), 404), ("/api/v1/tickets/INC-1", token.as_str(), 404)]
+    {
         let answer = serving.get(path, token);
         assert_eq!(answer.status, status, "{path} {}", answer.body);
         assert!(answer.has("application/problem+json"), "{path} {}", answer.head);
@@ -59,7 +62,11 @@ fn what_goes_wrong_is_a_problem_with_a_request_id() {
     }
     let page = serving.ask(&["GET", "/nothing"], &[("Accept-Language", "lv")], "");
     assert!(page.status == 404 && page.has("text/html") && page.body.contains("lang=\"lv\""), "{} {}", page.status, page.head);
-    let large = serving.ask(&["POST", "/api/v1/tickets"], &[("Authorization", &format!("Bearer {token}")), ("Content-Type", "application/json"), ("Expect", "")], &"x".repeat(3_000_000));
+    let large = serving.ask(
+        &["POST", "/api/v1/tickets"],
+        &[("Authorization", &format!("Bearer {token}")), ("Content-Type", "application/json"), ("Expect", "")],
+        &"x".repeat(3_000_000),
+    );
     assert_eq!(large.status, 413);
 }
 
@@ -147,8 +154,11 @@ fn a_mail_at_the_door_is_stored_before_it_is_acknowledged() {
     say("RCPT TO:<nobody@desk.example>\r\n", "550");
     say("RCPT TO:<it@desk.example>\r\n", "250");
     say("DATA\r\n", "354");
-    say("From: jo@customer.example\r\nTo: it@desk.example\r\nSubject: Folded paper\r\nMessage-ID: <1@customer.example>\r\n\r\nEvery page.\r\n.\r\n", "250");
-    let arrived = (0..10_000).any(|_| serving.get("/api/v1/tickets", &token).body.contains("Folded paper"));
+    say(
+        "From: jo@customer.example\r\nTo: it@desk.example\r\nSubject: Folded paper\r\nMessage-ID: <1@customer.example>\r\n\r\nEvery page.\r\n.\r\n",
+        "250",
+    );
+    let arrived = (0..100_000).any(|_| serving.get("/api/v1/tickets", &token).body.contains("Folded paper"));
     assert!(arrived, "the mail did not become a ticket");
 }
 
@@ -156,7 +166,11 @@ fn a_mail_at_the_door_is_stored_before_it_is_acknowledged() {
 fn a_fresh_demo_shows_how_to_sign_in() {
     let place = Place::new();
     let serving = place.serve(&["--demo"]);
-    assert!(serving.said.len() > 3 && serving.said.iter().any(|line| line.contains("administrator:") && line.contains("password")), "{:?}", serving.said);
+    assert!(
+        serving.said.len() > 3 && serving.said.iter().any(|line| line.contains("administrator:") && line.contains("password")),
+        "{:?}",
+        serving.said
+    );
     assert_eq!(serving.ask(&["GET", "/readyz"], &[], "").status, 200);
     assert!(serving.stop().0.success());
     let real = Place::set_up();

@@ -32,7 +32,13 @@ fn config_default_prints_a_file_that_changes_nothing() {
 #[test]
 fn wrong_usage_ends_with_2_and_one_sentence() {
     let place = Place::new();
-    for line in [&["serv"][..], &["serve", "--lisen", "x"], &["user", "add"], &["backup"], &["setup", "--admin-email", "a@b.c", "--admin-name", "A", "--locale", "tlh"]] {
+    for line in [
+        &["serv"][..],
+        &["serve", "--lisen", "x"],
+        &["user", "add"],
+        &["backup"],
+        &["setup", "--admin-email", "a@b.c", "--admin-name", "A", "--locale", "tlh"],
+    ] {
         let ended = place.run(line, PASSWORD_LINE);
         assert_eq!(ended.err.lines().count(), 1, "{}", ended.err);
         ended.must_fail(2, "");

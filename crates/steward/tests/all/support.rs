@@ -29,7 +29,17 @@ impl Place {
     /// With a desk IT, its address it@desk.example and the administrator ada@example.org.
     pub(crate) fn set_up() -> Self {
         let place = Self::new();
-        let line = ["setup", "--admin-email", "ada@example.org", "--admin-name", "Ada Agent", "--desk-name", "IT", "--mail-domain", "desk.example"];
+        let line = [
+            "setup",
+            "--admin-email",
+            "ada@example.org",
+            "--admin-name",
+            "Ada Agent",
+            "--desk-name",
+            "IT",
+            "--mail-domain",
+            "desk.example",
+        ];
         place.run(&line, PASSWORD).must_succeed();
         place
     }
@@ -66,6 +76,8 @@ impl Place {
         let mut line = vec!["serve", "--listen", "127.0.0.1:0"];
         line.extend(args);
         let mut command = self.command(&line);
+        // Tests ask as often as they like, unless they say otherwise.
+        command.env("STEWARD_REQUESTS_PER_MINUTE", "0").env("STEWARD_ANONYMOUS_REQUESTS_PER_MINUTE", "0");
         command.env("STEWARD_DATA_DIR", self.data()).stderr(Stdio::from(std::fs::File::create(self.path("log")).unwrap()));
         Serving::start(command, self.path("log"))
     }
@@ -120,15 +132,16 @@ impl Answer {
 impl Serving {
     fn start(mut command: Command, log: PathBuf) -> Self {
         let mut child = command.spawn().unwrap();
-        let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let mut said = Vec::new();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut serving = Self { child, stdout, address: SocketAddr::from(([127, 0, 0, 1], 0)), said: Vec::new() };
         loop {
             let mut line = String::new();
-            let read = stdout.read_line(&mut line).unwrap();
+            let read = serving.stdout.read_line(&mut line).unwrap();
             assert!(read > 0, "it ended before it was ready: {}", std::fs::read_to_string(&log).unwrap_or_default());
-            said.push(line.trim_end().to_owned());
+            serving.said.push(line.trim_end().to_owned());
             if let Some(address) = line.trim_end().strip_prefix("Steward is ready at http://") {
-                return Self { child, stdout, address: address.parse().unwrap(), said };
+                serving.address = address.parse().unwrap();
+                return serving;
             }
         }
     }
@@ -168,7 +181,8 @@ impl Drop for Serving {
 
 pub(crate) fn ask(address: SocketAddr, line: &[&str; 2], headers: &[(&str, &str)], body: &str) -> Answer {
     let mut stream = TcpStream::connect(address).unwrap();
-    let mut request = format!("{} {} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {}\r\n", line[0], line[1], body.len());
+    let mut request =
+        format!("{} {} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {}\r\n", line[0], line[1], body.len());
     for (name, value) in headers {
         request.push_str(&format!("{name}: {value}\r\n"));
     }

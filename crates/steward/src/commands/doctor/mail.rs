@@ -11,7 +11,9 @@ pub(super) async fn examine(config: &Config, desk: Option<&ServiceDesk>, found: 
     let doors = config.smtp_listen.is_some() || config.lmtp_listen.is_some();
     match &config.mail_domain {
         Some(domain) => found.ok("mail_domain", domain),
-        None if doors => found.warn("mail_domain", "not set: answers carry no signed reply address; set the domain of your desks' addresses"),
+        None if doors => {
+            found.warn("mail_domain", "not set: answers carry no signed reply address; set the domain of your desks' addresses")
+        }
         None => found.ok("mail_domain", "not set, and no mail door is open"),
     }
     if let Some(desk) = desk {
@@ -37,8 +39,12 @@ pub(super) async fn examine(config: &Config, desk: Option<&ServiceDesk>, found: 
 
 fn mailboxes(desk: &ServiceDesk, doors: bool, found: &mut Findings) {
     let settings = desk.settings();
-    let without: Vec<&str> =
-        settings.desks.iter().filter(|desk| !settings.mailboxes.iter().any(|mailbox| mailbox.desk == desk.id)).map(|desk| desk.key.as_str()).collect();
+    let without: Vec<&str> = settings
+        .desks
+        .iter()
+        .filter(|desk| !settings.mailboxes.iter().any(|mailbox| mailbox.desk == desk.id))
+        .map(|desk| desk.key.as_str())
+        .collect();
     if without.is_empty() {
         found.ok("mailboxes", &format!("{} addresses for {} desks", settings.mailboxes.len(), settings.desks.len()));
     } else if doors {

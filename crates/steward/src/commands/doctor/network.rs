@@ -33,8 +33,15 @@ async fn base_url(config: &Config, found: &mut Findings) {
     match config.base_url.as_deref() {
         Some(url) if url.starts_with("https://") => found.ok("base_url", url),
         Some(url) if is_local(url) => found.ok("base_url", &format!("{url}, for this machine only")),
-        Some(url) => found.warn("base_url", &format!("{url} is not encrypted: put a proxy with TLS before it and set https://…; browsers refuse the session cookie otherwise")),
-        None if loopback => found.warn("base_url", "not set: links work on this machine only; set it to the https:// address that people use"),
+        Some(url) => found.warn(
+            "base_url",
+            &format!(
+                "{url} is not encrypted: put a proxy with TLS before it and set https://…; browsers refuse the session cookie otherwise"
+            ),
+        ),
+        None if loopback => {
+            found.warn("base_url", "not set: links work on this machine only; set it to the https:// address that people use")
+        }
         None => found.fail("base_url", "not set, although others can reach it: set it to the https:// address that people use"),
     }
 }
@@ -45,7 +52,11 @@ fn is_near(address: IpAddr) -> bool {
 
 fn is_local(url: &str) -> bool {
     let host = url.split("://").nth(1).unwrap_or_default();
-    let host = if host.starts_with('[') { host.split(']').next().unwrap_or_default().trim_start_matches('[') } else { host.split(':').next().unwrap_or_default() };
+    let host = if host.starts_with('[') {
+        host.split(']').next().unwrap_or_default().trim_start_matches('[')
+    } else {
+        host.split(':').next().unwrap_or_default()
+    };
     host == "localhost" || host.parse().is_ok_and(is_near)
 }
 

@@ -45,7 +45,8 @@ mod tests {
     #[test]
     fn an_example_is_made_of_the_examples_of_its_fields() {
         let document = json!({"components": {"schemas": {"Desk": {"properties": {"name": {"example": "IT"}, "above": {"$ref": "#/components/schemas/Desk"}}}}}});
-        let text = of(&json!({"properties": {"desk": {"$ref": "#/components/schemas/Desk"}, "silent": {"type": "string"}}}), &document).unwrap();
+        let text =
+            of(&json!({"properties": {"desk": {"$ref": "#/components/schemas/Desk"}, "silent": {"type": "string"}}}), &document).unwrap();
         let made: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(made.pointer("/desk/name"), Some(&json!("IT")));
         assert!(made.get("silent").is_none());

@@ -11,8 +11,10 @@ fn served(router: &Router<ServiceDesk>) -> BTreeSet<(String, String)> {
     let mut served = BTreeSet::new();
     for route in routes.split("RouteId(").skip(1) {
         let (id, shown) = route.split_once("): ").unwrap();
-        let path = paths.split(&format!("RouteId({id}): \"")).nth(1).and_then(|rest| rest.split('"').next()).expect("each route has a path");
-        let methods = shown.split("allow_header: Bytes(b\"").nth(1).and_then(|rest| rest.split('"').next()).expect("each route has methods");
+        let path =
+            paths.split(&format!("RouteId({id}): \"")).nth(1).and_then(|rest| rest.split('"').next()).expect("each route has a path");
+        let methods =
+            shown.split("allow_header: Bytes(b\"").nth(1).and_then(|rest| rest.split('"').next()).expect("each route has methods");
         served.extend(methods.split(',').filter(|method| *method != "HEAD").map(|method| (method.to_owned(), path.to_owned())));
     }
     served
