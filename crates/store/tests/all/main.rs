@@ -9,6 +9,8 @@
 
 mod backups;
 mod blobs;
+#[cfg(feature = "s3")]
+mod bucket;
 mod holding;
 mod killing;
 mod migrating;
