@@ -34,6 +34,7 @@ export async function openBrowser(t) {
  */
 export async function openPage(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const watch = new Watch(page);
   await context.route((url) => !staysHere(url), (route) => {
