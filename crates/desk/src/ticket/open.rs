@@ -159,23 +159,7 @@ impl Command for OpenTicket {
         rows::insert(cx.tx, &ticket)?;
         rows::add_tags(cx.tx, ticket.id, &tags)?;
         let message = self.first_message(cx, &mut ticket, requester, working)?;
-        cx.append_to(
-            ticket.id,
-            &Fact::TicketOpened {
-                number: ticket.number.clone(),
-                ticket_kind: ticket.kind.clone(),
-                status: ticket.status.clone(),
-                desk: desk.id,
-                channel: ticket.channel.clone(),
-                requester,
-                message,
-                team: ticket.team,
-                assignee: ticket.assignee,
-            },
-        )?;
-        if !tags.is_empty() {
-            cx.append_to(ticket.id, &Fact::TicketTagged { added: tags, removed: Vec::new() })?;
-        }
+        tell_opened(cx, &ticket, message, tags)?;
         for address in self.cc.iter().take(kernel::limits::MAIL_PARTICIPANTS_MAX) {
             let other = people::person::ensure_person(cx, address, "", None)?;
             participants::add(cx, &ticket, other, "cc")?;
@@ -202,6 +186,27 @@ impl OpenTicket {
         };
         Ok(Some(conversation::insert(cx, ticket, message)?))
     }
+}
+
+fn tell_opened(cx: &mut Context<'_, '_>, ticket: &Ticket, message: Option<kernel::MessageId>, tags: Vec<String>) -> Result<()> {
+    cx.append_to(
+        ticket.id,
+        &Fact::TicketOpened {
+            number: ticket.number.clone(),
+            ticket_kind: ticket.kind.clone(),
+            status: ticket.status.clone(),
+            desk: ticket.desk,
+            channel: ticket.channel.clone(),
+            requester: ticket.requester,
+            message,
+            team: ticket.team,
+            assignee: ticket.assignee,
+        },
+    )?;
+    if !tags.is_empty() {
+        cx.append_to(ticket.id, &Fact::TicketTagged { added: tags, removed: Vec::new() })?;
+    }
+    Ok(())
 }
 
 /// Agents open tickets for anybody; requesters only for themselves and without agents' fields.

@@ -137,9 +137,50 @@ pub struct ChangePerson {
     pub fields: Option<String>,
 }
 
+impl ChangePerson {
+    /// Puts what the caller gave into the record; returns the names of those fields.
+    fn write_into(&mut self, person: &mut Person) -> Result<Vec<String>> {
+        let mut changed = Vec::new();
+        let mut note = |name: &str| changed.push(name.to_owned());
+        if let Some(name) = self.name.take() {
+            person.name = clean_name(&name, person.emails.first().map_or("", String::as_str))?;
+            note("name");
+        }
+        if let Some(emails) = self.emails.take() {
+            person.emails = clean_emails(&emails)?;
+            note("emails");
+        }
+        if let Some(phones) = self.phones.take() {
+            person.phones = phones;
+            note("phones");
+        }
+        if let Some(organisation) = self.organisation.take() {
+            person.organisation = organisation;
+            note("organisation");
+        }
+        if let Some(language) = self.language.take() {
+            person.language = language;
+            note("language");
+        }
+        if let Some(zone) = self.time_zone.take() {
+            person.time_zone = zone;
+            note("time_zone");
+        }
+        if let Some(vip) = self.vip.take() {
+            person.vip = vip;
+            note("vip");
+        }
+        if let Some(fields) = self.fields.take() {
+            person.fields = fields;
+            note("fields");
+        }
+        Ok(changed)
+    }
+}
+
 impl Command for ChangePerson {
     type Receipt = PersonId;
-    fn run(self, cx: &mut Context<'_, '_>) -> Result<PersonId> {
+    fn run(mut self, cx: &mut Context<'_, '_>) -> Result<PersonId> {
         let id = self.id.ok_or(Refusal::NotFound)?;
         if !policy::sees_person(cx.actor, id) {
             return Err(Refusal::NotFound.into());
@@ -158,40 +199,7 @@ impl Command for ChangePerson {
         if self.expected_version.is_some_and(|expected| expected != person.version) {
             return Err(Refusal::Stale { current: person.version }.into());
         }
-        let mut changed = Vec::new();
-        let mut note = |name: &str| changed.push(name.to_owned());
-        if let Some(name) = self.name {
-            person.name = clean_name(&name, person.emails.first().map_or("", String::as_str))?;
-            note("name");
-        }
-        if let Some(emails) = self.emails {
-            person.emails = clean_emails(&emails)?;
-            note("emails");
-        }
-        if let Some(phones) = self.phones {
-            person.phones = phones;
-            note("phones");
-        }
-        if let Some(organisation) = self.organisation {
-            person.organisation = organisation;
-            note("organisation");
-        }
-        if let Some(language) = self.language {
-            person.language = language;
-            note("language");
-        }
-        if let Some(zone) = self.time_zone {
-            person.time_zone = zone;
-            note("time_zone");
-        }
-        if let Some(vip) = self.vip {
-            person.vip = vip;
-            note("vip");
-        }
-        if let Some(fields) = self.fields {
-            person.fields = fields;
-            note("fields");
-        }
+        let changed = self.write_into(&mut person)?;
         check_profile(person.language.as_deref(), person.time_zone.as_deref())?;
         for address in &person.emails {
             free(cx, address, id)?;
