@@ -18,7 +18,7 @@ use web::{ApiResult, Words, cookies, reader_of, urls};
 use crate::ServiceDesk;
 use crate::http::Caller;
 use crate::person::{ChangePerson, email, password, rows};
-use crate::session::{SESSION_IDLE, SignIn, SignOut, Throttle};
+use crate::session::{Guessed, SESSION_IDLE, SignIn, SignOut, Throttle};
 
 /// Hashing a password takes 19 MiB and a core: more at once would be a lever for exhaustion.
 static HASHING: Semaphore = Semaphore::const_new(2);
@@ -62,7 +62,12 @@ fn frame(desk: &ServiceDesk, headers: &HeaderMap, path: String) -> Frame {
     Frame::visitor(reader_of(headers), theme_of(headers), path, desk.clock().now())
 }
 
-async fn login_page(State(desk): State<ServiceDesk>, caller: Option<Extension<Caller>>, headers: HeaderMap, Query(asked): Query<Back>) -> Response {
+async fn login_page(
+    State(desk): State<ServiceDesk>,
+    caller: Option<Extension<Caller>>,
+    headers: HeaderMap,
+    Query(asked): Query<Back>,
+) -> Response {
     let next = asked.back.filter(|path| urls::back_or(Some(path), "") == path && !path.is_empty());
     if let Some(Extension(caller)) = caller {
         let home = home_of(caller.identity.access.is_staff());
@@ -99,7 +104,9 @@ async fn login(
             response.headers_mut().append(header::SET_COOKIE, cookies::start_session(&secret, Some(age)));
             Ok(response)
         }
-        Err(Error::Refusal(refusal @ (Refusal::Unauthenticated | Refusal::TooMany { .. }))) => Ok(refused(&desk, &form, &headers, &refusal)),
+        Err(Error::Refusal(refusal @ (Refusal::Unauthenticated | Refusal::TooMany { .. }))) => {
+            Ok(refused(&desk, &form, &headers, &refusal))
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -107,9 +114,7 @@ async fn login(
 fn refused(desk: &ServiceDesk, form: &SignInForm, headers: &HeaderMap, refusal: &Refusal) -> Response {
     let frame = frame(desk, headers, urls::LOGIN.to_owned());
     let (status, text) = match refusal {
-        Refusal::TooMany { .. } => {
-            (StatusCode::TOO_MANY_REQUESTS, frame.words.t("sign-in-throttled"))
-        }
+        Refusal::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, frame.words.t("sign-in-throttled")),
         _ => (StatusCode::UNAUTHORIZED, frame.words.t("sign-in-refused")),
     };
     let page = SignInPage { company: company(desk), email: form.email.clone(), refusal: Some(text), next: form.next.clone() };
@@ -125,7 +130,7 @@ fn refused(desk: &ServiceDesk, form: &SignInForm, headers: &HeaderMap, refusal: 
 /// Checks a password. Unknown address, wrong password, disabled person: the same words after the same work (T-L3).
 async fn tried(desk: &ServiceDesk, form: &SignInForm, network: &str, headers: &HeaderMap) -> kernel::Result<(String, bool)> {
     let address = email::normalise(&form.email).unwrap_or_default();
-    let (mail_key, net_key) = (format!("mail:{address}"), format!("net:{network}"));
+    let (mail_key, net_key) = (Guessed::Address(address.clone()), Guessed::Network(network.to_owned()));
     let now = desk.clock().now();
     THROTTLE.check(&[&mail_key, &net_key], now)?;
     let wanted = address.clone();
@@ -179,7 +184,11 @@ struct LanguageForm {
 }
 
 /// Remembers the language in the browser, and for somebody signed in also in their record.
-async fn language(State(desk): State<ServiceDesk>, caller: Option<Extension<Caller>>, Form(form): Form<LanguageForm>) -> ApiResult<Response> {
+async fn language(
+    State(desk): State<ServiceDesk>,
+    caller: Option<Extension<Caller>>,
+    Form(form): Form<LanguageForm>,
+) -> ApiResult<Response> {
     let locale = Locale::matching(&form.language).unwrap_or_default();
     if let Some(Extension(caller)) = caller {
         let change = ChangePerson { id: caller.actor().person(), language: Some(Some(locale.tag().to_owned())), ..ChangePerson::default() };

@@ -5,7 +5,7 @@ pub mod rows;
 mod throttle;
 
 pub use commands::{SignIn, SignOut, SignedIn};
-pub use throttle::Throttle;
+pub use throttle::{Guessed, Throttle};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
