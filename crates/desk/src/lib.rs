@@ -7,6 +7,7 @@ pub mod linking;
 pub mod lists;
 pub mod pages;
 pub mod participants;
+pub mod portal;
 pub mod ticket;
 pub mod timeline;
 pub mod workspace;

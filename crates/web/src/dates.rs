@@ -50,6 +50,21 @@ impl Words {
         }
     }
 
+    /// When it was, as one says it: "Today, 08:31", "8 March, 08:31", and with the year when it is another one.
+    #[must_use]
+    pub fn moment(&self, at: Stamp, now: Stamp) -> String {
+        let (day, today, time) = (self.local(at).date(), self.local(now).date(), self.time(at));
+        if day == today {
+            self.with("moment-today", &[("time", &time)])
+        } else if today.yesterday().is_ok_and(|yesterday| day == yesterday) {
+            self.with("moment-yesterday", &[("time", &time)])
+        } else if day.year() == today.year() {
+            self.with("date-time", &[("date", &self.short_date(day)), ("time", &time)])
+        } else {
+            self.date_time(at)
+        }
+    }
+
     /// Whether both lie on the same day for this reader.
     #[must_use]
     pub fn is_same_day(&self, one: Stamp, other: Stamp) -> bool {
@@ -124,5 +139,15 @@ mod tests {
         assert_eq!(words.day(at("2026-03-12T01:00:00Z"), now), "Today, 12 March");
         assert_eq!(words.day(at("2026-03-11T23:00:00Z"), now), "Yesterday, 11 March");
         assert_eq!(words.day(at("2025-12-31T23:00:00Z"), now), "31 December 2025");
+    }
+
+    #[test]
+    fn a_moment_is_said_from_today() {
+        let now = at("2026-03-12T12:00:00Z");
+        let say = |locale, then: &str| Words::new(locale, "UTC").moment(at(then), now);
+        assert_eq!(say(Locale::En, "2026-03-12T08:31:00Z"), "Today, 08:31");
+        assert_eq!(say(Locale::Lv, "2026-03-11T08:31:00Z"), "Vakar, 08:31");
+        assert_eq!(say(Locale::En, "2026-03-08T08:31:00Z"), "8 March, 08:31");
+        assert_eq!(say(Locale::ZhHans, "2025-03-08T08:31:00Z"), "2025年3月8日 08:31");
     }
 }

@@ -38,10 +38,28 @@ pub async fn security_headers(request: Request, next: Next) -> Response {
     response
 }
 
+/// How large the text around a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextSize {
+    /// Dense, for those who read all day.
+    Workspace,
+    /// As on a public site.
+    Portal,
+}
+
+impl TextSize {
+    const fn rule(self) -> &'static str {
+        match self {
+            Self::Workspace => "body{font:13px/1.5 Inter,system-ui,sans-serif}",
+            Self::Portal => "body{font:16px/1.55 Inter,system-ui,sans-serif}",
+        }
+    }
+}
+
 /// The document of one message for the frame that shows it. `sanitised` must come from the sanitiser; the frame and this policy hold even
 /// where that has a gap. The theme is that of the page around: a frame of another scheme would get an opaque ground.
 #[must_use]
-pub fn message_document(sanitised: &str, language: Option<&str>, theme: Theme) -> Response {
+pub fn message_document(sanitised: &str, language: Option<&str>, theme: Theme, size: TextSize) -> Response {
     let document: Markup = html! {
         (DOCTYPE)
         html lang=[language] {
@@ -49,7 +67,7 @@ pub fn message_document(sanitised: &str, language: Option<&str>, theme: Theme) -
                 meta charset="utf-8";
                 meta name="color-scheme" content=(theme.colour_scheme());
                 base target="_blank";
-                style { (PreEscaped(MESSAGE_STYLE)) }
+                style { (PreEscaped(MESSAGE_STYLE)) (PreEscaped(size.rule())) }
             }
             body { (PreEscaped(sanitised)) }
         }
@@ -64,7 +82,7 @@ pub fn message_document(sanitised: &str, language: Option<&str>, theme: Theme) -
 }
 
 /// The ground is the message sheet's own; the sender's colours are kept on white only where the sender set a ground.
-const MESSAGE_STYLE: &str = "html{background:transparent}body{margin:0;font:13px/1.5 Inter,system-ui,sans-serif;overflow-wrap:anywhere;\
+const MESSAGE_STYLE: &str = "html{background:transparent}body{margin:0;overflow-wrap:anywhere;\
      color:light-dark(#1d1a18,#eeece9)}img{max-inline-size:100%;block-size:auto}table{max-inline-size:100%}pre{white-space:pre-wrap}\
      blockquote{margin:.5em 0;padding-inline-start:8px;border-inline-start:2px solid light-dark(#d3cec9,#464039)}\
      a{color:light-dark(#00586b,#86c8da)}p{margin:0 0 .5em}body>:last-child{margin-block-end:0}";
@@ -75,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_message_document_can_run_nothing_and_fetch_nothing_from_outside() {
-        let response = message_document("<p>Hello</p>", Some("en"), Theme::System);
+        let response = message_document("<p>Hello</p>", Some("en"), Theme::System, TextSize::Workspace);
         let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.contains("default-src 'none'") && policy.contains("img-src 'self' data:"));
         assert!(!policy.contains("allow-scripts") && !policy.contains("script-src"));

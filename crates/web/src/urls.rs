@@ -6,6 +6,8 @@ use kernel::{AttachmentId, DeskId, MessageId};
 pub const PORTAL: &str = "/";
 /// The reader's own requests.
 pub const REQUESTS: &str = "/requests";
+/// The form for a request of one's own; it posts here too.
+pub const NEW_REQUEST: &str = "/requests/new";
 /// Sign-in; the form posts here too.
 pub const LOGIN: &str = "/login";
 /// Ends the session (POST).
@@ -168,6 +170,30 @@ pub fn message_body(message: MessageId) -> String {
 #[must_use]
 pub fn attachment(attachment: AttachmentId) -> String {
     format!("{DESK}/attachments/{attachment}")
+}
+
+/// One of the reader's own requests by its number.
+#[must_use]
+pub fn request(number: &str) -> String {
+    format!("{REQUESTS}/{number}")
+}
+
+/// Where the reader's message on a request posts to.
+#[must_use]
+pub fn request_reply(number: &str) -> String {
+    format!("{REQUESTS}/{number}/reply")
+}
+
+/// The document of one HTML message, for those who asked.
+#[must_use]
+pub fn request_message_body(message: MessageId) -> String {
+    format!("{REQUESTS}/messages/{message}/body")
+}
+
+/// A file of a message, for those who asked.
+#[must_use]
+pub fn request_attachment(attachment: AttachmentId) -> String {
+    format!("{REQUESTS}/attachments/{attachment}")
 }
 
 /// A page with one more or other value in its query part.

@@ -2,7 +2,7 @@
 
 mod actions;
 mod counts;
-mod files;
+pub(crate) mod files;
 mod happened;
 mod inbox;
 mod live;

@@ -4,6 +4,8 @@ mod routes;
 
 pub use routes::{Guard, RouteRule, guard_of, rules};
 
+use std::sync::Arc;
+
 use kernel::{Access, Actor, DeskId, Error, Message, OrganisationId, PersonId, Refusal, Result};
 
 /// Which tickets an actor may see. Every query over tickets is narrowed by it.
@@ -28,11 +30,20 @@ pub fn visible_to(actor: &Actor) -> Scope {
     match actor {
         Actor::System(_) => Scope::All,
         Actor::Person(access) if access.admin || access.auditor => Scope::All,
-        Actor::Person(access) => Scope::Some {
-            desks: access.agent_of.clone(),
-            person: access.person,
-            organisations: access.manager_of.clone(),
-        },
+        Actor::Person(access) => {
+            Scope::Some { desks: access.agent_of.clone(), person: access.person, organisations: access.manager_of.clone() }
+        }
+    }
+}
+
+/// The same person with the rights of a requester alone: on the pages for requesters an agent is one too, and sees and does no more.
+#[must_use]
+pub fn as_requester(actor: &Actor) -> Actor {
+    match actor {
+        Actor::System(part) => Actor::System(part),
+        Actor::Person(access) => {
+            Actor::Person(Arc::new(Access { admin: false, auditor: false, agent_of: Vec::new(), ..Access::clone(access) }))
+        }
     }
 }
 

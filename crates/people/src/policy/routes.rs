@@ -36,10 +36,10 @@ macro_rules! table {
 table! {
     Anyone {
         GET "/" GET "/login" POST "/login" POST "/language" POST "/theme" GET "/healthz" GET "/readyz"
-        GET "/assets/{hash}/{*path}" GET "/favicon.ico" GET "/api/v1/openapi.json" GET "/api/docs"
+        GET "/assets/{hash}/{*path}" GET "/favicon.ico" GET "/api/v1/openapi.json" GET "/api/docs" GET "/api/docs/style.css"
     }
     SignedIn {
-        POST "/logout" GET "/requests" GET "/requests/{number}" POST "/requests/{number}/reply"
+        POST "/logout" GET "/requests" GET "/requests/new" POST "/requests/new" GET "/requests/{number}" POST "/requests/{number}/reply"
         GET "/requests/messages/{id}/body" GET "/requests/attachments/{id}"
         GET "/api/v1/tickets" POST "/api/v1/tickets" GET "/api/v1/tickets/{reference}" PATCH "/api/v1/tickets/{reference}"
         GET "/api/v1/tickets/{reference}/messages" POST "/api/v1/tickets/{reference}/messages"

@@ -80,6 +80,7 @@ fn routes(base_url: &str) -> (Router<ServiceDesk>, OpenApi) {
         .merge(documents(&document))
         .merge(people::pages::router())
         .merge(desk::workspace::router())
+        .merge(desk::portal::router())
         .merge(health::routes())
         .merge(web::assets::router())
         .route("/favicon.ico", get(|| async { Redirect::temporary(&web::assets::url(MARK)) }));

@@ -22,3 +22,15 @@ pub fn logo() -> Markup {
 pub fn logo_link(href: &str) -> Markup {
     html! { a.logo href=(href) { (disc()) "Steward" } }
 }
+
+/// The mark with the name under which an organisation helps.
+#[must_use]
+pub fn logo_named(href: &str, name: &str) -> Markup {
+    html! { a.logo href=(href) { (disc()) (name) } }
+}
+
+/// The mark beside words that say what runs here.
+#[must_use]
+pub fn logo_words(text: &str) -> Markup {
+    html! { span.logo { (disc()) (text) } }
+}

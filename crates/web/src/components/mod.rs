@@ -27,7 +27,7 @@ pub use field::{Choice, Field, field, select, text_area};
 pub use icon::{icon, named_icon};
 pub use inbox::{Row, inbox_head, inbox_row, list_foot, query_line, row_heads, rows_group};
 pub use kbd::kbd;
-pub use logo::{logo, logo_link};
+pub use logo::{logo, logo_link, logo_named, logo_words};
 pub use mark::{Priority, Turn, chip, count, priority_mark, priority_name, status_chip, status_name, tag, turn, turn_mark, turn_name};
 pub use menu::{MenuItem, menu};
 pub use navigation::{

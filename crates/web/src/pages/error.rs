@@ -33,7 +33,7 @@ fn page(status: StatusCode, detail: &str, words: &Words, request_id: &str) -> Ma
     let title = title_of(status, words);
     let body = html! {
         main.wrong-page id="main" tabindex="-1" data-status=(status.as_u16()) {
-            (logo_link(urls::DESK))
+            (logo_link(urls::PORTAL))
             div.empty {
                 (empty_art())
                 h1 { (title) }
@@ -42,7 +42,7 @@ fn page(status: StatusCode, detail: &str, words: &Words, request_id: &str) -> Ma
                     @if status == StatusCode::UNAUTHORIZED {
                         a.button.primary href=(urls::LOGIN) { (words.t("sign-in")) }
                     } @else {
-                        a.button href=(urls::DESK) { (words.t("go-to-workspace")) }
+                        a.button href=(urls::PORTAL) { (words.t("go-to-start")) }
                     }
                 }
                 p.quiet { (words.t("request-id")) " " code { (request_id) } }

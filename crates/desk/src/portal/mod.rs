@@ -1,0 +1,216 @@
+//! The requester's own pages: their requests, one of them, an answer to it, a new one. Everybody is a requester here, agents too.
+
+pub mod models;
+mod pages;
+mod read;
+
+use axum::Router;
+use axum::extract::{Form, Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use kernel::{Actor, Error, FieldError, Message, Refusal, Result};
+use people::http::Caller;
+use people::pages::{frame_for, theme_of};
+use people::{ServiceDesk, Settings, policy};
+use serde::Deserialize;
+use store::Db;
+use web::components::{Choice, Frame};
+use web::{ApiResult, Cursor, TextSize, Words, urls};
+
+use crate::conversation::{AddMessage, Body, BodyFormat};
+use crate::ticket::{self, OpenTicket, Requester};
+use crate::workspace::files;
+use models::{Draft, NewRequest, Reader};
+
+/// The routes of the portal.
+pub fn router() -> Router<ServiceDesk> {
+    Router::new()
+        .route(urls::REQUESTS, get(list))
+        .route(urls::NEW_REQUEST, get(form).post(open))
+        .route("/requests/{number}", get(one))
+        .route("/requests/{number}/reply", post(reply))
+        .route("/requests/messages/{id}/body", get(message_body))
+        .route("/requests/attachments/{id}", get(attachment))
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Asked {
+    cursor: Option<String>,
+    told: Option<String>,
+}
+
+type Shared = (State<ServiceDesk>, Caller, HeaderMap);
+
+/// One request of a browser, with everything that a page needs.
+struct Visit {
+    desk: ServiceDesk,
+    caller: Caller,
+    actor: Actor,
+    frame: Frame,
+}
+
+fn visit((State(desk), caller, headers): Shared, path: &str, told: Option<&str>) -> Visit {
+    let mut frame = frame_for(&desk, &caller, &headers, path);
+    frame.told = told.and_then(|key| told_as(key, &frame.words));
+    let actor = policy::as_requester(&caller.actor());
+    Visit { desk, caller, actor, frame }
+}
+
+/// What is told after an action, by a short word in the address: never text from the address itself.
+fn told_as(key: &str, words: &Words) -> Option<String> {
+    match key {
+        "sent" => Some(words.t("portal-told-sent")),
+        "opened" => Some(words.t("portal-told-opened")),
+        _ => None,
+    }
+}
+
+impl Visit {
+    fn reader(&self) -> Reader {
+        let access = &self.caller.identity.access;
+        Reader {
+            person: access.person,
+            name: access.name.clone(),
+            email: access.email.clone(),
+            staff: access.is_staff(),
+            company: self.desk.settings().value("company").map(str::to_owned),
+        }
+    }
+
+    /// Reads with the rights of a requester.
+    async fn read<T: Send + 'static>(&self, job: impl FnOnce(&mut Db<'_>, &Settings, &Actor) -> Result<T> + Send + 'static) -> Result<T> {
+        let (settings, actor) = (self.desk.settings(), self.actor.clone());
+        self.desk.read(move |db| job(db, &settings, &actor)).await
+    }
+
+    async fn request_page(&self, number: &str, draft: &Draft) -> ApiResult<Response> {
+        let wanted = number.to_owned();
+        let view = self.read(move |db, settings, actor| read::request(db, settings, actor, &wanted)).await?;
+        if view.number != number {
+            // A former number, or another way of writing it: one address for one request.
+            return Ok(Redirect::to(&urls::request(&view.number)).into_response());
+        }
+        Ok(html(&pages::request_page(&view, draft, &self.reader(), &self.frame)))
+    }
+
+    fn new_page(&self, form: &NewForm, refusals: Vec<(String, String)>) -> Response {
+        let settings = self.desk.settings();
+        let desks = settings.desks.iter().map(|desk| Choice::new(&desk.key, &desk.name, desk.key == form.desk)).collect();
+        let page = NewRequest { desks, title: form.title.clone(), body: form.body.clone(), refusals };
+        html(&pages::new_request_page(&page, &self.reader(), &self.frame))
+    }
+}
+
+fn html(markup: &maud::Markup) -> Response {
+    Html(markup.0.clone()).into_response()
+}
+
+async fn list(parts: Shared, Query(asked): Query<Asked>) -> ApiResult<Response> {
+    let visit = visit(parts, urls::REQUESTS, asked.told.as_deref());
+    let after = asked.cursor.as_deref().map(Cursor::decode).transpose()?;
+    let list = visit.read(move |db, settings, actor| read::list(db, settings, actor, after)).await?;
+    Ok(html(&pages::requests_page(&list, &visit.reader(), &visit.frame)))
+}
+
+async fn one(parts: Shared, Path(number): Path<String>, Query(asked): Query<Asked>) -> ApiResult<Response> {
+    let visit = visit(parts, &urls::request(&number), asked.told.as_deref());
+    visit.request_page(&number, &Draft::default()).await
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct ReplyForm {
+    csrf: String,
+    #[serde(default)]
+    text: String,
+}
+
+async fn reply(parts: Shared, Path(number): Path<String>, Form(form): Form<ReplyForm>) -> ApiResult<Response> {
+    let visit = visit(parts, &urls::request(&number), None);
+    visit.caller.check_form(&form.csrf)?;
+    let wanted = number.clone();
+    let ticket = visit.read(move |db, _, actor| ticket::visible(db, actor, &wanted)).await?;
+    match added(&visit, ticket.id, &form.text).await {
+        Ok(message) => {
+            let page = urls::with_query(&urls::request(&ticket.number), &[("told", "sent")]);
+            Ok(Redirect::to(&format!("{page}#message-{message}")).into_response())
+        }
+        Err(Error::Refusal(Refusal::Invalid(errors))) => {
+            let refusal = errors.first().map(|error| visit.frame.words.message(&error.message));
+            let page = visit.request_page(&ticket.number, &Draft { text: form.text, refusal }).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn added(visit: &Visit, ticket: kernel::TicketId, text: &str) -> Result<kernel::MessageId> {
+    let message = AddMessage {
+        ticket,
+        expected_version: None,
+        note: false,
+        body: Body::written(text, BodyFormat::Text)?,
+        cc: Vec::new(),
+        attachments: Vec::new(),
+        channel: "portal",
+    };
+    Ok(visit.desk.execute(&visit.actor, message).await?.1)
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct NewForm {
+    #[serde(default)]
+    csrf: String,
+    #[serde(default)]
+    desk: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    body: String,
+}
+
+async fn form(parts: Shared) -> ApiResult<Response> {
+    let visit = visit(parts, urls::NEW_REQUEST, None);
+    Ok(visit.new_page(&NewForm::default(), Vec::new()))
+}
+
+async fn open(parts: Shared, Form(form): Form<NewForm>) -> ApiResult<Response> {
+    let visit = visit(parts, urls::NEW_REQUEST, None);
+    visit.caller.check_form(&form.csrf)?;
+    match opened(&visit, &form).await {
+        Ok(number) => Ok(Redirect::to(&urls::with_query(&urls::request(&number), &[("told", "opened")])).into_response()),
+        Err(Error::Refusal(Refusal::Invalid(errors))) => {
+            let told = |error: FieldError| (error.field, visit.frame.words.message(&error.message));
+            let refusals = errors.into_iter().map(told).collect();
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, visit.new_page(&form, refusals)).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn opened(visit: &Visit, form: &NewForm) -> Result<String> {
+    let empty = [("title", &form.title), ("body", &form.body)].into_iter().filter(|(_, text)| text.trim().is_empty());
+    let missing: Vec<FieldError> = empty.map(|(field, _)| FieldError { field: field.to_owned(), message: Message::new("error-needed") }).collect();
+    if !missing.is_empty() {
+        return Err(Refusal::Invalid(missing).into());
+    }
+    let mut command = OpenTicket::new(form.title.clone(), Requester::Person(visit.caller.identity.access.person), "portal");
+    // With a single desk there is nothing to choose, and the form does not ask.
+    if !form.desk.is_empty() {
+        command.desk = Some(people::person::api::desk_from(&visit.desk.settings(), &form.desk)?);
+    }
+    command.body = Some(Body::written(&form.body, BodyFormat::Text)?);
+    Ok(visit.desk.execute(&visit.actor, command).await?.number)
+}
+
+async fn message_body((State(desk), caller, headers): Shared, Path(id): Path<String>) -> ApiResult<Response> {
+    let actor = policy::as_requester(&caller.actor());
+    files::body_document(&desk, actor, &id, &files::Shown { theme: theme_of(&headers), size: TextSize::Portal, file: urls::request_attachment }).await
+}
+
+async fn attachment((State(desk), caller, _): Shared, Path(id): Path<String>) -> ApiResult<Response> {
+    files::download(&desk, policy::as_requester(&caller.actor()), &id).await
+}
+
+#[cfg(test)]
+mod tests;
