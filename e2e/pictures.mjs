@@ -1,0 +1,103 @@
+// The pictures of the manual, taken from the sample company: node pictures.mjs
+// Every run starts a demo of its own and writes the same files to docs/pictures.
+
+import { mkdir, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { fillSignIn, openBrowser, openPage, sampleCompany, signIn } from './support.mjs';
+
+const FOLDER = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+const BYTES_MAX = 220 * 1024;
+const WIDE = { viewport: { width: 1200, height: 700 } };
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const AGENT = 'jonas';
+/** Tickets on which something was said already. */
+const CONVERSATION = 'language:en turn:us -assignee:none';
+
+const afterwards = [];
+const story = { after: (work) => afterwards.push(work) };
+
+async function picture(page, name) {
+  // Nothing half drawn, nothing blinking.
+  await page.evaluate(() => document.fonts.ready);
+  const path = `${FOLDER}${name}.png`;
+  await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  const { size } = await stat(path);
+  if (size > BYTES_MAX) throw new Error(`${name}.png has ${size} bytes, ${BYTES_MAX} are the most`);
+  console.log(`${name}.png ${Math.round(size / 1024)} kB`);
+}
+
+/** The list of what waits for us, narrowed by a query. */
+const waiting = (steward, query) => `${steward.url}/desk/views/waiting-for-us${query ? `?q=${encodeURIComponent(query)}` : ''}`;
+
+/** The first ticket of the list, opened beside it. */
+async function openFirst(page) {
+  await page.locator('#rows a.row-subject').first().click();
+  await page.locator('#ticket-title').waitFor();
+}
+
+async function onADesktop(browser, steward) {
+  const page = await openPage(browser, { ...WIDE, locale: 'en-GB' });
+  await page.goto(`${steward.url}/login`);
+  await picture(page, 'sign-in');
+  await fillSignIn(page, AGENT);
+  await page.waitForURL(/\/desk/);
+  await page.goto(waiting(steward));
+  await picture(page, 'inbox');
+  await page.goto(waiting(steward, CONVERSATION));
+  await openFirst(page);
+  await picture(page, 'ticket');
+  await page.keyboard.press('n');
+  await page.keyboard.type('Spoke to the supplier: the spare part comes on Thursday.');
+  await picture(page, 'note');
+  await page.goto(waiting(steward));
+  await page.locator('body').press('?');
+  await picture(page, 'keyboard');
+  await page.context().close();
+}
+
+async function inTheDark(browser, steward) {
+  const page = await openPage(browser, { ...WIDE, locale: 'en-GB', colorScheme: 'dark' });
+  await signIn(page, steward, AGENT);
+  await page.goto(waiting(steward, CONVERSATION));
+  await openFirst(page);
+  await picture(page, 'dark');
+  await page.context().close();
+}
+
+async function onAPhone(browser, steward) {
+  const page = await openPage(browser, { ...PHONE, locale: 'en-GB' });
+  await signIn(page, steward, AGENT);
+  await page.goto(waiting(steward, CONVERSATION));
+  await picture(page, 'phone-inbox');
+  const first = await page.locator('#rows a.row-subject').first().getAttribute('href');
+  await page.goto(steward.url + first);
+  await page.locator('#ticket-title').waitFor();
+  await picture(page, 'phone-ticket');
+  await page.context().close();
+}
+
+/** The interface in another language, chosen as a reader chooses it. */
+async function inLanguage(browser, steward, tag, name) {
+  const page = await openPage(browser, { ...WIDE, locale: tag });
+  await signIn(page, steward, AGENT);
+  await page.goto(waiting(steward, `language:${tag} turn:us -assignee:none`));
+  const chosen = page.locator(`form[action="/language"] [name="language"][value="${tag}"]`).first();
+  await chosen.evaluate((button) => button.form.requestSubmit(button));
+  await page.waitForFunction((wanted) => document.documentElement.lang === wanted, tag);
+  await openFirst(page);
+  await picture(page, name);
+  await page.context().close();
+}
+
+try {
+  await mkdir(FOLDER, { recursive: true });
+  const steward = await sampleCompany(story);
+  const browser = await openBrowser(story);
+  await onADesktop(browser, steward);
+  await inTheDark(browser, steward);
+  await onAPhone(browser, steward);
+  await inLanguage(browser, steward, 'vi', 'vietnamese');
+  await inLanguage(browser, steward, 'zh-Hans', 'chinese');
+} finally {
+  for (const work of afterwards.reverse()) await work();
+}
