@@ -58,6 +58,7 @@ pub(super) fn page(document: &OpenApi) -> Markup {
                     @for (tag, calls) in &groups {
                         section id=(tag) {
                             h2 { (tag) }
+                            @if let Some(about) = about(&document, tag) { p { (about) } }
                             @for call in calls { (shown(call, &document)) }
                         }
                     }
@@ -110,9 +111,15 @@ fn text<'a>(document: &'a Value, pointer: &str) -> &'a str {
     document.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
+fn about<'a>(document: &'a Value, tag: &str) -> Option<&'a str> {
+    let tags = document.get("tags")?.as_array()?;
+    tags.iter().find(|one| text(one, "/name") == tag)?.get("description")?.as_str()
+}
+
 /// Calls by tag, both in the document's order.
 fn groups(document: &Value) -> Vec<(&str, Vec<Call<'_>>)> {
-    let mut groups: Vec<(&str, Vec<Call<'_>>)> = Vec::new();
+    let tags = document.get("tags").and_then(Value::as_array).into_iter().flatten();
+    let mut groups: Vec<(&str, Vec<Call<'_>>)> = tags.map(|tag| (text(tag, "/name"), Vec::new())).collect();
     let paths = document.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
         for method in METHODS {

@@ -1,8 +1,9 @@
 //! The API as a document, made from the same routes that are served.
 
 use serde_json::json;
-use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, Type};
 use utoipa::openapi::{Components, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, RefOr, ResponseBuilder, ServerBuilder};
 
@@ -10,6 +11,15 @@ use utoipa::openapi::{Components, ContentBuilder, InfoBuilder, LicenseBuilder, O
 const DESCRIPTION: &str = "Everything that the pages of Steward do, for programs.\n\nSend `Authorization: Bearer <token>`; `steward token add` makes one. Bodies are JSON in UTF-8 with \
      snake_case names, times are RFC 3339 in UTC, ids are strings, unknown fields are refused. Lists answer `{\"items\": [...], \"next_cursor\": ...}`; single records carry an `ETag`, \
      which `If-Match` takes back. Every POST takes an `Idempotency-Key`: the same key with the same body gives the first answer again. Errors are `application/problem+json` (RFC 9457).";
+/// The parts of the API, in the order in which a reader meets them.
+const TAGS: [(&str, &str); 6] = [
+    ("tickets", "Tickets of every kind, their states and links."),
+    ("conversation", "Replies, notes, incoming messages, files and the timeline."),
+    ("people", "Persons and organisations."),
+    ("desks", "Desks, teams, categories, custom fields, mailboxes and practices."),
+    ("mail", "What became of each mail, for administrators."),
+    ("journal", "Everything that happened, in one order, as pages and as a stream."),
+];
 const PROBLEM: &str = "Problem";
 const TOKEN: &str = "token";
 
@@ -23,13 +33,19 @@ pub(crate) fn complete(mut document: OpenApi, base_url: &str) -> OpenApi {
         .build();
     document.servers = Some(vec![ServerBuilder::new().url(base_url).build()]);
     document.security = Some(vec![SecurityRequirement::new::<&str, [&str; 0], &str>(TOKEN, [])]);
+    document.tags = Some(TAGS.map(|(name, about)| TagBuilder::new().name(name).description(Some(about)).build()).into());
     let components = document.components.get_or_insert_with(Components::new);
     components.schemas.insert(PROBLEM.to_owned(), problem_schema());
     let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A token of steward token add.")).build();
     components.security_schemes.insert(TOKEN.to_owned(), RefOr::T(SecurityScheme::Http(scheme)));
     for (path, item) in &mut document.paths.paths {
-        for (_, operation) in operations_mut(item) {
+        for (method, operation) in operations_mut(item) {
             describe(path, operation);
+            match method {
+                "POST" => add_header(operation, "Idempotency-Key", "The same key with the same body gives the first answer again."),
+                "PATCH" => add_header(operation, "If-Match", "The ETag that was read; 412 when the record has changed since."),
+                _ => {}
+            }
         }
     }
     document
@@ -46,6 +62,17 @@ fn describe(path: &str, operation: &mut Operation) {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(PROBLEM))).build();
     let response = ResponseBuilder::new().description("What went wrong.").content("application/problem+json", content).build();
     operation.responses.responses.insert("default".to_owned(), RefOr::T(response));
+}
+
+/// Adds a header that may be sent, unless the call names it itself.
+fn add_header(operation: &mut Operation, name: &str, about: &str) {
+    let parameters = operation.parameters.get_or_insert_default();
+    let known = parameters.iter().any(|one| matches!(one, RefOr::T(one) if one.name.eq_ignore_ascii_case(name)));
+    if !known {
+        let text = ObjectBuilder::new().schema_type(Type::String).build();
+        let header = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Header).description(Some(about)).schema(Some(text));
+        parameters.push(RefOr::T(header.build()));
+    }
 }
 
 /// The calls of a path with their methods.

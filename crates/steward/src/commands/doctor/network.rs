@@ -3,14 +3,19 @@
 use std::net::{IpAddr, SocketAddr};
 
 use people::ServiceDesk;
-use tokio::net::{TcpListener, lookup_host};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream, lookup_host};
+use tokio::time::{Duration, timeout};
 
 use super::Findings;
 use crate::config::Config;
 
+const WAIT: Duration = Duration::from_secs(2);
+const ANSWER_BYTES_MAX: u64 = 16 * 1024;
+
 pub(super) async fn examine(config: &Config, desk: Option<&ServiceDesk>, found: &mut Findings) {
     // While another process serves this data directory, its addresses are in use and that is right.
-    let serving = desk.is_some_and(|desk| desk.store().lock_for_serving().is_err());
+    let serving = desk.is_some_and(|desk| desk.store().lock_for_serving().is_err()) || is_alive(&config.listen).await;
     let listeners = [
         ("listen", Some(&config.listen)),
         ("ops_listen", config.ops_listen.as_ref()),
@@ -26,6 +31,18 @@ pub(super) async fn examine(config: &Config, desk: Option<&ServiceDesk>, found: 
         }
     }
     base_url(config, found).await;
+}
+
+/// Whether a Steward answers at this address.
+async fn is_alive(address: &str) -> bool {
+    let ask = async {
+        let mut stream = TcpStream::connect(address).await.ok()?;
+        stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await.ok()?;
+        let mut answer = String::new();
+        stream.take(ANSWER_BYTES_MAX).read_to_string(&mut answer).await.ok()?;
+        Some(answer.contains("\"alive\""))
+    };
+    matches!(timeout(WAIT, ask).await, Ok(Some(true)))
 }
 
 async fn base_url(config: &Config, found: &mut Findings) {
