@@ -19,7 +19,8 @@ const state = (text) => {
   if (place) place.textContent = text;
 };
 
-const keep = (form) => {
+/** Remembers what is typed, in this browser. */
+export const keep = (form) => {
   const text = form.elements.body.value;
   try {
     if (text === "") localStorage.removeItem(keyOf(form));

@@ -1,9 +1,10 @@
 // Forms of a ticket go out in the background; the answer is the same page that a browser without scripts would have been sent to.
-import { forget } from "./composer.js";
+import { forget, keep } from "./composer.js";
 import { fetchPage, parse, ticket, updateTicket } from "./page.js";
 import { say, words } from "./notices.js";
 
 const STALE = 412;
+const SIGNED_OUT = 401;
 
 const addressOf = (form, submitter) => submitter?.getAttribute("formaction") ?? form.getAttribute("action");
 
@@ -18,7 +19,11 @@ const showWhatChanged = async (form) => {
 };
 
 const refused = async (form, response, page) => {
-  if (response.status === STALE) {
+  if (response.status === SIGNED_OUT) {
+    // The page itself leads to the sign-in and back; what was typed waits in this browser.
+    if (form.dataset.composer) keep(form);
+    location.reload();
+  } else if (response.status === STALE) {
     await showWhatChanged(form);
     say(words("sayChanged"), { refused: true });
   } else {

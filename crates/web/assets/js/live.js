@@ -4,6 +4,8 @@ import { fetchPage, ticket, updateTicket } from "./page.js";
 import { say, words } from "./notices.js";
 
 const GATHER_MS = 400;
+/** A browser gives up by itself when the answer is an error, as it is while a proxy waits for us to start again. */
+const AGAIN_MS = 10_000;
 /** Ages such as "3 m" grow by themselves. */
 const AGES_MS = 60_000;
 
@@ -42,6 +44,10 @@ const open = (address) => {
   source.addEventListener("error", () => {
     if (!hasTold) say(words("sayOffline"), { refused: true });
     hasTold = true;
+    if (source?.readyState === EventSource.CLOSED) {
+      shut();
+      setTimeout(() => document.hidden || open(address), AGAIN_MS);
+    }
   });
 };
 
