@@ -190,7 +190,8 @@ async fn open(parts: Shared, Form(form): Form<NewForm>) -> ApiResult<Response> {
 
 async fn opened(visit: &Visit, form: &NewForm) -> Result<String> {
     let empty = [("title", &form.title), ("body", &form.body)].into_iter().filter(|(_, text)| text.trim().is_empty());
-    let missing: Vec<FieldError> = empty.map(|(field, _)| FieldError { field: field.to_owned(), message: Message::new("error-needed") }).collect();
+    let missing: Vec<FieldError> =
+        empty.map(|(field, _)| FieldError { field: field.to_owned(), message: Message::new("error-needed") }).collect();
     if !missing.is_empty() {
         return Err(Refusal::Invalid(missing).into());
     }
@@ -205,7 +206,13 @@ async fn opened(visit: &Visit, form: &NewForm) -> Result<String> {
 
 async fn message_body((State(desk), caller, headers): Shared, Path(id): Path<String>) -> ApiResult<Response> {
     let actor = policy::as_requester(&caller.actor());
-    files::body_document(&desk, actor, &id, &files::Shown { theme: theme_of(&headers), size: TextSize::Portal, file: urls::request_attachment }).await
+    files::body_document(
+        &desk,
+        actor,
+        &id,
+        &files::Shown { theme: theme_of(&headers), size: TextSize::Portal, file: urls::request_attachment },
+    )
+    .await
 }
 
 async fn attachment((State(desk), caller, _): Shared, Path(id): Path<String>) -> ApiResult<Response> {

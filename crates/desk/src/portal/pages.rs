@@ -29,7 +29,8 @@ fn portal(frame: &Frame, title: &str, (place, reader): (Place, &Reader), main: &
 
 fn bar(place: Place, reader: &Reader, frame: &Frame) -> Markup {
     let words = &frame.words;
-    let name = reader.company.as_ref().map_or_else(|| words.t("author-system"), |company| words.with("portal-company", &[("company", company)]));
+    let name =
+        reader.company.as_ref().map_or_else(|| words.t("author-system"), |company| words.with("portal-company", &[("company", company)]));
     let here = |one: Place| (place == one).then_some("page");
     html! {
         div.portal-bar.row-limit.on-hero {
@@ -133,7 +134,15 @@ pub(super) fn request_page(view: &RequestView, draft: &Draft, reader: &Reader, f
     let is_done = turn_of(&view.standing) == Turn::Done;
     let label = if view.standing == Standing::WithReader { words.t("portal-answer") } else { words.t("portal-write") };
     let hint = is_done.then(|| words.t("portal-reopens"));
-    let input = Field { name: "text", label: &label, value: &draft.text, help: hint.as_deref(), refusal: draft.refusal.as_deref(), required: true, ..Field::default() };
+    let input = Field {
+        name: "text",
+        label: &label,
+        value: &draft.text,
+        help: hint.as_deref(),
+        refusal: draft.refusal.as_deref(),
+        required: true,
+        ..Field::default()
+    };
     let main = html! {
         div.row-limit.portal-page {
             p.crumbs { a href=(urls::REQUESTS) { (words.t("portal-requests")) } span aria-hidden="true" { "/" } span.number { (view.number) } }
@@ -162,12 +171,12 @@ fn journey(view: &RequestView, frame: &Frame) -> Markup {
     let moment = |at| words.moment(at, frame.now);
     html! {
         ol.journey aria-label=(words.t("portal-progress")) {
-            li.past { b { (words.t("portal-step-received")) } (moment(view.received)) }
+            li.past aria-current=[(view.standing == Standing::Received).then_some("step")] { b { (words.t("portal-step-received")) } (moment(view.received)) }
             @if let Some(at) = view.answered { li.past { b { (words.t("portal-step-answer")) } (moment(at)) } }
             @if is_done {
                 li.past aria-current="step" { b { (standing(&view.standing, words)) } @if let Some(at) = view.finished { (moment(at)) } }
             } @else {
-                li aria-current="step" { b { (standing(&view.standing, words)) } }
+                @if view.standing != Standing::Received { li aria-current="step" { b { (standing(&view.standing, words)) } } }
                 @if view.answered.is_none() { li { b { (words.t("portal-step-answer")) } } }
                 li { b { (words.t("portal-step-solved")) } }
             }

@@ -150,7 +150,8 @@ fn happened(settings: &Settings, asked: &Asked, ticket: &Ticket, entry: Entry) -
         Fact::TicketOpened { channel, .. } => Some(Happened::Opened(channel)),
         Fact::TicketMoved { from, to, turn, because, .. } => {
             let turn = Turn::find(&turn)?;
-            let before = settings.practices.values().find_map(|practice| practice.status(&from)).and_then(|status| Turn::find(&status.turn));
+            let before =
+                settings.practices.values().find_map(|practice| practice.status(&from)).and_then(|status| Turn::find(&status.turn));
             if before == Some(Turn::Done) && turn != Turn::Done {
                 return Some(Happened::Reopened);
             }

@@ -70,7 +70,15 @@ impl Portal {
     }
 
     fn said(&self, by: &Caller, ticket: &Ticket, note: bool, text: Body) -> MessageId {
-        let message = AddMessage { ticket: ticket.id, expected_version: None, note, body: text, cc: Vec::new(), attachments: Vec::new(), channel: "web" };
+        let message = AddMessage {
+            ticket: ticket.id,
+            expected_version: None,
+            note,
+            body: text,
+            cc: Vec::new(),
+            attachments: Vec::new(),
+            channel: "web",
+        };
         self.desk.execute_blocking(&by.actor(), message).unwrap().1
     }
 
@@ -114,7 +122,11 @@ fn notes_and_inner_facts_never_appear() {
     let ticket = portal.opened(&rosa, "Gate");
     let note = portal.said(&jonas, &ticket, true, Body::html("<p>Between us: old firmware</p>"));
     let answer = portal.said(&jonas, &ticket, false, Body::html("<p>We look at it</p>"));
-    let change = crate::ticket::ChangeTicket { id: Some(ticket.id), assignee: Some(jonas.actor().person()), ..crate::ticket::ChangeTicket::default() };
+    let change = crate::ticket::ChangeTicket {
+        id: Some(ticket.id),
+        assignee: Some(jonas.actor().person()),
+        ..crate::ticket::ChangeTicket::default()
+    };
     portal.desk.execute_blocking(&jonas.actor(), change).unwrap();
     let page = portal.get(&rosa, &urls::request(&ticket.number));
     assert_eq!(page.status, StatusCode::OK);
