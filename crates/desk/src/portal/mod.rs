@@ -19,7 +19,7 @@ use web::components::{Choice, Frame};
 use web::{ApiResult, Cursor, TextSize, Words, urls};
 
 use crate::conversation::{AddMessage, Body, BodyFormat};
-use crate::ticket::{self, OpenTicket, Requester};
+use crate::ticket::{self, OpenTicket, Requester, Ticket};
 use crate::workspace::files;
 use models::{Draft, NewRequest, Reader};
 
@@ -84,6 +84,17 @@ impl Visit {
         self.desk.read(move |db| job(db, &settings, &actor)).await
     }
 
+    /// Whether the reader works on this ticket rather than having asked for it: agents watch many, and their place is the workspace.
+    fn works_on(&self, ticket: &Ticket) -> bool {
+        let own = self.actor.person() == Some(ticket.requester);
+        !own && policy::works_on(&self.caller.actor(), ticket.desk)
+    }
+
+    async fn ticket(&self, number: &str) -> Result<Ticket> {
+        let wanted = number.to_owned();
+        self.read(move |db, _, actor| ticket::visible(db, actor, &wanted)).await
+    }
+
     async fn request_page(&self, number: &str, draft: &Draft) -> ApiResult<Response> {
         let wanted = number.to_owned();
         let view = self.read(move |db, settings, actor| read::request(db, settings, actor, &wanted)).await?;
@@ -109,12 +120,17 @@ fn html(markup: &maud::Markup) -> Response {
 async fn list(parts: Shared, Query(asked): Query<Asked>) -> ApiResult<Response> {
     let visit = visit(parts, urls::REQUESTS, asked.told.as_deref());
     let after = asked.cursor.as_deref().map(Cursor::decode).transpose()?;
-    let list = visit.read(move |db, settings, actor| read::list(db, settings, actor, after)).await?;
+    let query = if visit.caller.identity.access.is_staff() { "requester:me" } else { "" };
+    let list = visit.read(move |db, settings, actor| read::list(db, settings, actor, (query, after))).await?;
     Ok(html(&pages::requests_page(&list, &visit.reader(), &visit.frame)))
 }
 
 async fn one(parts: Shared, Path(number): Path<String>, Query(asked): Query<Asked>) -> ApiResult<Response> {
     let visit = visit(parts, &urls::request(&number), asked.told.as_deref());
+    let ticket = visit.ticket(&number).await?;
+    if visit.works_on(&ticket) {
+        return Ok(Redirect::to(&urls::ticket(&ticket.number)).into_response());
+    }
     visit.request_page(&number, &Draft::default()).await
 }
 
@@ -128,8 +144,10 @@ struct ReplyForm {
 async fn reply(parts: Shared, Path(number): Path<String>, Form(form): Form<ReplyForm>) -> ApiResult<Response> {
     let visit = visit(parts, &urls::request(&number), None);
     visit.caller.check_form(&form.csrf)?;
-    let wanted = number.clone();
-    let ticket = visit.read(move |db, _, actor| ticket::visible(db, actor, &wanted)).await?;
+    let ticket = visit.ticket(&number).await?;
+    if visit.works_on(&ticket) {
+        return Err(Refusal::NotFound.into());
+    }
     match added(&visit, ticket.id, &form.text).await {
         Ok(message) => {
             let page = urls::with_query(&urls::request(&ticket.number), &[("told", "sent")]);

@@ -16,7 +16,7 @@ use tower::ServiceExt;
 
 use super::*;
 use crate::participants::Participate;
-use crate::ticket::{MoveTicket, Ticket};
+use crate::ticket::MoveTicket;
 
 const CONSOLE: Actor = Actor::System("console");
 
@@ -214,6 +214,20 @@ fn an_agent_writes_to_their_own_request_as_the_one_who_asked() {
     let csrf = jonas.csrf();
     portal.post(&jonas, &urls::request_reply(&ticket.number), &[("csrf", &csrf), ("text", "Still slow")]);
     assert_eq!(portal.now(&ticket).turn, "us");
+}
+
+#[test]
+fn what_an_agent_works_on_belongs_to_the_workspace() {
+    let portal = Portal::new();
+    let (rosa, jonas) = (portal.requester("Rosa"), portal.agent());
+    let ticket = portal.opened(&rosa, "Gate");
+    let watches = Participate { ticket: ticket.id, person: "jonas@customer.example".to_owned(), role: "watcher", joins: true };
+    portal.desk.execute_blocking(&CONSOLE, watches).unwrap();
+    assert!(!portal.get(&jonas, urls::REQUESTS).text.contains(&ticket.number));
+    assert_eq!(portal.get(&jonas, &urls::request(&ticket.number)).location, urls::ticket(&ticket.number));
+    let csrf = jonas.csrf();
+    let reply = portal.post(&jonas, &urls::request_reply(&ticket.number), &[("csrf", &csrf), ("text", "As a customer")]);
+    assert_eq!(reply.status, StatusCode::NOT_FOUND);
 }
 
 #[test]
