@@ -15,10 +15,11 @@ pub struct Predicate {
 }
 
 impl Predicate {
-    /// One more condition, whose placeholders continue the numbering.
+    /// One more condition, whose placeholders continue the numbering. It is grouped here: alternatives that a reader asks for must not
+    /// reach past what the reader may see.
     pub fn add(&mut self, text: &str, binds: Vec<Bind>) {
         if !text.is_empty() {
-            self.parts.push(text.to_owned());
+            self.parts.push(format!("({text})"));
         }
         self.binds.extend(binds);
     }
@@ -161,4 +162,18 @@ pub fn count_done(db: &mut Db<'_>) -> Result<Vec<(kernel::DeskId, u64)>> {
     db.query("SELECT desk_id, COUNT(*) FROM ticket WHERE open = 0 GROUP BY desk_id", values![], |row| {
         Ok((row.get(0)?, u64::try_from(row.get::<i64>(1)?).unwrap_or(0)))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alternatives_of_a_filter_stay_within_the_scope() {
+        let mut predicate = Predicate::default();
+        predicate.add("t.open = 1 OR t.open = 0", Vec::new());
+        predicate.add("", Vec::new());
+        predicate.add("t.requester_id = ?1", vec![Bind::Int(7)]);
+        assert_eq!(predicate.text(), "(t.open = 1 OR t.open = 0) AND (t.requester_id = ?1)");
+    }
 }
