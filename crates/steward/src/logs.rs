@@ -16,7 +16,7 @@ pub(crate) fn start(config: &Config, level: Option<&str>) -> Result<(), Failure>
     let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let started = match config.log_format {
         LogFormat::Text => registry.with(layer.with_ansi(console::err_is_terminal()).with_target(false)).try_init(),
-        LogFormat::Json => registry.with(layer.json().flatten_event(true)).try_init(),
+        LogFormat::Json => registry.with(layer.json().flatten_event(true).with_current_span(true).with_span_list(false)).try_init(),
     };
     started.map_err(|error| Failure::Failed(format!("logs cannot be started: {error}")))
 }

@@ -67,6 +67,7 @@ impl Metrics {
     }
 
     fn route(&self, method: &str, matched: Option<&str>) -> Route {
+        let method = if method == "HEAD" { "GET" } else { method };
         let known = matched.and_then(|path| self.routes.get(path));
         let found = known.and_then(|methods| methods.iter().find(|(known, _)| *known == method));
         let (method, route) = found.copied().unwrap_or(("other", NO_ROUTE));
@@ -101,7 +102,13 @@ pub(crate) async fn observe(State(metrics): State<Arc<Metrics>>, request: Reques
     let status = response.status().as_u16();
     metrics.requests.get_or_create(&Asked { method: route.method, route: route.route, status }).inc();
     metrics.seconds.get_or_create(&route).observe(took.as_secs_f64());
-    tracing::debug!(method = route.method, route = route.route, status, ms = took.as_micros() / 1_000, "answered");
+    tracing::debug!(
+        method = route.method,
+        route = route.route,
+        status,
+        ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        "answered"
+    );
     response
 }
 

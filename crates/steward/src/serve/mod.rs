@@ -15,6 +15,7 @@ pub(crate) mod tls;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use axum::Router;
 use desk::workspace::Workspace;
 use journal::{Runner, Running, Sealer};
 use people::ServiceDesk;
@@ -24,6 +25,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::{Duration, timeout};
 
 use crate::config::Config;
 use crate::demo::DemoSummary;
@@ -34,6 +36,19 @@ use router::Parts;
 
 /// What the ops address serves is asked by a few machines only.
 const OPS_CONNECTIONS_MAX: usize = 64;
+
+/// How long mail conversations may go on after the program was told to stop.
+const FINISH: Duration = Duration::from_secs(20);
+
+/// Pages and API of a desk by themselves, without an address, mail doors and workers: for whoever brings those, such as tests. Streams end
+/// when `stopping` becomes true.
+#[must_use]
+pub fn app(desk: ServiceDesk, workspace: Workspace, config: &Config, stopping: watch::Receiver<bool>) -> Router {
+    let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
+    let site = Arc::new(SiteSettings { base_url, demo: crate::demo::is_demo(&desk.settings()) });
+    let (limits, metrics) = (Arc::new(Limits::new(config)), Arc::new(Metrics::new()));
+    router::build(Parts { desk, workspace, site, limits, metrics, stopping })
+}
 
 /// Serves until SIGTERM or SIGINT.
 pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
@@ -67,15 +82,26 @@ pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
     stop.send_replace(true);
     finish(web.await, "pages and API");
     live.abort();
-    while let Some(ended) = tasks.join_next().await {
-        finish(ended, "a part of the program");
-    }
+    drain(tasks).await;
     let closing = tokio::task::spawn_blocking(move || {
         drop(following);
         desk.store().close();
     });
     finish(closing.await, "the store");
     Ok(())
+}
+
+/// Waits for mail that is being taken or sent. What is cut off was not acknowledged, or is sent again.
+async fn drain(mut tasks: JoinSet<()>) {
+    let all = async {
+        while let Some(ended) = tasks.join_next().await {
+            finish(ended, "a part of the program");
+        }
+    };
+    if timeout(FINISH, all).await.is_err() {
+        tracing::warn!(cut = tasks.len(), "mail conversations went on for too long and were cut off");
+        tasks.shutdown().await;
+    }
 }
 
 fn finish(ended: Result<(), tokio::task::JoinError>, what: &str) {

@@ -17,7 +17,7 @@ pub(super) async fn examine(config: &Config, desk: Option<&ServiceDesk>, found: 
         None => found.ok("mail_domain", "not set, and no mail door is open"),
     }
     if let Some(desk) = desk {
-        mailboxes(desk, doors, found);
+        mailboxes(config, desk, found);
     }
     match &config.smtp_relay {
         None => found.warn("smtp_relay", "not set: outgoing mail waits in the queue"),
@@ -37,7 +37,8 @@ pub(super) async fn examine(config: &Config, desk: Option<&ServiceDesk>, found: 
     }
 }
 
-fn mailboxes(desk: &ServiceDesk, doors: bool, found: &mut Findings) {
+fn mailboxes(config: &Config, desk: &ServiceDesk, found: &mut Findings) {
+    let doors = config.smtp_listen.is_some() || config.lmtp_listen.is_some();
     let settings = desk.settings();
     let without: Vec<&str> = settings
         .desks
@@ -47,6 +48,8 @@ fn mailboxes(desk: &ServiceDesk, doors: bool, found: &mut Findings) {
         .collect();
     if without.is_empty() {
         found.ok("mailboxes", &format!("{} addresses for {} desks", settings.mailboxes.len(), settings.desks.len()));
+    } else if config.mail_domain.is_some() {
+        found.ok("mailboxes", &format!("none yet for {}; serve gives each one when it starts", without.join(", ")));
     } else if doors {
         found.warn("mailboxes", &format!("no address for {}: set mail_domain, or add one by POST /api/v1/mailboxes", without.join(", ")));
     } else {
