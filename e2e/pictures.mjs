@@ -10,6 +10,7 @@ const BYTES_MAX = 220 * 1024;
 const WIDE = { viewport: { width: 1200, height: 700 } };
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const AGENT = 'jonas';
+const REQUESTER = 'rosa';
 /** Tickets on which something was said already. */
 const CONVERSATION = 'language:en turn:us -assignee:none';
 
@@ -76,14 +77,25 @@ async function onAPhone(browser, steward) {
   await page.context().close();
 }
 
+/** What a requester sees: their own requests, and one of them. */
+async function asARequester(browser, steward) {
+  const page = await openPage(browser, { ...WIDE, locale: 'en-GB' });
+  await signIn(page, steward, REQUESTER, '/requests');
+  await picture(page, 'requests');
+  await page.locator('main a[href^="/requests/"]:not([href$="/new"])').first().click();
+  await page.waitForURL(/\/requests\/[A-Z]/);
+  await picture(page, 'request');
+  await page.context().close();
+}
+
 /** The interface in another language, chosen as a reader chooses it. */
 async function inLanguage(browser, steward, tag, name) {
   const page = await openPage(browser, { ...WIDE, locale: tag });
   await signIn(page, steward, AGENT);
-  await page.goto(waiting(steward, `language:${tag} turn:us -assignee:none`));
   const chosen = page.locator(`form[action="/language"] [name="language"][value="${tag}"]`).first();
   await chosen.evaluate((button) => button.form.requestSubmit(button));
   await page.waitForFunction((wanted) => document.documentElement.lang === wanted, tag);
+  await page.goto(waiting(steward, `language:${tag} turn:us -assignee:none`));
   await openFirst(page);
   await picture(page, name);
   await page.context().close();
@@ -96,6 +108,7 @@ try {
   await onADesktop(browser, steward);
   await inTheDark(browser, steward);
   await onAPhone(browser, steward);
+  await asARequester(browser, steward);
   await inLanguage(browser, steward, 'vi', 'vietnamese');
   await inLanguage(browser, steward, 'zh-Hans', 'chinese');
 } finally {
