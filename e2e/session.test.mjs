@@ -77,15 +77,15 @@ test('who is disabled is shown out at the next click, and finds what was typed a
   await agent.locator('#composer-body').pressSequentially('We found it.');
   await agent.waitForFunction(() => Object.keys(localStorage).some((key) => localStorage.getItem(key).includes('We found it.')));
 
-  await steward.run(['user', 'disable', '--email', 'linh@brackwater.example']);
+  const token = (await steward.run(['token', 'add', '--email', 'tomas@brackwater.example', '--name', 'desk'])).trim().split(/\s+/).at(-1);
+  const { body: people } = await steward.api(token, 'GET', '/people?q=linh');
+  const linh = people.items.find((person) => person.emails.includes('linh@brackwater.example'));
+  assert.equal((await steward.api(token, 'POST', `/people/${linh.id}/disable`)).status, 204);
   await agent.locator('#composer-body').press('Control+Enter');
   await agent.waitForURL('**/login*');
   await fillSignIn(agent, 'linh');
   await agent.getByText('Address and password do not go together').waitFor();
 
-  const token = (await steward.run(['token', 'add', '--email', 'tomas@brackwater.example', '--name', 'desk'])).trim().split(/\s+/).at(-1);
-  const { body: people } = await steward.api(token, 'GET', '/people?q=linh');
-  const linh = people.items.find((person) => person.emails.includes('linh@brackwater.example'));
   assert.equal((await steward.api(token, 'POST', `/people/${linh.id}/enable`)).status, 204);
   await fillSignIn(agent, 'linh');
   await agent.locator('#ticket-title', { hasText: 'Umbrella left on board' }).waitFor();

@@ -1,0 +1,130 @@
+// Every page in every language, theme and width, for everybody: with a screen reader, on a phone, without scripts.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import test, { after } from 'node:test';
+import { assertFits, fillSignIn, openBrowser, openPage, sampleCompany, screenshot, signIn } from './support.mjs';
+
+const browser = await openBrowser({ after });
+const steward = await sampleCompany({ after });
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const LANGUAGES = ['en', 'vi', 'ro', 'lv', 'ru', 'zh-Hans'];
+
+async function page(t, options) {
+  const opened = await openPage(browser, options);
+  t.after(() => opened.context().close());
+  return opened;
+}
+
+/** Addresses of the pages that agents use, with the first ticket of the list. */
+async function workspacePages(visitor) {
+  await visitor.goto(`${steward.url}/desk/views/open`);
+  const ticket = await visitor.locator('#rows a.row-subject').first().getAttribute('href');
+  return ['/desk/views/open', ticket, '/desk/new', '/desk/views', '/desk/me', '/desk/views/open?q=nothing.like.this'];
+}
+
+const choose = (visitor, name, value) => visitor.context().addCookies([{ name, value, url: steward.url }]);
+
+test('six languages: each page says so, has a text for everything, and is no wider than its window', async (t) => {
+  const visitor = await page(t);
+  const keys = new Set((await readFile(new URL('../crates/web/locales/en.ftl', import.meta.url), 'utf8')).match(/^[a-z][a-z0-9-]+(?= =)/gm).filter((key) => key.includes('-') && key !== 'sign-in'));
+  await visitor.goto(`${steward.url}/login`);
+  const seen = new Set();
+  const look = async (language, path) => {
+    await visitor.goto(steward.url + path);
+    assert.equal(await visitor.getAttribute('html', 'lang'), language, path);
+    const text = await visitor.locator('body').innerText();
+    assert.deepEqual(text.split(/\s+/).filter((word) => keys.has(word)), [], `${path} in ${language} shows keys`);
+    for (const width of language === 'en' ? [1440, 390, 360] : [1440, 360]) {
+      await visitor.setViewportSize({ width, height: 900 });
+      await assertFits(visitor, `${path} in ${language} at ${width}`);
+    }
+    return text;
+  };
+  for (const language of LANGUAGES) {
+    await visitor.locator(`.languages button[value=${language}]`).click();
+    await visitor.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+    seen.add(await look(language, '/login'));
+  }
+  assert.equal(seen.size, LANGUAGES.length);
+  await visitor.setViewportSize({ width: 1440, height: 900 });
+  await signIn(visitor, steward, 'mei');
+  const paths = await workspacePages(visitor);
+  for (const language of LANGUAGES) {
+    await visitor.setViewportSize({ width: 1440, height: 900 });
+    await visitor.goto(`${steward.url}/desk/me`);
+    await visitor.locator(`main .languages button[value=${language}]`).click();
+    await visitor.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+    for (const path of paths) await look(language, path);
+    if (language === 'ru' || language === 'vi') {
+      await visitor.goto(steward.url + paths[1]);
+      await screenshot(visitor, `phone-${language}`);
+    }
+  }
+  await visitor.watch.assertQuiet();
+});
+
+async function axe(visitor, where) {
+  // Through the debugger, not as an element: the page's own policy stays as it is.
+  await visitor.evaluate(AXE);
+  const violations = await visitor.evaluate(async () => {
+    const result = await window.axe.run(document, { iframes: false });
+    if (result.passes.length < 10) throw new Error('axe did not look at the page');
+    return result.violations.map((one) => ({ rule: one.id, nodes: one.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} | ${node.any[0]?.message ?? node.failureSummary}`) }));
+  });
+  assert.deepEqual(violations, [], where);
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const width of [1440, 390]) {
+    test(`axe finds nothing to say about the ${colorScheme} pages at ${width} pixels`, async (t) => {
+      const visitor = await page(t, { colorScheme, viewport: { width, height: 900 } });
+      visitor.watch.forgive(/status of 404/);
+      await visitor.goto(`${steward.url}/login`);
+      await axe(visitor, 'login');
+      await screenshot(visitor, `login-${colorScheme}-${width}`);
+      await visitor.goto(`${steward.url}/nowhere`);
+      await axe(visitor, 'error page');
+      await signIn(visitor, steward, 'jonas');
+      for (const path of await workspacePages(visitor)) {
+        await visitor.goto(steward.url + path);
+        await axe(visitor, path);
+        await screenshot(visitor, `${path.split('?')[0].replace(/\W+/g, '-')}${path.includes('nothing') ? '-empty' : ''}-${colorScheme}-${width}`);
+      }
+      await visitor.watch.assertQuiet();
+    });
+  }
+}
+
+test('light and dark are chosen on the page and stay', async (t) => {
+  const visitor = await page(t, { colorScheme: 'light' });
+  await signIn(visitor, steward, 'jonas', '/desk/me');
+  const ground = () => visitor.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await ground();
+  await visitor.locator('main button[name=theme][value=dark]').click();
+  await visitor.waitForLoadState();
+  const dark = await ground();
+  assert.notEqual(dark, light);
+  await visitor.goto(`${steward.url}/desk/views/open`);
+  assert.equal(await ground(), dark);
+  await visitor.watch.assertQuiet();
+});
+
+test('without scripts one signs in, finds a ticket, answers it and changes its status', async (t) => {
+  const visitor = await page(t, { javaScriptEnabled: false });
+  await visitor.goto(`${steward.url}/desk/views/open`);
+  await fillSignIn(visitor, 'jonas');
+  await visitor.locator('#rows a.row-subject').nth(2).click();
+  await visitor.locator('#composer-body').fill('Answered without a single script.');
+  await visitor.locator('#composer button.reply-only').click();
+  await visitor.locator('#timeline .message.reply', { hasText: 'Answered without a single script.' }).waitFor();
+  await visitor.locator('#notices .notice').waitFor();
+  await visitor.locator('#tab-note').click();
+  await visitor.locator('#composer-body').fill('Only for us.');
+  await visitor.locator('#composer button.note-only').click();
+  await visitor.locator('#timeline .message.note', { hasText: 'Only for us.' }).waitFor();
+  await visitor.locator('#pick-status > summary').click();
+  await visitor.locator('#pick-status .menu-item[value=on_hold]').click();
+  await visitor.locator('#timeline .fact', { hasText: 'On hold' }).waitFor();
+});
