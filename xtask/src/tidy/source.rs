@@ -4,11 +4,11 @@ use std::path::Path;
 
 use super::tokens::{Attribute, Code, Function, Literal, Word};
 
-/// One text file of the tree.
+/// One file of the tree.
 pub(crate) struct File {
     /// Its path from the top of the checkout, with `/`.
     pub(crate) path: String,
-    /// Its text.
+    /// Its text; empty when it is none.
     pub(crate) text: String,
     code: Code,
 }
@@ -94,7 +94,7 @@ fn is_test_file(path: &str) -> bool {
             .any(|part| matches!(part, "tests" | "testdata"))
 }
 
-/// Reads every text file of the tree, but not what builds and programs leave there.
+/// Reads every file of the tree, but not what builds and programs leave there. What is no text counts with an empty one.
 pub(crate) fn read_tree(root: &Path) -> Result<Vec<File>, String> {
     let mut files = Vec::new();
     read_folder(root, "", &mut files)?;
@@ -126,9 +126,9 @@ fn read_folder(root: &Path, folder: &str, files: &mut Vec<File>) -> Result<(), S
         let kind = entry.file_type().map_err(complain)?;
         if kind.is_dir() {
             read_folder(root, &path, files)?;
-        } else if kind.is_file()
-            && let Ok(text) = String::from_utf8(std::fs::read(entry.path()).map_err(complain)?)
-        {
+        } else if kind.is_file() {
+            // A picture has no lines to check, but documents name it.
+            let text = String::from_utf8(std::fs::read(entry.path()).map_err(complain)?).unwrap_or_default();
             files.push(File::new(&path, &text));
         }
     }
