@@ -53,3 +53,5 @@ CREATE TABLE automatic_mail (
   sent_at BIGINT NOT NULL
 );
 CREATE INDEX automatic_mail_address ON automatic_mail (address, sent_at);
+CREATE INDEX outgoing_failed ON outgoing (id) WHERE state = 'failed';
+CREATE INDEX intake_failed ON intake (id) WHERE state = 'failed';

@@ -175,21 +175,21 @@ pub const KEYS: &[Key] = &[
     ),
     key(
         "requests_per_minute",
-        "600",
+        "600000",
         "N",
         "Requests a minute for each token or session; 0 for no limit.",
         try_into!(requests_per_minute, |value| number(value, 0, 10_000_000)),
     ),
     key(
         "requests_burst",
-        "200",
+        "60000",
         "N",
         "How many of them may come at once.",
         try_into!(requests_burst, |value| number(value, 1, 10_000_000)),
     ),
     key(
         "anonymous_requests_per_minute",
-        "120",
+        "6000",
         "N",
         "Requests a minute for each network address without token or session; 0 for no limit.",
         |config, value| {

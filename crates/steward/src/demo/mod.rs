@@ -106,6 +106,7 @@ fn tell_all(cx: &mut Context<'_, '_>, tale: &Tale, password: &str, now: Stamp) -
     }
     cx.tx.set_now(now);
     set_value(cx.tx, MARK, "1")?;
+    set_value(cx.tx, "company", &tale.company.company.name)?;
     cx.append(&journal::Fact::SettingChanged { key: MARK.to_owned() })?;
     // Nobody has read anything yet, so what there is to read is where the journal ends.
     let end = journal::lag(cx.tx, MARK)?;

@@ -45,8 +45,7 @@ pub(super) struct CompanyFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Company {
-    #[expect(dead_code, reason = "for the reader of the file; the first organisation bears it")]
-    name: String,
+    pub(super) name: String,
     pub(super) domain: String,
 }
 
