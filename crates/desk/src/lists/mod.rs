@@ -2,9 +2,12 @@
 
 pub mod rows;
 mod scope;
+mod shape;
 mod vocabulary;
 
 pub use vocabulary::TicketWords;
+
+use std::cmp::Ordering;
 
 use kernel::{Actor, Message, Refusal, Result};
 use people::{Settings, policy};
@@ -55,31 +58,65 @@ pub fn page(db: &mut Db<'_>, settings: &Settings, actor: &Actor, request: &ListR
         Some(text) => query::parse_sort(text).map_err(|error| error.refusal_on("sort"))?,
         None => query.sort,
     };
-    let dialect = match db.dialect() {
-        Dialect::Sqlite => query::Dialect::Sqlite,
-        Dialect::Postgres => query::Dialect::Postgres,
-    };
-    let scope = scope::narrowed(&policy::visible_to(actor), settings);
-    let first = scope.binds.len() + 1;
     let (filter, order) = {
+        let dialect = dialect_of(db);
         let words = TicketWords::new(db, settings, actor);
         let order = query::order_by(&sort, &words)?;
-        (query::to_sql(&query.filter, &words, dialect, first)?, order)
+        (query::to_sql(&query.filter, &words, dialect, 1)?, order)
     };
     let order: Vec<(&'static str, bool)> =
         if order.is_empty() { vec![("t.updated_at", true)] } else { order.iter().map(|by| (without_gaps(by.column), by.descending)).collect() };
     if request.after.as_ref().is_some_and(|mark| mark.keys.len() != order.len()) {
         return Err(Refusal::Malformed(Message::new("error-cursor")).into());
     }
-    let mut predicate = rows::Predicate::default();
-    predicate.add(&scope.text, scope.binds);
-    predicate.add(&filter.text, filter.binds);
-    let total = if request.count { Some(rows::count(db, &predicate)?) } else { None };
-    let mut found = rows::page(db, predicate, &order, request.after.as_ref(), request.limit + 1)?;
+    let parts = predicates(settings, actor, &query.filter, filter);
+    let mut total = request.count.then_some(0);
+    let mut found = Vec::new();
+    let several = parts.len() > 1;
+    for part in parts {
+        if let Some(total) = &mut total {
+            *total += rows::count(db, &part)?;
+        }
+        found.extend(rows::page(db, part, &order, request.after.as_ref(), request.limit + 1)?);
+    }
+    if several {
+        found.sort_by(|(a, a_keys), (b, b_keys)| in_order(&order, (a_keys, a.id.get()), (b_keys, b.id.get())));
+    }
     let more = found.len() > request.limit;
     found.truncate(request.limit);
     let next = found.last().filter(|_| more).map(|(ticket, keys)| Mark { keys: keys.clone(), id: ticket.id.get() });
     Ok(TicketPage { tickets: found.into_iter().map(|(ticket, _)| ticket).collect(), next, total })
+}
+
+fn dialect_of(db: &Db<'_>) -> query::Dialect {
+    match db.dialect() {
+        Dialect::Sqlite => query::Dialect::Sqlite,
+        Dialect::Postgres => query::Dialect::Postgres,
+    }
+}
+
+/// The filter within each part of what the actor may see.
+fn predicates(settings: &Settings, actor: &Actor, asked: &query::Expr, filter: query::Sql) -> Vec<rows::Predicate> {
+    let shape = shape::Shape::of(asked, settings);
+    let parts = scope::parts(&policy::visible_to(actor), settings, &shape, filter.binds.len() + 1);
+    let mut whole = rows::Predicate::default();
+    whole.add(&filter.text, filter.binds);
+    // Said outright, because no index knows what a turn or a status implies.
+    whole.add(shape.open.map_or("", |open| if open { "t.open = 1" } else { "t.open = 0" }), Vec::new());
+    let within = |part: scope::Narrowed| {
+        let mut predicate = whole.clone();
+        predicate.add(&part.text, part.binds);
+        predicate
+    };
+    parts.into_iter().map(within).collect()
+}
+
+/// The same order as the database's: by the keys, then by the id in the direction of the first.
+fn in_order(order: &[(&'static str, bool)], a: (&[i64], i64), b: (&[i64], i64)) -> Ordering {
+    let turned = |ordering: Ordering, descending: bool| if descending { ordering.reverse() } else { ordering };
+    let keys = order.iter().zip(a.0.iter().zip(b.0)).map(|((_, descending), (a, b))| turned(a.cmp(b), *descending));
+    let id = turned(a.1.cmp(&b.1), order.first().is_none_or(|(_, descending)| *descending));
+    keys.fold(Ordering::Equal, Ordering::then).then(id)
 }
 
 /// A page ends at values that must be there: a time that has not come yet sorts as the earliest.
@@ -94,15 +131,11 @@ fn without_gaps(column: &'static str) -> &'static str {
 /// How many tickets a query finds for this reader.
 pub fn count(db: &mut Db<'_>, settings: &Settings, actor: &Actor, query: &str) -> Result<u64> {
     let query = query::parse(query)?;
-    let dialect = match db.dialect() {
-        Dialect::Sqlite => query::Dialect::Sqlite,
-        Dialect::Postgres => query::Dialect::Postgres,
-    };
-    let scope = scope::narrowed(&policy::visible_to(actor), settings);
-    let first = scope.binds.len() + 1;
-    let filter = query::to_sql(&query.filter, &TicketWords::new(db, settings, actor), dialect, first)?;
-    let mut predicate = rows::Predicate::default();
-    predicate.add(&scope.text, scope.binds);
-    predicate.add(&filter.text, filter.binds);
-    rows::count(db, &predicate)
+    let dialect = dialect_of(db);
+    let filter = query::to_sql(&query.filter, &TicketWords::new(db, settings, actor), dialect, 1)?;
+    let mut total = 0;
+    for part in predicates(settings, actor, &query.filter, filter) {
+        total += rows::count(db, &part)?;
+    }
+    Ok(total)
 }

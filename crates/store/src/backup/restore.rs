@@ -14,6 +14,8 @@ use crate::db::Conn;
 use crate::open::{Place, make_dir};
 use crate::{BlobHash, BlobSettings, Db, Dialect, Settings, Value, fault, lite, migrate, pg};
 
+/// A statement for each row would mostly wait for the server.
+const ROWS_AT_ONCE: usize = 50;
 const BLOBS_AT_ONCE: usize = 200;
 const BLOB_BYTES_AT_ONCE: usize = 64 * 1024 * 1024;
 
@@ -193,6 +195,12 @@ fn content(entry: &mut tar::Entry<'_, impl Read>) -> Result<(String, Vec<u8>)> {
     Ok((name, bytes))
 }
 
+/// `(?1, ?2), (?3, ?4)` for so many rows.
+fn places(rows: usize, columns: usize) -> String {
+    let row = |row: usize| (1..=columns).map(|place| format!("?{}", row * columns + place)).collect::<Vec<_>>().join(", ");
+    (0..rows).map(|number| format!("({})", row(number))).collect::<Vec<_>>().join(", ")
+}
+
 /// The empty place that is being filled.
 struct Into<'c> {
     db: Db<'c>,
@@ -261,17 +269,26 @@ impl Into<'_> {
         let found = manifest.tables.iter().zip(&mut filled.rows).find(|(table, _)| table.name == name);
         let (table, count) = found.ok_or_else(|| damaged("it holds a table that its manifest does not name"))?;
         let list = Table { name: name.to_owned(), columns: table.columns.clone() }.column_list();
-        let places: Vec<String> = (1..=table.columns.len()).map(|place| format!("?{place}")).collect();
-        let insert = format!("INSERT INTO {} ({list}) VALUES ({})", quoted(name), places.join(", "));
+        let columns = table.columns.len();
+        let insert = |rows: usize| format!("INSERT INTO {} ({list}) VALUES {}", quoted(name), places(rows, columns));
+        let (many, one) = (insert(ROWS_AT_ONCE), insert(1));
         // Transaction numbers of another server mean nothing here; 0 is settled everywhere.
         let xid = table.columns.iter().position(|column| name == "journal_pending" && column == "xid");
+        let mut waiting: Vec<Value<'static>> = Vec::with_capacity(ROWS_AT_ONCE * columns);
         for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
-            let mut row = rows::read(line, table.columns.len())?;
+            let mut row = rows::read(line, columns)?;
             if let Some(value) = xid.and_then(|index| row.get_mut(index)) {
                 *value = Value::Int(0);
             }
-            self.execute(&insert, &row)?;
+            waiting.append(&mut row);
             *count += 1;
+            if waiting.len() == ROWS_AT_ONCE * columns {
+                self.execute(&many, &waiting)?;
+                waiting.clear();
+            }
+        }
+        for row in waiting.chunks(columns.max(1)) {
+            self.execute(&one, row)?;
         }
         Ok(())
     }

@@ -183,7 +183,9 @@ impl Teller {
             mailbox: desk.mailbox.clone(),
             mail,
         };
-        let plan = plan(chance, at, self.end);
+        // At least one, however small the desk.
+        let long = self.left % 1_000 == 500;
+        let plan = plan(chance, at, self.end, long);
         let written = chance.between(0, 3);
         let ticket = Ticket {
             id: life.ticket,
@@ -327,10 +329,11 @@ fn level(chance: &mut Chance) -> Level {
 }
 
 /// Nine in ten tickets are done; of those of the last weeks every second one is open.
-fn plan(chance: &mut Chance, opened: i64, end: i64) -> Plan {
+fn plan(chance: &mut Chance, opened: i64, end: i64, long: bool) -> Plan {
     let young = end - opened < 36 * DAY;
     let open = chance.per_mille(if young { 550 } else { 76 });
-    let count = chance.weighted(&[(150, 1), (270, 2), (300, 3), (150, 4), (80, 5), (35, 6), (10, 8), (4, 12), (1, LONG)]);
+    let count = chance.weighted(&[(150, 1), (270, 2), (300, 3), (150, 4), (80, 5), (35, 6), (10, 8), (5, 12)]);
+    let count = if long { LONG } else { count };
     let mut at = opened;
     let mut later = |chance: &mut Chance, low: i64, high: i64| {
         at = (at + chance.between(low, high)).min(end);
