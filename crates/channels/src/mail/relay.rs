@@ -283,11 +283,11 @@ fn said(error: &SmtpError) -> String {
     clean_line(&text, ANSWER_CHARS_MAX)
 }
 
-/// How long to wait before the next try: doubling from a minute to an hour, the second half by chance so that a
-/// relay that comes back is not met by all letters at once. `attempt` counts from zero.
+/// How long to wait before the next try: doubling from ten seconds, in which a relay starts again, to an hour; the second half
+/// by chance, so that a relay that comes back is not met by all letters at once. `attempt` counts from zero.
 #[must_use]
 pub fn next_try(attempt: u32, random: u64) -> Span {
-    let most = 60_000_i64.saturating_mul(1 << attempt.min(6)).min(3_600_000);
+    let most = 10_000_i64.saturating_mul(1 << attempt.min(9)).min(3_600_000);
     let half = most / 2;
     let chance = i64::try_from(random % u64::try_from(half).unwrap_or(1).max(1)).unwrap_or(0);
     Span::millis(half + chance)
