@@ -48,8 +48,9 @@ pub struct MessageView {
     pub bounce_of: Option<String>,
     /// The sender was authenticated.
     pub verified: bool,
-    /// Why it joined this ticket.
-    pub joined_because: Option<String>,
+    /// Why it joined this ticket: `by` is reply_address, references, report or subject_number, with what was found.
+    #[schema(value_type = Option<Object>, example = json!({"by": "references", "message_id": "abc@mail.example"}))]
+    pub joined_because: Option<serde_json::Value>,
     /// BCP 47 tag.
     pub language: Option<String>,
     /// Message-ID of a mail.
@@ -82,7 +83,7 @@ pub fn messages(db: &mut Db<'_>, messages: Vec<Message>) -> Result<Vec<MessageVi
             stranger: message.stranger,
             bounce_of: message.bounce_of.map(|id| id.to_string()),
             verified: message.verified,
-            joined_because: message.joined_because,
+            joined_because: message.joined_because.and_then(|text| serde_json::from_str(&text).ok()),
             language: message.language,
             message_id: message.mail_id,
             created_at: message.created_at.to_string(),

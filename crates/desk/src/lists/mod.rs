@@ -21,6 +21,8 @@ use crate::ticket::Ticket;
 pub struct ListRequest {
     /// The query language; empty for everything.
     pub query: String,
+    /// The query of the view that it is asked in: both must hold, and its order counts when the query has none.
+    pub within: String,
     /// Replaces the query's own order, such as `-updated`.
     pub sort: Option<String>,
     /// Rows.
@@ -53,23 +55,25 @@ pub struct TicketPage {
 
 /// Reads a page.
 pub fn page(db: &mut Db<'_>, settings: &Settings, actor: &Actor, request: &ListRequest) -> Result<TicketPage> {
-    let query = query::parse(&request.query)?;
+    let (query, within) = (query::parse(&request.query)?, query::parse(&request.within)?);
     let sort = match &request.sort {
         Some(text) => query::parse_sort(text).map_err(|error| error.refusal_on("sort"))?,
+        None if query.sort.is_empty() => within.sort,
         None => query.sort,
     };
+    let query_filter = both(within.filter, query.filter);
     let (filter, order) = {
         let dialect = dialect_of(db);
         let words = TicketWords::new(db, settings, actor);
         let order = query::order_by(&sort, &words)?;
-        (query::to_sql(&query.filter, &words, dialect, 1)?, order)
+        (query::to_sql(&query_filter, &words, dialect, 1)?, order)
     };
     let order: Vec<(&'static str, bool)> =
         if order.is_empty() { vec![("t.updated_at", true)] } else { order.iter().map(|by| (without_gaps(by.column), by.descending)).collect() };
     if request.after.as_ref().is_some_and(|mark| mark.keys.len() != order.len()) {
         return Err(Refusal::Malformed(Message::new("error-cursor")).into());
     }
-    let parts = predicates(settings, actor, &query.filter, filter);
+    let parts = predicates(settings, actor, &query_filter, filter);
     let mut total = request.count.then_some(0);
     let mut found = Vec::new();
     let several = parts.len() > 1;
@@ -86,6 +90,25 @@ pub fn page(db: &mut Db<'_>, settings: &Settings, actor: &Actor, request: &ListR
     found.truncate(request.limit);
     let next = found.last().filter(|_| more).map(|(ticket, keys)| Mark { keys: keys.clone(), id: ticket.id.get() });
     Ok(TicketPage { tickets: found.into_iter().map(|(ticket, _)| ticket).collect(), next, total })
+}
+
+/// Both conditions as one, without another level where they are lists of conditions already.
+fn both(one: query::Expr, other: query::Expr) -> query::Expr {
+    let parts = |expr: query::Expr| match expr {
+        query::Expr::True => Vec::new(),
+        query::Expr::And(parts) => parts,
+        single => vec![single],
+    };
+    let mut all = parts(one);
+    all.extend(parts(other));
+    match (all.len(), all.pop()) {
+        (1, Some(single)) => single,
+        (_, Some(last)) => {
+            all.push(last);
+            query::Expr::And(all)
+        }
+        (_, None) => query::Expr::True,
+    }
 }
 
 fn dialect_of(db: &Db<'_>) -> query::Dialect {

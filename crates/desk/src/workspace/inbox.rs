@@ -17,7 +17,7 @@ use crate::ticket::Ticket;
 /// Which page of which list.
 pub(super) struct Wanted {
     pub(super) place: Place,
-    /// As typed; empty for the place's own.
+    /// As typed: it narrows the place's own.
     pub(super) query: String,
     pub(super) after: Option<Mark>,
     pub(super) limit: usize,
@@ -26,8 +26,8 @@ pub(super) struct Wanted {
 /// Reads it.
 pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: &Wanted, words: &Words) -> Result<Inbox> {
     let typed = !wanted.query.is_empty();
-    let query = if typed { wanted.query.clone() } else { wanted.place.query().to_owned() };
-    let request = ListRequest { query, sort: None, limit: wanted.limit, after: wanted.after.clone(), count: false };
+    let (query, within) = (wanted.query.clone(), wanted.place.query().to_owned());
+    let request = ListRequest { query, within, sort: None, limit: wanted.limit, after: wanted.after.clone(), count: false };
     let mut inbox = Inbox {
         title: wanted.place.title(words),
         path: wanted.place.path().to_owned(),
