@@ -13,6 +13,8 @@ use crate::lists::rows::{OpenCount, count_done, count_open};
 
 /// How old figures may be.
 const FRESH: Span = Span::seconds(2);
+/// Finished tickets are many, so counting them takes longer, and nobody works by their number.
+const DONE_FRESH: Span = Span::minutes(1);
 
 /// Shared figures.
 #[derive(Clone, Default)]
@@ -29,7 +31,8 @@ struct Shared {
 pub(super) struct Figures {
     counted_at: Stamp,
     open: Vec<OpenCount>,
-    done: HashMap<DeskId, u64>,
+    done_counted_at: Stamp,
+    done: Arc<HashMap<DeskId, u64>>,
 }
 
 impl Counts {
@@ -42,11 +45,17 @@ impl Counts {
         }
         let first = latest.counted_at == Stamp::default();
         let turn = if first { Some(self.0.counting.lock().await) } else { self.0.counting.try_lock().ok() };
-        if turn.is_none() || now - self.0.latest.load().counted_at < FRESH {
-            return Ok(self.0.latest.load_full());
+        let latest = self.0.latest.load_full();
+        if turn.is_none() || now - latest.counted_at < FRESH {
+            return Ok(latest);
         }
-        let (open, done) = desk.read(|db| Ok((count_open(db)?, count_done(db)?))).await?;
-        let figures = Arc::new(Figures { counted_at: now, open, done: done.into_iter().collect() });
+        let done_is_old = now - latest.done_counted_at >= DONE_FRESH;
+        let (open, done) = desk.read(move |db| Ok((count_open(db)?, if done_is_old { Some(count_done(db)?) } else { None }))).await?;
+        let (done_counted_at, done) = match done {
+            Some(done) => (now, Arc::new(done.into_iter().collect())),
+            None => (latest.done_counted_at, latest.done.clone()),
+        };
+        let figures = Arc::new(Figures { counted_at: now, open, done_counted_at, done });
         self.0.latest.store(figures.clone());
         Ok(figures)
     }

@@ -43,6 +43,13 @@ fn generate(directory: PathBuf, tickets: usize) -> Result<serde_json::Value, Box
         data_dir: directory,
         clock: clock.clone(),
     })?;
+    store.write_blocking(|tx| {
+        // A page that many tickets touch is written home once in a while, not every moment: only this program may be so patient.
+        for patience in ["PRAGMA wal_autocheckpoint = 262144", "PRAGMA cache_size = -1048576"] {
+            tx.query(patience, &[], |_| Ok(()))?;
+        }
+        Ok(())
+    })?;
     let service = ServiceDesk::open(store.clone())?;
     // Fewer people ask a smaller desk.
     let company = Company::found(&service, (tickets / 20).clamp(200, 50_000))?;
