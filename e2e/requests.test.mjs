@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { assertFits, openBrowser, openPage, openTicket, row, sampleCompany, screenshot, signIn, told } from './support.mjs';
+import { assertAccessible, assertFits, openBrowser, openPage, openTicket, row, sampleCompany, screenshot, signIn, told } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const steward = await sampleCompany({ after });
@@ -62,17 +62,20 @@ test('a requester gets nothing of the workspace, and nothing of what is not thei
   await rosa.watch.assertQuiet();
 });
 
-test('the pages of a requester fit a phone, in light and dark', async (t) => {
+test('the pages of a requester fit a phone and are accessible, in light and dark', async (t) => {
   for (const colorScheme of ['light', 'dark']) {
     const rosa = await visit(t, 'rosa', '/requests', { colorScheme, viewport: { width: 360, height: 780 } });
     await assertFits(rosa, '/requests');
+    await assertAccessible(rosa, '/requests');
     await screenshot(rosa, `requests-${colorScheme}`);
     await rosa.locator('.request-list a').first().click();
     await rosa.locator('.portal-form').waitFor();
     await assertFits(rosa, 'a request');
+    await assertAccessible(rosa, 'a request');
     await screenshot(rosa, `request-${colorScheme}`);
     await rosa.goto(`${steward.url}/requests/new`);
     await assertFits(rosa, '/requests/new');
+    await assertAccessible(rosa, '/requests/new');
     await rosa.watch.assertQuiet();
   }
 });

@@ -4,3 +4,4 @@ export * from './browser.mjs';
 export * from './mail.mjs';
 export * from './steward.mjs';
 export * from './desk.mjs';
+export * from './axe.mjs';

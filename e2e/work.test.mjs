@@ -87,7 +87,7 @@ test('a question that cannot be read is told beside the line it was typed into',
   await page.keyboard.press('/');
   await page.locator('#q').fill('statsu:open');
   await page.keyboard.press('Enter');
-  await page.locator('main').getByText(/status/).first().waitFor();
+  await page.locator('main').getByText('Did you mean').first().waitFor();
   assert.equal(await page.inputValue('#q'), 'statsu:open');
   await page.locator('#q').fill('priority:high');
   await page.keyboard.press('Enter');
