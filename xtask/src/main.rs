@@ -1,10 +1,6 @@
 //! Steward's chores: `cargo xtask test` runs every check of the project, `cargo xtask bench` measures it.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command line tool talks to the person who started it"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to the person who started it")]
 
 mod bench;
 mod cli;

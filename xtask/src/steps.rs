@@ -31,16 +31,8 @@ pub(crate) enum Step {
 
 impl Step {
     /// All steps in the order in which they run.
-    pub(crate) const ALL: [Self; 8] = [
-        Self::Tools,
-        Self::Fmt,
-        Self::Clippy,
-        Self::Build,
-        Self::Unit,
-        Self::Policy,
-        Self::Tidy,
-        Self::Browser,
-    ];
+    pub(crate) const ALL: [Self; 8] =
+        [Self::Tools, Self::Fmt, Self::Clippy, Self::Build, Self::Unit, Self::Policy, Self::Tidy, Self::Browser];
 
     /// The word for this step on the command line.
     pub(crate) fn name(self) -> &'static str {
@@ -65,19 +57,9 @@ impl Step {
         match self {
             Self::Tools => tools::install(root),
             Self::Fmt => run_command(cargo(root).args(["fmt", "--all", "--", "--check"])),
-            Self::Clippy => run_command(cargo(root).args([
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--",
-                "-D",
-                "warnings",
-            ])),
+            Self::Clippy => run_command(cargo(root).args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])),
             Self::Build => run_command(cargo(root).args(["test", "--workspace", "--no-run"])),
-            Self::Unit => run_tests(
-                cargo(root).args(["test", "--workspace", "--no-fail-fast"]),
-                tally,
-            ),
+            Self::Unit => run_tests(cargo(root).args(["test", "--workspace", "--no-fail-fast"]), tally),
             Self::Policy => policy::check(root),
             Self::Tidy => tidy::check(root),
             Self::Browser => browser(root, tally),
@@ -100,19 +82,10 @@ pub(crate) fn run(root: &Path, steps: &[Step], keep_going: bool) -> ExitCode {
         let started = Instant::now();
         let mut tally = Tally::default();
         let failure = step.run(root, &mut tally).err();
-        let outcome = Outcome {
-            step,
-            time: started.elapsed(),
-            tally,
-            failure,
-        };
+        let outcome = Outcome { step, time: started.elapsed(), tally, failure };
         match &outcome.failure {
             None => println!("== {}: well, {} ==", step.name(), seconds(outcome.time)),
-            Some(why) => println!(
-                "== {}: FAILED, {}: {why} ==",
-                step.name(),
-                seconds(outcome.time)
-            ),
+            Some(why) => println!("== {}: FAILED, {}: {why} ==", step.name(), seconds(outcome.time)),
         }
         let stop = outcome.failure.is_some() && !keep_going;
         outcomes.push(outcome);
@@ -120,24 +93,13 @@ pub(crate) fn run(root: &Path, steps: &[Step], keep_going: bool) -> ExitCode {
             break;
         }
     }
-    let skipped = steps
-        .iter()
-        .skip(outcomes.len())
-        .map(|step| step.name())
-        .collect::<Vec<_>>();
+    let skipped = steps.iter().skip(outcomes.len()).map(|step| step.name()).collect::<Vec<_>>();
     print!("{}", report(&outcomes, &skipped));
-    if outcomes.iter().all(|outcome| outcome.failure.is_none()) {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if outcomes.iter().all(|outcome| outcome.failure.is_none()) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn report(outcomes: &[Outcome], skipped: &[&str]) -> String {
-    let mut text = format!(
-        "\n{:<10}{:>10}{:>9}{:>9}\n",
-        "step", "time", "passed", "failed"
-    );
+    let mut text = format!("\n{:<10}{:>10}{:>9}{:>9}\n", "step", "time", "passed", "failed");
     let mut total = Tally::default();
     for outcome in outcomes {
         let mut tally = outcome.tally;
@@ -146,11 +108,7 @@ fn report(outcomes: &[Outcome], skipped: &[&str]) -> String {
             tally.failed = 1;
         }
         let number = |count: u64| {
-            if count == 0 {
-                "-".to_owned()
-            } else {
-                count.to_string()
-            }
+            if count == 0 { "-".to_owned() } else { count.to_string() }
         };
         text.push_str(&format!(
             "{:<10}{:>10}{:>9}{:>9}\n",
@@ -167,15 +125,9 @@ fn report(outcomes: &[Outcome], skipped: &[&str]) -> String {
         }
     }
     if !skipped.is_empty() {
-        text.push_str(&format!(
-            "not run after the failure: {}\n",
-            skipped.join(", ")
-        ));
+        text.push_str(&format!("not run after the failure: {}\n", skipped.join(", ")));
     }
-    text.push_str(&format!(
-        "{} passed, {} failed\n",
-        total.passed, total.failed
-    ));
+    text.push_str(&format!("{} passed, {} failed\n", total.passed, total.failed));
     text
 }
 
@@ -190,10 +142,7 @@ fn browser(root: &Path, tally: &mut Tally) -> Result<(), String> {
     let mut command = Command::new("node");
     command
         .current_dir(root)
-        .env(
-            "STEWARD_BIN",
-            target_directory(root).join("debug").join("steward"),
-        )
+        .env("STEWARD_BIN", target_directory(root).join("debug").join("steward"))
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
         .args(browser_tests(root)?);
     run_tests(&mut command, tally)
@@ -201,27 +150,18 @@ fn browser(root: &Path, tally: &mut Tally) -> Result<(), String> {
 
 fn browser_tests(root: &Path) -> Result<Vec<PathBuf>, String> {
     let folder = root.join("e2e");
-    let entries =
-        std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries
         .filter_map(Result::ok)
         .map(|entry| entry.path())
-        .filter(|path| {
-            path.to_str()
-                .is_some_and(|path| path.ends_with(".test.mjs"))
-        })
+        .filter(|path| path.to_str().is_some_and(|path| path.ends_with(".test.mjs")))
         .collect();
     files.sort();
-    if files.is_empty() {
-        Err(format!("{} holds no browser test", folder.display()))
-    } else {
-        Ok(files)
-    }
+    if files.is_empty() { Err(format!("{} holds no browser test", folder.display())) } else { Ok(files) }
 }
 
 fn target_directory(root: &Path) -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| root.join("target"), |folder| root.join(folder))
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |folder| root.join(folder))
 }
 
 #[cfg(test)]
@@ -230,36 +170,19 @@ mod tests {
 
     fn outcome(step: Step, passed: u64, failed: u64, failure: Option<&str>) -> Outcome {
         let tally = Tally { passed, failed };
-        Outcome {
-            step,
-            time: Duration::from_millis(1500),
-            tally,
-            failure: failure.map(String::from),
-        }
+        Outcome { step, time: Duration::from_millis(1500), tally, failure: failure.map(String::from) }
     }
 
     #[test]
     fn the_last_line_sums_all_runners() {
-        let text = report(
-            &[
-                outcome(Step::Unit, 40, 0, None),
-                outcome(Step::Browser, 2, 1, Some("node")),
-            ],
-            &[],
-        );
+        let text = report(&[outcome(Step::Unit, 40, 0, None), outcome(Step::Browser, 2, 1, Some("node"))], &[]);
         assert!(text.ends_with("\n42 passed, 1 failed\n"), "{text}");
     }
 
     #[test]
     fn a_failure_without_a_failed_test_still_counts_as_one() {
-        let text = report(
-            &[outcome(Step::Clippy, 0, 0, Some("a lint warns"))],
-            &["unit", "browser"],
-        );
-        assert!(
-            text.contains("not run after the failure: unit, browser\n"),
-            "{text}"
-        );
+        let text = report(&[outcome(Step::Clippy, 0, 0, Some("a lint warns"))], &["unit", "browser"]);
+        assert!(text.contains("not run after the failure: unit, browser\n"), "{text}");
         assert!(text.ends_with("\n0 passed, 1 failed\n"), "{text}");
     }
 }

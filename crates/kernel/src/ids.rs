@@ -31,10 +31,7 @@ impl IdMaker {
     /// The next identifier; never the same twice, even when the clock steps back.
     pub fn next(&self) -> i64 {
         let wanted = Self::ticks(self.clock.now());
-        let last = self
-            .last
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |last| Some(wanted.max(last + 1)))
-            .unwrap_or(0);
+        let last = self.last.fetch_update(Ordering::AcqRel, Ordering::Acquire, |last| Some(wanted.max(last + 1))).unwrap_or(0);
         (wanted.max(last + 1) << NODE_BITS) | self.node
     }
 

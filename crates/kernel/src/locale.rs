@@ -84,9 +84,7 @@ impl Locale {
             .filter_map(|item| {
                 let mut parts = item.split(';');
                 let locale = Self::matching(parts.next()?)?;
-                let weight = parts
-                    .find_map(|part| part.trim().strip_prefix("q=").and_then(|q| q.parse().ok()))
-                    .unwrap_or(1.0);
+                let weight = parts.find_map(|part| part.trim().strip_prefix("q=").and_then(|q| q.parse().ok())).unwrap_or(1.0);
                 Some((weight, locale))
             })
             .collect();

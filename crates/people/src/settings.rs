@@ -175,10 +175,7 @@ impl Practice {
     }
     /// Where a ticket in `from` may go.
     pub fn next<'a>(&'a self, from: &'a str) -> impl Iterator<Item = &'a str> + 'a {
-        self.statuses
-            .iter()
-            .map(|status| status.word.as_str())
-            .filter(move |to| self.transitions.iter().any(|(a, b)| a == from && b == to))
+        self.statuses.iter().map(|status| status.word.as_str()).filter(move |to| self.transitions.iter().any(|(a, b)| a == from && b == to))
     }
 }
 
@@ -229,9 +226,9 @@ impl Settings {
     }
     /// Custom fields that a ticket of this desk and kind has.
     pub fn fields_of<'a>(&'a self, desk: DeskId, kind: &'a str) -> impl Iterator<Item = &'a CustomField> + 'a {
-        self.fields.iter().filter(move |field| {
-            field.desk.is_none_or(|only| only == desk) && field.kind.as_deref().is_none_or(|only| only == kind)
-        })
+        self.fields
+            .iter()
+            .filter(move |field| field.desk.is_none_or(|only| only == desk) && field.kind.as_deref().is_none_or(|only| only == kind))
     }
     /// A stored setting.
     #[must_use]

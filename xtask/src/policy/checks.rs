@@ -14,10 +14,7 @@ const REGISTRY: &str = concat!("registry+https://github.com/rust-lang/crates", "
 
 /// Every package has a licence that lets us pass it on.
 pub(crate) fn licences(rules: &Rules, packages: &[Package]) -> Vec<String> {
-    packages
-        .iter()
-        .filter_map(|package| licence(rules, package))
-        .collect()
+    packages.iter().filter_map(|package| licence(rules, package)).collect()
 }
 
 fn licence(rules: &Rules, package: &Package) -> Option<String> {
@@ -25,26 +22,14 @@ fn licence(rules: &Rules, package: &Package) -> Option<String> {
     let Some(text) = package.license.as_deref() else {
         return Some(format!("{who} names no licence"));
     };
-    let excepted = rules
-        .licences
-        .exceptions
-        .iter()
-        .any(|exception| exception.name == package.name && exception.licence == text);
+    let excepted = rules.licences.exceptions.iter().any(|exception| exception.name == package.name && exception.licence == text);
     if excepted {
         return None;
     }
     match Expression::parse_mode(text, ParseMode::LAX) {
-        Err(error) => Some(format!(
-            "{who} has a licence that nobody can read, `{text}`: {error}"
-        )),
+        Err(error) => Some(format!("{who} has a licence that nobody can read, `{text}`: {error}")),
         Ok(expression) => {
-            let allowed = expression.evaluate(|wanted| {
-                rules
-                    .licences
-                    .allow
-                    .iter()
-                    .any(|allowed| *allowed == wanted.to_string())
-            });
+            let allowed = expression.evaluate(|wanted| rules.licences.allow.iter().any(|allowed| *allowed == wanted.to_string()));
             (!allowed).then(|| format!("{who} has a licence that is not on the list: {text}"))
         }
     }
@@ -54,19 +39,11 @@ fn licence(rules: &Rules, package: &Package) -> Option<String> {
 pub(crate) fn floors(rules: &Rules, packages: &[Package]) -> Vec<String> {
     let mut found = Vec::new();
     for package in packages {
-        for floor in rules
-            .floors
-            .iter()
-            .filter(|floor| floor.name == package.name)
-        {
-            let safe =
-                Version::parse(&package.version).is_ok_and(|version| version >= floor.version);
+        for floor in rules.floors.iter().filter(|floor| floor.name == package.name) {
+            let safe = Version::parse(&package.version).is_ok_and(|version| version >= floor.version);
             if !safe {
                 let Package { name, version, .. } = package;
-                found.push(format!(
-                    "{name} {version} is below {}: {}",
-                    floor.version, floor.reason
-                ));
+                found.push(format!("{name} {version} is below {}: {}", floor.version, floor.reason));
             }
         }
     }
@@ -77,14 +54,8 @@ pub(crate) fn floors(rules: &Rules, packages: &[Package]) -> Vec<String> {
 pub(crate) fn forbidden(rules: &Rules, packages: &[Package]) -> Vec<String> {
     let mut found = Vec::new();
     for forbidden in &rules.forbidden {
-        if packages
-            .iter()
-            .any(|package| package.name == forbidden.name)
-        {
-            found.push(format!(
-                "{} may not come in: {}",
-                forbidden.name, forbidden.reason
-            ));
+        if packages.iter().any(|package| package.name == forbidden.name) {
+            found.push(format!("{} may not come in: {}", forbidden.name, forbidden.reason));
         }
     }
     found
@@ -100,10 +71,7 @@ pub(crate) fn sources(root: &Path, packages: &[Package]) -> Vec<String> {
         };
         if !allowed {
             let from = package.source.as_deref().unwrap_or(&package.manifest_path);
-            found.push(format!(
-                "{} {} comes from elsewhere: {from}",
-                package.name, package.version
-            ));
+            found.push(format!("{} {} comes from elsewhere: {from}", package.name, package.version));
         }
     }
     found
@@ -113,27 +81,17 @@ pub(crate) fn sources(root: &Path, packages: &[Package]) -> Vec<String> {
 pub(crate) fn duplicates(rules: &Rules, packages: &[Package]) -> Vec<String> {
     let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for package in packages {
-        versions
-            .entry(&package.name)
-            .or_default()
-            .insert(&package.version);
+        versions.entry(&package.name).or_default().insert(&package.version);
     }
     versions.retain(|_, versions| versions.len() > 1);
     let mut found = Vec::new();
     for (name, versions) in versions {
-        let listed = rules
-            .duplicates
-            .iter()
-            .find(|duplicate| duplicate.name == name);
-        let listed = listed
-            .map(|duplicate| duplicate.versions.as_slice())
-            .unwrap_or_default();
+        let listed = rules.duplicates.iter().find(|duplicate| duplicate.name == name);
+        let listed = listed.map(|duplicate| duplicate.versions.as_slice()).unwrap_or_default();
         for version in versions {
             let allowed = listed.iter().any(|start| begins_with(version, start));
             if !allowed {
-                found.push(format!(
-                    "{name} {version} is one version too many and not in the list of duplicates"
-                ));
+                found.push(format!("{name} {version} is one version too many and not in the list of duplicates"));
             }
         }
     }
@@ -142,9 +100,7 @@ pub(crate) fn duplicates(rules: &Rules, packages: &[Package]) -> Vec<String> {
 
 /// `0.1` begins `0.1.7`, not `0.10.4`.
 fn begins_with(version: &str, start: &str) -> bool {
-    version
-        .strip_prefix(start)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    version.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 #[cfg(test)]
@@ -210,73 +166,35 @@ mod tests {
     #[test]
     fn an_exception_holds_for_the_licence_it_was_made_for() {
         assert!(licences(&rules(), &[package("dictionary", "1.0.0", "GPL-3.0-only")]).is_empty());
-        assert_eq!(
-            licences(&rules(), &[package("dictionary", "2.0.0", "AGPL-3.0-only")]).len(),
-            1
-        );
+        assert_eq!(licences(&rules(), &[package("dictionary", "2.0.0", "AGPL-3.0-only")]).len(), 1);
     }
 
     #[test]
     fn a_version_below_its_floor_fails() {
-        let old = floors(
-            &rules(),
-            &[
-                package("ammonia", "4.1.3", "MIT"),
-                package("html", "0.1.0", "MIT"),
-            ],
-        );
-        assert_eq!(
-            old,
-            ["ammonia 4.1.3 is below 4.1.4: cleaned HTML could still carry a script"]
-        );
+        let old = floors(&rules(), &[package("ammonia", "4.1.3", "MIT"), package("html", "0.1.0", "MIT")]);
+        assert_eq!(old, ["ammonia 4.1.3 is below 4.1.4: cleaned HTML could still carry a script"]);
         assert!(floors(&rules(), &[package("ammonia", "4.1.4", "MIT")]).is_empty());
         assert!(floors(&rules(), &[package("ammonia", "4.10.0", "MIT")]).is_empty());
     }
 
     #[test]
     fn a_pre_release_of_the_floor_fails() {
-        assert_eq!(
-            floors(&rules(), &[package("ammonia", "4.1.4-rc.1", "MIT")]).len(),
-            1
-        );
+        assert_eq!(floors(&rules(), &[package("ammonia", "4.1.4-rc.1", "MIT")]).len(), 1);
     }
 
     #[test]
     fn a_forbidden_crate_fails() {
-        assert_eq!(
-            forbidden(&rules(), &[package("openssl", "0.10.0", "MIT")]).len(),
-            1
-        );
+        assert_eq!(forbidden(&rules(), &[package("openssl", "0.10.0", "MIT")]).len(), 1);
         assert!(forbidden(&rules(), &[package("openssl-probe", "0.1.0", "MIT")]).is_empty());
     }
 
     #[test]
     fn only_the_registry_and_the_checkout_are_sources() {
-        let ours = Package {
-            source: None,
-            manifest_path: "/code/crates/a/Cargo.toml".into(),
-            ..package("a", "1.0.0", "")
-        };
-        let outside = Package {
-            source: None,
-            manifest_path: "/codex/b/Cargo.toml".into(),
-            ..package("b", "1.0.0", "")
-        };
-        let git = Package {
-            source: Some("git+https://example.org/c".into()),
-            ..package("c", "1.0.0", "")
-        };
-        let found = sources(
-            Path::new("/code"),
-            &[ours, outside, git, package("d", "1.0.0", "")],
-        );
-        assert_eq!(
-            found,
-            [
-                "b 1.0.0 comes from elsewhere: /codex/b/Cargo.toml",
-                "c 1.0.0 comes from elsewhere: git+https://example.org/c"
-            ]
-        );
+        let ours = Package { source: None, manifest_path: "/code/crates/a/Cargo.toml".into(), ..package("a", "1.0.0", "") };
+        let outside = Package { source: None, manifest_path: "/codex/b/Cargo.toml".into(), ..package("b", "1.0.0", "") };
+        let git = Package { source: Some("git+https://example.org/c".into()), ..package("c", "1.0.0", "") };
+        let found = sources(Path::new("/code"), &[ours, outside, git, package("d", "1.0.0", "")]);
+        assert_eq!(found, ["b 1.0.0 comes from elsewhere: /codex/b/Cargo.toml", "c 1.0.0 comes from elsewhere: git+https://example.org/c"]);
     }
 
     #[test]
@@ -290,17 +208,11 @@ mod tests {
         let mut packages = vec![package("rand", "0.9.1", ""), package("rand", "0.1.0", "")];
         assert!(duplicates(&rules(), &packages).is_empty());
         packages.push(package("rand", "0.10.0", ""));
-        assert_eq!(
-            duplicates(&rules(), &packages),
-            ["rand 0.10.0 is one version too many and not in the list of duplicates"]
-        );
+        assert_eq!(duplicates(&rules(), &packages), ["rand 0.10.0 is one version too many and not in the list of duplicates"]);
     }
 
     #[test]
     fn a_rule_needs_a_reason() {
-        assert!(
-            Rules::read("[licences]\nallow = []\n[[forbidden]]\ncrate = \"a\"\nreason = \" \"")
-                .is_err()
-        );
+        assert!(Rules::read("[licences]\nallow = []\n[[forbidden]]\ncrate = \"a\"\nreason = \" \"").is_err());
     }
 }

@@ -27,7 +27,6 @@ pub(crate) struct Package {
 impl Metadata {
     /// Reads what cargo printed.
     pub(crate) fn read(json: &[u8]) -> Result<Self, String> {
-        serde_json::from_slice(json)
-            .map_err(|error| format!("cargo metadata is not understood: {error}"))
+        serde_json::from_slice(json).map_err(|error| format!("cargo metadata is not understood: {error}"))
     }
 }

@@ -14,8 +14,7 @@ use rules::Rules;
 /// Checks every dependency against `xtask/policy.toml` and prints each breach.
 pub(crate) fn check(root: &Path) -> Result<(), String> {
     let file = root.join("xtask").join("policy.toml");
-    let text =
-        std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     let rules = Rules::read(&text).map_err(|error| format!("{}: {error}", file.display()))?;
     let packages = packages_of(root)?;
     let breaches = breaches(root, &rules, &packages);
@@ -26,10 +25,7 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
         println!("{} packages keep to xtask/policy.toml", packages.len());
         Ok(())
     } else {
-        Err(format!(
-            "{} dependencies break xtask/policy.toml",
-            breaches.len()
-        ))
+        Err(format!("{} dependencies break xtask/policy.toml", breaches.len()))
     }
 }
 
@@ -38,15 +34,9 @@ fn packages_of(root: &Path) -> Result<Vec<Package>, String> {
     // and offline it cannot have them.
     let version = output(Command::new("rustc").current_dir(root).arg("-vV"))?;
     let version = String::from_utf8_lossy(&version);
-    let platform = version
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .ok_or("rustc names no host")?;
-    let json = output(
-        cargo(root)
-            .args(["metadata", "--format-version=1", "--offline", "--locked"])
-            .arg(format!("--filter-platform={platform}")),
-    )?;
+    let platform = version.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc names no host")?;
+    let json =
+        output(cargo(root).args(["metadata", "--format-version=1", "--offline", "--locked"]).arg(format!("--filter-platform={platform}")))?;
     Metadata::read(&json).map(|metadata| metadata.packages)
 }
 

@@ -87,32 +87,12 @@ impl Rules {
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         let rules: Self = toml::from_str(text).map_err(|error| error.to_string())?;
         for name in &rules.licences.allow {
-            Expression::parse_mode(name, ParseMode::STRICT)
-                .map_err(|error| format!("licence {name}: {error}"))?;
+            Expression::parse_mode(name, ParseMode::STRICT).map_err(|error| format!("licence {name}: {error}"))?;
         }
-        let reasons = rules
-            .floors
-            .iter()
-            .map(|floor| (&floor.name, &floor.reason));
-        let reasons = reasons.chain(
-            rules
-                .forbidden
-                .iter()
-                .map(|forbidden| (&forbidden.name, &forbidden.reason)),
-        );
-        let reasons = reasons.chain(
-            rules
-                .duplicates
-                .iter()
-                .map(|duplicate| (&duplicate.name, &duplicate.reason)),
-        );
-        let mut reasons = reasons.chain(
-            rules
-                .licences
-                .exceptions
-                .iter()
-                .map(|exception| (&exception.name, &exception.reason)),
-        );
+        let reasons = rules.floors.iter().map(|floor| (&floor.name, &floor.reason));
+        let reasons = reasons.chain(rules.forbidden.iter().map(|forbidden| (&forbidden.name, &forbidden.reason)));
+        let reasons = reasons.chain(rules.duplicates.iter().map(|duplicate| (&duplicate.name, &duplicate.reason)));
+        let mut reasons = reasons.chain(rules.licences.exceptions.iter().map(|exception| (&exception.name, &exception.reason)));
         match reasons.find(|(_, reason)| reason.trim().is_empty()) {
             Some((name, _)) => Err(format!("{name} has no reason")),
             None => Ok(rules),

@@ -8,19 +8,10 @@ pub(crate) fn lints_are_never_silenced_without_a_reason(file: &File) -> Vec<Brea
     for attribute in file.attributes() {
         let bare: String = attribute.text.split_whitespace().collect();
         if bare.starts_with("allow(") || bare.contains(",allow(") {
-            found.push(Breach::new(
-                file,
-                attribute.line,
-                "a lint is allowed: mend the code, or expect it with a reason",
-            ));
+            found.push(Breach::new(file, attribute.line, "a lint is allowed: mend the code, or expect it with a reason"));
         }
-        if (bare.starts_with("expect(") || bare.contains(",expect(")) && !bare.contains("reason=\"")
-        {
-            found.push(Breach::new(
-                file,
-                attribute.line,
-                "a lint is expected without a reason",
-            ));
+        if (bare.starts_with("expect(") || bare.contains(",expect(")) && !bare.contains("reason=\"") {
+            found.push(Breach::new(file, attribute.line, "a lint is expected without a reason"));
         }
     }
     found
@@ -44,17 +35,11 @@ mod tests {
     #[test]
     fn expect_needs_a_reason() {
         assert_eq!(breaches("#[expect(clippy::panic)] fn a() {}"), 1);
-        assert_eq!(
-            breaches("#[expect(clippy::panic, reason = \"a broken build\")] fn a() {}"),
-            0
-        );
+        assert_eq!(breaches("#[expect(clippy::panic, reason = \"a broken build\")] fn a() {}"), 0);
     }
 
     #[test]
     fn other_attributes_pass() {
-        assert_eq!(
-            breaches("#[derive(Debug)] #[serde(default)] struct A; // #[allow(x)]"),
-            0
-        );
+        assert_eq!(breaches("#[derive(Debug)] #[serde(default)] struct A; // #[allow(x)]"), 0);
     }
 }

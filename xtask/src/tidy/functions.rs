@@ -10,10 +10,7 @@ pub(crate) fn no_function_grows_too_long(file: &File) -> Vec<Breach> {
         .iter()
         .filter(|function| !function.in_test && function.lines > LINES_MAX)
         .map(|function| {
-            let rule = format!(
-                "fn {} has {} lines, and {LINES_MAX} are the most",
-                function.name, function.lines
-            );
+            let rule = format!("fn {} has {} lines, and {LINES_MAX} are the most", function.name, function.lines);
             Breach::new(file, function.line, rule)
         })
         .collect()
@@ -28,10 +25,7 @@ mod tests {
     }
 
     fn function(lines: usize) -> String {
-        format!(
-            "fn long(\n) -> [u8; 2] {{\n{}}}\n",
-            "    run();\n".repeat(lines - 3)
-        )
+        format!("fn long(\n) -> [u8; 2] {{\n{}}}\n", "    run();\n".repeat(lines - 3))
     }
 
     #[test]
@@ -43,16 +37,7 @@ mod tests {
     #[test]
     fn a_short_function_and_a_long_test_pass() {
         assert_eq!(breaches(&function(70)), 0);
-        assert_eq!(
-            breaches(&format!("#[cfg(test)] mod tests {{ {} }}", function(200))),
-            0
-        );
-        assert_eq!(
-            breaches(&format!(
-                "trait A {{ fn head(); }} struct B {{ {} }}",
-                "a: u8,\n".repeat(90)
-            )),
-            0
-        );
+        assert_eq!(breaches(&format!("#[cfg(test)] mod tests {{ {} }}", function(200))), 0);
+        assert_eq!(breaches(&format!("trait A {{ fn head(); }} struct B {{ {} }}", "a: u8,\n".repeat(90))), 0);
     }
 }

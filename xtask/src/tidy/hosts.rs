@@ -23,11 +23,7 @@ pub(crate) fn no_registry_is_named(file: &File) -> Vec<Breach> {
     for (index, line) in file.text.lines().enumerate() {
         let line = line.to_ascii_lowercase();
         for host in HOSTS.iter().filter(|host| line.contains(**host)) {
-            found.push(Breach::new(
-                file,
-                index + 1,
-                format!("a package registry is named: {host}"),
-            ));
+            found.push(Breach::new(file, index + 1, format!("a package registry is named: {host}")));
         }
     }
     found
@@ -39,14 +35,8 @@ mod tests {
 
     #[test]
     fn a_download_address_in_a_lock_file_fails() {
-        let line = concat!(
-            "\"resolved\": \"https://registry.",
-            "npmjs.org/a/-/a-1.0.0.tgz\""
-        );
-        assert_eq!(
-            no_registry_is_named(&File::new("e2e/package-lock.json", line)).len(),
-            1
-        );
+        let line = concat!("\"resolved\": \"https://registry.", "npmjs.org/a/-/a-1.0.0.tgz\"");
+        assert_eq!(no_registry_is_named(&File::new("e2e/package-lock.json", line)).len(), 1);
         assert!(no_registry_is_named(&File::new("Cargo.lock", line)).is_empty());
     }
 }

@@ -27,11 +27,7 @@ pub(crate) struct Breach {
 
 impl Breach {
     fn new(file: &File, line: usize, rule: impl Into<String>) -> Self {
-        Self {
-            path: file.path.clone(),
-            line,
-            rule: rule.into(),
-        }
+        Self { path: file.path.clone(), line, rule: rule.into() }
     }
 }
 
@@ -52,10 +48,7 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
         println!("{} files keep the rules of the house", files.len());
         Ok(())
     } else {
-        Err(format!(
-            "{} places break the rules of the house",
-            breaches.len()
-        ))
+        Err(format!("{} places break the rules of the house", breaches.len()))
     }
 }
 
@@ -71,10 +64,7 @@ fn breaches(files: &[File]) -> Vec<Breach> {
         sql::sql_quotes_no_value,
         web::commands_and_rows_know_no_http,
     ];
-    let mut found: Vec<Breach> = files
-        .iter()
-        .flat_map(|file| each.iter().flat_map(|rule| rule(file)))
-        .collect();
+    let mut found: Vec<Breach> = files.iter().flat_map(|file| each.iter().flat_map(|rule| rule(file))).collect();
     found.extend(crates::crates_depend_downwards(files));
     found.extend(crates::one_test_binary_a_crate(files));
     found.extend(documents::documents_name_what_exists(files));
@@ -88,10 +78,7 @@ mod tests {
     fn the_tree_keeps_the_rules_of_the_house() {
         let files = super::source::read_tree(&crate::root()).unwrap();
         assert!(files.len() > 50, "only {} files were found", files.len());
-        let found: Vec<String> = super::breaches(&files)
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+        let found: Vec<String> = super::breaches(&files).iter().map(ToString::to_string).collect();
         assert!(found.is_empty(), "\n{}\n", found.join("\n"));
     }
 }

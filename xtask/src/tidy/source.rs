@@ -16,16 +16,8 @@ pub(crate) struct File {
 impl File {
     /// Takes a file's text; Rust source that is no Rust source has no code.
     pub(crate) fn new(path: &str, text: &str) -> Self {
-        let code = if path.ends_with(".rs") {
-            Code::read(text, is_test_file(path))
-        } else {
-            Code::default()
-        };
-        Self {
-            path: path.to_owned(),
-            text: text.to_owned(),
-            code,
-        }
+        let code = if path.ends_with(".rs") { Code::read(text, is_test_file(path)) } else { Code::default() };
+        Self { path: path.to_owned(), text: text.to_owned(), code }
     }
 
     /// Its name without the folders.
@@ -75,23 +67,14 @@ impl File {
 
     /// How many lines it has without the tests inside it.
     pub(crate) fn lines_without_tests(&self) -> usize {
-        let tests: usize = self
-            .code
-            .test_lines
-            .iter()
-            .map(|(first, last)| last + 1 - first)
-            .sum();
+        let tests: usize = self.code.test_lines.iter().map(|(first, last)| last + 1 - first).sum();
         self.text.lines().count().saturating_sub(tests)
     }
 }
 
 fn is_test_file(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    matches!(name, "tests.rs")
-        || name.ends_with(".test.mjs")
-        || path
-            .split('/')
-            .any(|part| matches!(part, "tests" | "testdata"))
+    matches!(name, "tests.rs") || name.ends_with(".test.mjs") || path.split('/').any(|part| matches!(part, "tests" | "testdata"))
 }
 
 /// Reads every file of the tree, but not what builds and programs leave there. What is no text counts with an empty one.
@@ -102,13 +85,7 @@ pub(crate) fn read_tree(root: &Path) -> Result<Vec<File>, String> {
     Ok(files)
 }
 
-const NOT_OURS: [&str; 5] = [
-    ".git",
-    "target",
-    "node_modules",
-    "test-results",
-    "steward-data",
-];
+const NOT_OURS: [&str; 5] = [".git", "target", "node_modules", "test-results", "steward-data"];
 
 fn read_folder(root: &Path, folder: &str, files: &mut Vec<File>) -> Result<(), String> {
     let complain = |error: std::io::Error| format!("{folder}/: {error}");
@@ -118,11 +95,7 @@ fn read_folder(root: &Path, folder: &str, files: &mut Vec<File>) -> Result<(), S
         if NOT_OURS.contains(&name.as_str()) {
             continue;
         }
-        let path = if folder.is_empty() {
-            name
-        } else {
-            format!("{folder}/{name}")
-        };
+        let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
         let kind = entry.file_type().map_err(complain)?;
         if kind.is_dir() {
             read_folder(root, &path, files)?;

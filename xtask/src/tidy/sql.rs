@@ -9,8 +9,7 @@ const VERBS: [&str; 5] = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];
 /// Only `rows.rs`, `lists.rs`, the store and the journal speak SQL; so a reader knows where a column is used.
 pub(crate) fn sql_stays_with_the_rows(file: &File) -> Vec<Breach> {
     let at_home = file.crate_name().is_none_or(|name| HOMES.contains(&name));
-    let of_rows =
-        matches!(file.name(), "rows.rs" | "lists.rs") || file.is_in("rows") || file.is_in("lists");
+    let of_rows = matches!(file.name(), "rows.rs" | "lists.rs") || file.is_in("rows") || file.is_in("lists");
     if at_home || of_rows || file.is_in("benches") || file.is_in("examples") {
         return Vec::new();
     }
@@ -37,22 +36,14 @@ pub(crate) fn sql_quotes_no_value(file: &File) -> Vec<Breach> {
     file.strings()
         .iter()
         .filter(|string| !string.in_test && is_sql(string) && quotes_a_value(&string.text))
-        .map(|string| {
-            Breach::new(
-                file,
-                string.line,
-                "SQL with a value between quotes: bind it",
-            )
-        })
+        .map(|string| Breach::new(file, string.line, "SQL with a value between quotes: bind it"))
         .collect()
 }
 
 /// Whether a `{name}` of `format!` stands inside quotes; `'{}'` is an empty object of JSON.
 fn quotes_a_value(text: &str) -> bool {
     let inside_quotes = text.split('\'').skip(1).step_by(2);
-    inside_quotes
-        .flat_map(|quoted| quoted.split('{').skip(1))
-        .any(|rest| rest.starts_with(char::is_alphabetic))
+    inside_quotes.flat_map(|quoted| quoted.split('{').skip(1)).any(|rest| rest.starts_with(char::is_alphabetic))
 }
 
 #[cfg(test)]
@@ -90,25 +81,11 @@ mod tests {
 
     #[test]
     fn a_value_between_quotes_fails_even_in_rows() {
-        let quoted = |source| {
-            sql_quotes_no_value(&File::new("crates/people/src/person/rows.rs", source)).len()
-        };
-        assert_eq!(
-            quoted("fn a() { format!(\"SELECT id FROM person WHERE email = '{email}'\") }"),
-            1
-        );
-        assert_eq!(
-            quoted("fn a() { format!(\"SELECT id FROM person WHERE name LIKE '%{name}%'\") }"),
-            1
-        );
-        assert_eq!(
-            quoted("fn a() { format!(\"SELECT {COLUMNS} FROM person WHERE fields <> '{{}}'\") }"),
-            0
-        );
-        assert_eq!(
-            quoted("fn a() { run(\"INSERT INTO person (fields) VALUES ('{}')\") }"),
-            0
-        );
+        let quoted = |source| sql_quotes_no_value(&File::new("crates/people/src/person/rows.rs", source)).len();
+        assert_eq!(quoted("fn a() { format!(\"SELECT id FROM person WHERE email = '{email}'\") }"), 1);
+        assert_eq!(quoted("fn a() { format!(\"SELECT id FROM person WHERE name LIKE '%{name}%'\") }"), 1);
+        assert_eq!(quoted("fn a() { format!(\"SELECT {COLUMNS} FROM person WHERE fields <> '{{}}'\") }"), 0);
+        assert_eq!(quoted("fn a() { run(\"INSERT INTO person (fields) VALUES ('{}')\") }"), 0);
     }
 
     #[test]

@@ -88,12 +88,8 @@ impl Code {
             let inside = in_test || test_from.is_some();
             match token {
                 TokenTree::Punct(mark) if mark.as_char() == '#' => {
-                    tokens.next_if(
-                        |next| matches!(next, TokenTree::Punct(bang) if bang.as_char() == '!'),
-                    );
-                    let group = tokens.next_if(|next| {
-                        matches!(next, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket)
-                    });
+                    tokens.next_if(|next| matches!(next, TokenTree::Punct(bang) if bang.as_char() == '!'));
+                    let group = tokens.next_if(|next| matches!(next, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket));
                     if let Some(TokenTree::Group(group)) = group
                         && self.attribute(&group)
                     {
@@ -110,21 +106,12 @@ impl Code {
                         head = Some((name.to_string(), line));
                     }
                     let next = next_of(tokens.peek());
-                    self.words.push(Word {
-                        text: word.to_string(),
-                        line,
-                        next,
-                        in_test: inside,
-                    });
+                    self.words.push(Word { text: word.to_string(), line, next, in_test: inside });
                 }
                 TokenTree::Literal(literal) => {
                     let line = literal.span().start().line;
                     if let Some(text) = string_of(&literal.to_string()) {
-                        self.strings.push(Literal {
-                            text,
-                            line,
-                            in_test: inside,
-                        });
+                        self.strings.push(Literal { text, line, in_test: inside });
                     }
                 }
                 TokenTree::Group(group) => {
@@ -146,12 +133,7 @@ impl Code {
     fn close(&mut self, body: &Group, head: Option<(String, usize)>, in_test: bool) {
         if let Some((name, line)) = head {
             let lines = body.span_close().end().line + 1 - line;
-            self.functions.push(Function {
-                name,
-                line,
-                lines,
-                in_test,
-            });
+            self.functions.push(Function { name, line, lines, in_test });
         }
     }
 
@@ -214,36 +196,15 @@ mod tests {
     #[test]
     fn comments_and_documentation_are_no_code() {
         let file = File::new("crates/a/src/lib.rs", SOURCE);
-        let strings: Vec<_> = file
-            .strings()
-            .iter()
-            .map(|string| (string.text.as_str(), string.in_test))
-            .collect();
-        assert_eq!(
-            strings,
-            [
-                ("hello", false),
-                ("bytes", false),
-                ("raw \"one", false),
-                ("in a test", true)
-            ]
-        );
+        let strings: Vec<_> = file.strings().iter().map(|string| (string.text.as_str(), string.in_test)).collect();
+        assert_eq!(strings, [("hello", false), ("bytes", false), ("raw \"one", false), ("in a test", true)]);
     }
 
     #[test]
     fn words_know_what_follows_them() {
         let file = File::new("crates/a/src/lib.rs", SOURCE);
-        let next = |word: &str| {
-            file.words()
-                .iter()
-                .find(|found| found.text == word)
-                .unwrap()
-                .next
-        };
-        assert_eq!(
-            (next("kernel"), next("say"), next("str")),
-            (Next::Path, Next::Call, Next::Other)
-        );
+        let next = |word: &str| file.words().iter().find(|found| found.text == word).unwrap().next;
+        assert_eq!((next("kernel"), next("say"), next("str")), (Next::Path, Next::Call, Next::Other));
     }
 
     #[test]
@@ -254,29 +215,14 @@ mod tests {
 
     #[test]
     fn a_file_of_tests_is_all_test() {
-        for path in [
-            "crates/a/tests/all.rs",
-            "crates/a/src/b/tests.rs",
-            "crates/a/src/tests/mail.rs",
-        ] {
-            assert!(
-                File::new(path, SOURCE)
-                    .words()
-                    .iter()
-                    .all(|word| word.in_test),
-                "{path}"
-            );
+        for path in ["crates/a/tests/all.rs", "crates/a/src/b/tests.rs", "crates/a/src/tests/mail.rs"] {
+            assert!(File::new(path, SOURCE).words().iter().all(|word| word.in_test), "{path}");
         }
     }
 
     #[test]
     fn a_module_after_the_tests_is_code_again() {
         let file = File::new("a.rs", "#[cfg(test)]\nmod tests;\nfn run() {}\n");
-        assert!(
-            !file
-                .words()
-                .iter()
-                .any(|word| word.text == "run" && word.in_test)
-        );
+        assert!(!file.words().iter().any(|word| word.text == "run" && word.in_test));
     }
 }

@@ -6,9 +6,7 @@ use super::{Breach, File};
 /// No `commands.rs`, `rows.rs` or `lists.rs` names the web framework.
 pub(crate) fn commands_and_rows_know_no_http(file: &File) -> Vec<Breach> {
     let closed = matches!(file.name(), "commands.rs" | "rows.rs" | "lists.rs")
-        || ["commands", "rows", "lists"]
-            .iter()
-            .any(|folder| file.is_in(folder));
+        || ["commands", "rows", "lists"].iter().any(|folder| file.is_in(folder));
     if !closed || file.crate_name().is_none_or(|name| name == "xtask") {
         return Vec::new();
     }
@@ -19,13 +17,7 @@ pub(crate) fn commands_and_rows_know_no_http(file: &File) -> Vec<Breach> {
             "StatusCode" | "HeaderMap" | "IntoResponse" => true,
             _ => false,
         })
-        .map(|word| {
-            Breach::new(
-                file,
-                word.line,
-                format!("{} has no business in a command or a row", word.text),
-            )
-        })
+        .map(|word| Breach::new(file, word.line, format!("{} has no business in a command or a row", word.text)))
         .collect()
 }
 
@@ -39,34 +31,13 @@ mod tests {
 
     #[test]
     fn a_command_that_answers_http_fails() {
-        assert_eq!(
-            breaches(
-                "crates/desk/src/merging/commands.rs",
-                "use axum::http::StatusCode;"
-            ),
-            3
-        );
-        assert_eq!(
-            breaches(
-                "crates/desk/src/commands/merge.rs",
-                "fn a() -> maud::Markup {}"
-            ),
-            1
-        );
+        assert_eq!(breaches("crates/desk/src/merging/commands.rs", "use axum::http::StatusCode;"), 3);
+        assert_eq!(breaches("crates/desk/src/commands/merge.rs", "fn a() -> maud::Markup {}"), 1);
     }
 
     #[test]
     fn an_api_may() {
-        assert_eq!(
-            breaches("crates/desk/src/merging/api.rs", "use axum::Json;"),
-            0
-        );
-        assert_eq!(
-            breaches(
-                "crates/desk/src/merging/rows.rs",
-                "let http = kind == \"http\";"
-            ),
-            0
-        );
+        assert_eq!(breaches("crates/desk/src/merging/api.rs", "use axum::Json;"), 0);
+        assert_eq!(breaches("crates/desk/src/merging/rows.rs", "let http = kind == \"http\";"), 0);
     }
 }

@@ -5,10 +5,10 @@ use mail_parser::decoders::charsets::map::charset_decoder;
 use unicode_normalization::UnicodeNormalization;
 
 use super::headers::{self, Headers, block};
-use kernel::text::{clean_filename, prefix};
 use super::parse::ParsedAttachment;
 use super::sanitise;
 use super::structure::{Leaf, Structure};
+use kernel::text::{clean_filename, prefix};
 
 /// Longest original HTML that is kept beside the raw message.
 const HTML_BYTES_MAX: usize = 4 * 1024 * 1024;

@@ -10,8 +10,8 @@ use super::address::{self, Mailbox};
 use super::automatic::{self, Automatic};
 use super::body::{self, Body};
 use super::headers::{self, Headers, block};
-use kernel::text::{clean_line, prefix};
 use super::{bounce, language, quotes, structure, token};
+use kernel::text::{clean_line, prefix};
 
 /// A file that came with a message.
 #[derive(Clone, Debug, PartialEq, Eq)]

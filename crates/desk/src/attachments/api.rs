@@ -2,12 +2,12 @@
 
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use kernel::limits::ATTACHMENT_BYTES_MAX;
 use kernel::{Message, Refusal};
 use people::ServiceDesk;
-use people::http::{Caller, answered};
+use people::http::{Caller, answered, idempotency_key};
 use people::person::api::json;
 use store::BlobHash;
 use utoipa::ToSchema;
@@ -21,7 +21,10 @@ use super::{Attachment, Upload};
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<ServiceDesk> {
     let room_for_headers = 64 * 1024;
-    OpenApiRouter::new().routes(routes!(upload)).layer(DefaultBodyLimit::max(ATTACHMENT_BYTES_MAX + room_for_headers)).routes(routes!(download))
+    OpenApiRouter::new()
+        .routes(routes!(upload))
+        .layer(DefaultBodyLimit::max(ATTACHMENT_BYTES_MAX + room_for_headers))
+        .routes(routes!(download))
 }
 
 /// An upload.
@@ -42,7 +45,7 @@ fn unreadable(error: &MultipartError) -> Refusal {
 
 /// Takes a file in (part `file`); its handle attaches it to a message within a day, by the same caller only.
 #[utoipa::path(post, path = "/attachments", request_body(content = UploadForm, content_type = "multipart/form-data"), responses((status = 201, body = AttachmentView)), tag = "conversation")]
-async fn upload(State(desk): State<ServiceDesk>, caller: Caller, mut form: Multipart) -> ApiResult<Response> {
+async fn upload(State(desk): State<ServiceDesk>, caller: Caller, headers: HeaderMap, mut form: Multipart) -> ApiResult<Response> {
     while let Some(part) = form.next_field().await.map_err(|error| unreadable(&error))? {
         if part.name() != Some("file") {
             continue;
@@ -50,8 +53,10 @@ async fn upload(State(desk): State<ServiceDesk>, caller: Caller, mut form: Multi
         let filename = part.file_name().unwrap_or_default().to_owned();
         let content_type = part.content_type().unwrap_or_default().to_owned();
         let bytes = part.bytes().await.map_err(|error| unreadable(&error))?.to_vec();
+        let named = [filename.as_bytes(), content_type.as_bytes(), &bytes].join(&0);
+        let key = idempotency_key(&headers, "POST /api/v1/attachments", &named)?;
         let command = Upload { filename, content_type, bytes };
-        let answer = desk.answer(&caller.actor(), None, command, |_, file| Ok((201, json(&AttachmentView::from(file))?))).await?;
+        let answer = desk.answer(&caller.actor(), key, command, |_, file| Ok((201, json(&AttachmentView::from(file))?))).await?;
         return Ok(answered(answer));
     }
     Err(Refusal::invalid("file", Message::new("error-needed")).into())
@@ -86,7 +91,8 @@ pub async fn served(desk: &ServiceDesk, file: &Attachment) -> ApiResult<Response
 
 /// `Content-Disposition` with the name for old and new clients (RFC 6266, RFC 8187).
 fn disposition(filename: &str) -> HeaderValue {
-    let plain: String = filename.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' }).collect();
+    let plain: String =
+        filename.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' }).collect();
     let mut encoded = String::new();
     for byte in filename.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
@@ -95,7 +101,8 @@ fn disposition(filename: &str) -> HeaderValue {
             encoded.push_str(&format!("%{byte:02X}"));
         }
     }
-    HeaderValue::try_from(format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")).unwrap_or(HeaderValue::from_static("attachment"))
+    HeaderValue::try_from(format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"))
+        .unwrap_or(HeaderValue::from_static("attachment"))
 }
 
 #[cfg(test)]

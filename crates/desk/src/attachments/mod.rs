@@ -57,7 +57,8 @@ impl Command for Upload {
         if self.bytes.len() > ATTACHMENT_BYTES_MAX {
             return Err(Refusal::TooLarge { bytes_max: ATTACHMENT_BYTES_MAX }.into());
         }
-        let file = MailFile { filename: self.filename, content_type: self.content_type, bytes: self.bytes, content_id: None, inline: false };
+        let file =
+            MailFile { filename: self.filename, content_type: self.content_type, bytes: self.bytes, content_id: None, inline: false };
         let attachment = store_file(cx, &file, None)?;
         cx.append(&Fact::FileUploaded { attachment: attachment.id, bytes: attachment.bytes_size })?;
         Ok(attachment)
@@ -86,7 +87,8 @@ fn store_file(cx: &mut Context<'_, '_>, file: &MailFile, place: Option<(TicketId
 /// Attaches uploaded files to a message: only one's own, and only those that belong to nothing yet (T-X1).
 pub fn adopt(cx: &mut Context<'_, '_>, handles: &[String], uploader: Option<PersonId>, ticket: TicketId, message: MessageId) -> Result<()> {
     for handle in handles {
-        let free = rows::by_handle(cx.tx, handle)?.filter(|file| file.message.is_none() && (file.uploader == uploader || cx.actor.person().is_none()));
+        let free = rows::by_handle(cx.tx, handle)?
+            .filter(|file| file.message.is_none() && (file.uploader == uploader || cx.actor.person().is_none()));
         let Some(file) = free else {
             return Err(Refusal::invalid("attachments", Message::new("error-attachment-unknown")).into());
         };
@@ -111,7 +113,9 @@ pub fn visible(db: &mut Db<'_>, actor: &Actor, reference: &str) -> Result<Attach
     };
     let ticket = ticket::rows::by_id(db, ticket)?.ok_or(Refusal::NotFound)?;
     let message = conversation::rows::by_id(db, message)?.ok_or(Refusal::NotFound)?;
-    let may = ticket::sees(db, actor, &ticket)? && message.ticket == ticket.id && (message.kind != "note" || policy::reads_notes(actor, ticket.desk));
+    let may = ticket::sees(db, actor, &ticket)?
+        && message.ticket == ticket.id
+        && (message.kind != "note" || policy::reads_notes(actor, ticket.desk));
     if may { Ok(file) } else { Err(Refusal::NotFound.into()) }
 }
 
@@ -120,7 +124,8 @@ fn clean_type(text: &str) -> String {
     let bare = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let fine = bare.len() <= 100
         && bare.split_once('/').is_some_and(|(a, b)| {
-            let token = |part: &str| !part.is_empty() && part.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'.' | b'+' | b'_'));
+            let token =
+                |part: &str| !part.is_empty() && part.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'.' | b'+' | b'_'));
             token(a) && token(b)
         });
     if fine { bare } else { "application/octet-stream".to_owned() }

@@ -5,7 +5,8 @@ use store::{Db, Row, Tx, values};
 
 use super::Attachment;
 
-const COLUMNS: &str = "a.id, a.handle, a.message_id, a.ticket_id, a.uploader_id, a.filename, a.content_type, a.bytes_size, a.hash, a.content_id, a.inline";
+const COLUMNS: &str =
+    "a.id, a.handle, a.message_id, a.ticket_id, a.uploader_id, a.filename, a.content_type, a.bytes_size, a.hash, a.content_id, a.inline";
 
 fn attachment(row: &Row<'_>) -> Result<Attachment> {
     Ok(Attachment {

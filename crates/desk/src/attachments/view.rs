@@ -27,6 +27,13 @@ pub struct AttachmentView {
 
 impl From<Attachment> for AttachmentView {
     fn from(file: Attachment) -> Self {
-        Self { id: file.handle, filename: file.filename, content_type: file.content_type, size: file.bytes_size, sha256: file.hash, inline: file.inline }
+        Self {
+            id: file.handle,
+            filename: file.filename,
+            content_type: file.content_type,
+            size: file.bytes_size,
+            sha256: file.hash,
+            inline: file.inline,
+        }
     }
 }

@@ -176,7 +176,15 @@ pub fn append_added(
         written.map_or((false, false, None), |message| (message.automatic, message.stranger, message.joined_because));
     cx.append_to(
         ticket.id,
-        &Fact::MessageAdded { message, message_kind: kind.to_owned(), channel: channel.to_owned(), author, automatic, stranger, joined_because },
+        &Fact::MessageAdded {
+            message,
+            message_kind: kind.to_owned(),
+            channel: channel.to_owned(),
+            author,
+            automatic,
+            stranger,
+            joined_because,
+        },
     )
 }
 

@@ -13,7 +13,7 @@ use people::http::Caller;
 use people::person::api::page_rows;
 use people::{Identity, ServiceDesk};
 use serde::{Deserialize, Serialize};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -91,8 +91,8 @@ async fn stream(
         Some(position) => position,
         None => desk.read(journal::head).await?.position,
     };
-    let epoch = desk.settings().epoch;
-    let feed = Feed { desk, actor: caller.actor(), receiver, position, epoch, reading: true, waiting: VecDeque::new() };
+    let changes = desk.changes();
+    let feed = Feed { desk, actor: caller.actor(), receiver, changes, position, reading: true, waiting: VecDeque::new() };
     Ok(web::sse(events(feed)))
 }
 
@@ -101,8 +101,8 @@ pub struct Feed {
     desk: ServiceDesk,
     actor: Actor,
     receiver: broadcast::Receiver<Arc<Happening>>,
+    changes: watch::Receiver<i64>,
     position: i64,
-    epoch: i64,
     reading: bool,
     waiting: VecDeque<FactView>,
 }
@@ -112,6 +112,9 @@ const BATCH: usize = 200;
 impl Feed {
     async fn next(&mut self) -> Option<FactView> {
         loop {
+            if self.changes.has_changed().ok()? {
+                self.renew().await?;
+            }
             if let Some(fact) = self.waiting.pop_front() {
                 return Some(fact);
             }
@@ -119,12 +122,25 @@ impl Feed {
                 self.read().await.ok()?;
                 continue;
             }
-            match self.receiver.recv().await {
-                Ok(happening) => self.take(&happening).await?,
-                Err(broadcast::error::RecvError::Lagged(_)) => self.reading = true,
-                Err(broadcast::error::RecvError::Closed) => return None,
+            tokio::select! {
+                changed = self.changes.changed() => {
+                    changed.ok()?;
+                    self.renew().await?;
+                }
+                received = self.receiver.recv() => match received {
+                    Ok(happening) => self.take(&happening).await?,
+                    Err(broadcast::error::RecvError::Lagged(_)) => self.reading = true,
+                    Err(broadcast::error::RecvError::Closed) => return None,
+                },
             }
         }
+    }
+
+    /// Rights have changed since they were last looked at: a stream of somebody who lost them ends at once (T-L4).
+    async fn renew(&mut self) -> Option<()> {
+        self.changes.mark_unchanged();
+        self.actor = still(&self.desk, &self.actor).await?;
+        Some(())
     }
 
     /// Reads on from the database until it has caught up.
@@ -149,12 +165,6 @@ impl Feed {
             return Some(());
         }
         self.position = position;
-        // Rights may have changed since they were last looked at: a stream of somebody who lost them ends (T-L4).
-        let epoch = self.desk.settings().epoch;
-        if epoch != self.epoch {
-            self.actor = still(&self.desk, &self.actor).await?;
-            self.epoch = epoch;
-        }
         if may_know(&self.actor, &happening.entry, happening.audience.as_ref()) {
             let entry = happening.entry.clone();
             let items = self.desk.read(move |db| facts(db, vec![entry])).await.ok()?;

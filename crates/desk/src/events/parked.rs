@@ -3,8 +3,8 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use journal::{Fact, parked};
-use kernel::limits::PAGE_ROWS_MAX;
 use kernel::Refusal;
+use kernel::limits::PAGE_ROWS_MAX;
 use people::ServiceDesk;
 use people::http::Caller;
 use serde::Serialize;

@@ -34,7 +34,12 @@ pub struct LinkInput {
 
 /// Links two tickets; both show it.
 #[utoipa::path(post, path = "/tickets/{reference}/links", params(("reference" = String, Path)), request_body = LinkInput, responses((status = 201, body = view::TicketView)), tag = "tickets")]
-async fn link(State(desk): State<ServiceDesk>, caller: Caller, Path(reference): Path<String>, posted: Posted<LinkInput>) -> ApiResult<Response> {
+async fn link(
+    State(desk): State<ServiceDesk>,
+    caller: Caller,
+    Path(reference): Path<String>,
+    posted: Posted<LinkInput>,
+) -> ApiResult<Response> {
     let ticket = id_of(&desk, &caller, reference).await?;
     let command = Link { ticket: ticket.id, kind: posted.body.kind, target: posted.body.target, linked: true };
     let answer = desk
@@ -45,7 +50,12 @@ async fn link(State(desk): State<ServiceDesk>, caller: Caller, Path(reference): 
 
 /// Takes a link away on both sides.
 #[utoipa::path(delete, path = "/tickets/{reference}/links", params(("reference" = String, Path)), request_body = LinkInput, responses((status = 200, body = view::TicketView)), tag = "tickets")]
-async fn unlink(State(desk): State<ServiceDesk>, caller: Caller, Path(reference): Path<String>, ApiJson(input): ApiJson<LinkInput>) -> ApiResult<Response> {
+async fn unlink(
+    State(desk): State<ServiceDesk>,
+    caller: Caller,
+    Path(reference): Path<String>,
+    ApiJson(input): ApiJson<LinkInput>,
+) -> ApiResult<Response> {
     let ticket = id_of(&desk, &caller, reference).await?;
     let command = Link { ticket: ticket.id, kind: input.kind, target: input.target, linked: false };
     let view = desk

@@ -68,8 +68,11 @@ pub fn page(db: &mut Db<'_>, settings: &Settings, actor: &Actor, request: &ListR
         let order = query::order_by(&sort, &words)?;
         (query::to_sql(&query_filter, &words, dialect, 1)?, order)
     };
-    let order: Vec<(&'static str, bool)> =
-        if order.is_empty() { vec![("t.updated_at", true)] } else { order.iter().map(|by| (without_gaps(by.column), by.descending)).collect() };
+    let order: Vec<(&'static str, bool)> = if order.is_empty() {
+        vec![("t.updated_at", true)]
+    } else {
+        order.iter().map(|by| (without_gaps(by.column), by.descending)).collect()
+    };
     if request.after.as_ref().is_some_and(|mark| mark.keys.len() != order.len()) {
         return Err(Refusal::Malformed(Message::new("error-cursor")).into());
     }

@@ -69,7 +69,8 @@ pub fn page(
     by.push(format!("t.id {}", direction(last_descends)));
     let keys: String = order.iter().map(|(column, _)| format!(", {column}")).collect();
     let rows = predicate.place(i64::try_from(limit).unwrap_or(i64::MAX));
-    let sql = format!("SELECT {}{keys} FROM ticket t WHERE {} ORDER BY {} LIMIT {rows}", ticket_rows::COLUMNS, predicate.text(), by.join(", "));
+    let sql =
+        format!("SELECT {}{keys} FROM ticket t WHERE {} ORDER BY {} LIMIT {rows}", ticket_rows::COLUMNS, predicate.text(), by.join(", "));
     let count = order.len();
     db.query(&sql, &predicate.values(), |row| {
         let keys = (0..count).map(|place| row.get(ticket_rows::COLUMN_COUNT + place)).collect::<Result<Vec<i64>>>()?;
@@ -152,9 +153,18 @@ pub struct OpenCount {
 
 /// Open tickets by desk, turn and agent.
 pub fn count_open(db: &mut Db<'_>) -> Result<Vec<OpenCount>> {
-    db.query("SELECT desk_id, turn, assignee_id, COUNT(*) FROM ticket WHERE open = 1 GROUP BY desk_id, turn, assignee_id", values![], |row| {
-        Ok(OpenCount { desk: row.get(0)?, turn: row.get(1)?, assignee: row.get(2)?, tickets: u64::try_from(row.get::<i64>(3)?).unwrap_or(0) })
-    })
+    db.query(
+        "SELECT desk_id, turn, assignee_id, COUNT(*) FROM ticket WHERE open = 1 GROUP BY desk_id, turn, assignee_id",
+        values![],
+        |row| {
+            Ok(OpenCount {
+                desk: row.get(0)?,
+                turn: row.get(1)?,
+                assignee: row.get(2)?,
+                tickets: u64::try_from(row.get::<i64>(3)?).unwrap_or(0),
+            })
+        },
+    )
 }
 
 /// Finished tickets by desk.

@@ -12,8 +12,31 @@ use store::Db;
 use crate::ticket::numbering;
 
 const FIELDS: &[&str] = &[
-    "assignee", "category", "channel", "closed", "created", "desk", "has", "impact", "is", "kind", "language", "number", "organisation", "priority",
-    "requester", "resolved", "service", "status", "tag", "team", "title", "turn", "updated", "urgency", "watcher",
+    "assignee",
+    "category",
+    "channel",
+    "closed",
+    "created",
+    "desk",
+    "has",
+    "impact",
+    "is",
+    "kind",
+    "language",
+    "number",
+    "organisation",
+    "priority",
+    "requester",
+    "resolved",
+    "service",
+    "status",
+    "tag",
+    "team",
+    "title",
+    "turn",
+    "updated",
+    "urgency",
+    "watcher",
 ];
 /// From what is furthest from us to what is ours, for `sort:-turn`.
 const TURNS: [&str; 4] = ["done", "third_party", "requester", "us"];
@@ -70,7 +93,12 @@ impl<'a, 'c> TicketWords<'a, 'c> {
     }
 
     fn agent(&self, word: &str) -> Option<Vec<Bind>> {
-        if let Some((id, _)) = self.settings.staff.iter().find(|(_, staff)| staff.email.eq_ignore_ascii_case(word) || staff.name.to_lowercase() == word.to_lowercase()) {
+        if let Some((id, _)) = self
+            .settings
+            .staff
+            .iter()
+            .find(|(_, staff)| staff.email.eq_ignore_ascii_case(word) || staff.name.to_lowercase() == word.to_lowercase())
+        {
             return Some(vec![Bind::Int(id.get())]);
         }
         self.person(word)
@@ -80,8 +108,13 @@ impl<'a, 'c> TicketWords<'a, 'c> {
         let word = word.to_lowercase();
         let below = format!("{word}/");
         let fits = |path: &str| path == word || path.starts_with(&below);
-        let found: Vec<Bind> =
-            self.settings.categories.iter().filter(|category| fits(&category.path.to_lowercase()) || category.id.to_string() == word).map(|category| Bind::Int(category.id.get())).collect();
+        let found: Vec<Bind> = self
+            .settings
+            .categories
+            .iter()
+            .filter(|category| fits(&category.path.to_lowercase()) || category.id.to_string() == word)
+            .map(|category| Bind::Int(category.id.get()))
+            .collect();
         (!found.is_empty()).then_some(found)
     }
 
@@ -157,7 +190,9 @@ impl Vocabulary for TicketWords<'_, '_> {
             "category" => self.category(word),
             "organisation" => self.organisation(word),
             "kind" => KINDS.iter().any(|(kind, _)| *kind == word).then(|| vec![Bind::Text(word.to_owned())]),
-            "status" => self.settings.practices.values().any(|practice| practice.status(word).is_some()).then(|| vec![Bind::Text(word.to_owned())]),
+            "status" => {
+                self.settings.practices.values().any(|practice| practice.status(word).is_some()).then(|| vec![Bind::Text(word.to_owned())])
+            }
             "turn" => one_of(&TURNS, word),
             "channel" => one_of(&CHANNELS, word),
             "impact" | "urgency" => one_of(&LEVELS, word),
@@ -181,7 +216,12 @@ impl Vocabulary for TicketWords<'_, '_> {
             "category" => self.settings.categories.iter().map(|category| category.path.clone()).collect(),
             "kind" => KINDS.iter().map(|(kind, _)| (*kind).to_owned()).collect(),
             "status" => {
-                let mut all: Vec<String> = self.settings.practices.values().flat_map(|practice| practice.statuses.iter().map(|status| status.word.clone())).collect();
+                let mut all: Vec<String> = self
+                    .settings
+                    .practices
+                    .values()
+                    .flat_map(|practice| practice.statuses.iter().map(|status| status.word.clone()))
+                    .collect();
                 all.sort_unstable();
                 all.dedup();
                 all

@@ -1,9 +1,7 @@
 //! The panel beside the conversation.
 
 use maud::{Markup, html};
-use web::components::{
-    Face, Frame, avatar, context_section, person, priority_mark, priority_name, properties, tag, turn_mark, turn_name,
-};
+use web::components::{Face, Frame, avatar, context_section, person, priority_mark, priority_name, properties, tag, turn_mark, turn_name};
 use web::urls;
 
 use super::models::{ContextView, TicketView};

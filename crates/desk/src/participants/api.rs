@@ -72,7 +72,12 @@ async fn list(State(desk): State<ServiceDesk>, caller: Caller, Path(reference): 
 
 /// Adds somebody.
 #[utoipa::path(post, path = "/tickets/{reference}/participants", params(("reference" = String, Path)), request_body = ParticipantInput, responses((status = 201, body = Page<ParticipantView>)), tag = "tickets")]
-async fn add(State(desk): State<ServiceDesk>, caller: Caller, Path(reference): Path<String>, posted: Posted<ParticipantInput>) -> ApiResult<Response> {
+async fn add(
+    State(desk): State<ServiceDesk>,
+    caller: Caller,
+    Path(reference): Path<String>,
+    posted: Posted<ParticipantInput>,
+) -> ApiResult<Response> {
     let ticket = id_of(&desk, &caller, reference).await?;
     let command = Participate { ticket: ticket.id, person: posted.body.person, role: role_from(&posted.body.role)?, joins: true };
     let answer = desk.answer(&caller.actor(), posted.key, command, |cx, ticket| Ok((201, json(&views(cx.tx, &ticket)?)?))).await?;
@@ -81,8 +86,14 @@ async fn add(State(desk): State<ServiceDesk>, caller: Caller, Path(reference): P
 
 /// Removes somebody.
 #[utoipa::path(delete, path = "/tickets/{reference}/participants", params(("reference" = String, Path)), request_body = ParticipantInput, responses((status = 204)), tag = "tickets")]
-async fn remove(State(desk): State<ServiceDesk>, caller: Caller, Path(reference): Path<String>, ApiJson(input): ApiJson<ParticipantInput>) -> ApiResult<StatusCode> {
+async fn remove(
+    State(desk): State<ServiceDesk>,
+    caller: Caller,
+    Path(reference): Path<String>,
+    ApiJson(input): ApiJson<ParticipantInput>,
+) -> ApiResult<StatusCode> {
     let ticket = id_of(&desk, &caller, reference).await?;
-    desk.execute(&caller.actor(), Participate { ticket: ticket.id, person: input.person, role: role_from(&input.role)?, joins: false }).await?;
+    desk.execute(&caller.actor(), Participate { ticket: ticket.id, person: input.person, role: role_from(&input.role)?, joins: false })
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -40,6 +40,8 @@ pub fn of_ticket(db: &mut Db<'_>, ticket: TicketId) -> Result<Vec<Participant>> 
 /// Whether a person takes part, in any role.
 pub fn takes_part(db: &mut Db<'_>, ticket: TicketId, person: PersonId) -> Result<bool> {
     let found: Option<i64> =
-        db.query_opt("SELECT 1 FROM participant WHERE ticket_id = ?1 AND person_id = ?2 LIMIT 1", values![ticket, person], |row| row.get(0))?;
+        db.query_opt("SELECT 1 FROM participant WHERE ticket_id = ?1 AND person_id = ?2 LIMIT 1", values![ticket, person], |row| {
+            row.get(0)
+        })?;
     Ok(found.is_some())
 }

@@ -8,7 +8,7 @@ use kernel::limits::QUERY_BYTES_MAX;
 use kernel::{FieldError, Message, PersonId, Refusal};
 use people::http::{Caller, Posted, answered};
 use people::person::api::{desk_from, double_option, json, page_rows};
-use people::{ServiceDesk, Settings, person};
+use people::{ServiceDesk, Settings, person, policy};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
@@ -167,9 +167,12 @@ impl NewTicket {
         let desk = self.desk.as_deref().map(|word| desk_from(settings, word)).transpose()?;
         let at = desk.or_else(|| settings.desks.first().map(|desk| desk.id));
         let category = match (&self.category, at) {
-            (Some(word), Some(at)) => {
-                Some(settings.category_called(at, word).map(|category| category.id).ok_or_else(|| unknown("category", "error-category-unknown", word))?)
-            }
+            (Some(word), Some(at)) => Some(
+                settings
+                    .category_called(at, word)
+                    .map(|category| category.id)
+                    .ok_or_else(|| unknown("category", "error-category-unknown", word))?,
+            ),
             _ => None,
         };
         let mut open = OpenTicket::new(self.title, requester_from(&self.requester), "api");
@@ -208,7 +211,11 @@ async fn list(State(desk): State<ServiceDesk>, caller: Caller, Query(asked): Que
 /// Opens a ticket.
 #[utoipa::path(post, path = "/tickets", request_body = NewTicket, responses((status = 201, body = view::TicketView)), tag = "tickets")]
 async fn open(State(desk): State<ServiceDesk>, caller: Caller, posted: Posted<NewTicket>) -> ApiResult<Response> {
-    let command = posted.body.command(&desk.settings())?;
+    let new = posted.body;
+    if (new.team.is_some() || new.assignee.is_some()) && !policy::looks_people_up(&caller.actor()) {
+        return Err(Refusal::Forbidden(Message::new("error-agents-only")).into());
+    }
+    let command = new.command(&desk.settings())?;
     let answer = desk
         .answer(&caller.actor(), posted.key, command, |cx, ticket| {
             let view = view::ticket(cx.tx, cx.settings, cx.actor, ticket)?;
@@ -253,9 +260,13 @@ async fn change(
 ) -> ApiResult<Response> {
     let settings = desk.settings();
     let before = id_of(&desk, &caller, reference).await?;
+    // Before any name is looked up: whoever may not change the ticket must not learn which people and teams exist (T-X3).
+    policy::must_work_on(&caller.actor(), before.desk)?;
     let to_desk = changes.desk.as_deref().map(|word| desk_from(&settings, word)).transpose()?;
     let at = to_desk.unwrap_or(before.desk);
-    let category = |word: String| settings.category_called(at, &word).map(|known| known.id).ok_or_else(|| unknown("category", "error-category-unknown", &word));
+    let category = |word: String| {
+        settings.category_called(at, &word).map(|known| known.id).ok_or_else(|| unknown("category", "error-category-unknown", &word))
+    };
     let requester = match changes.requester {
         None => None,
         Some(word) => Some(desk.read(move |db| known_person(db, &word)).await?),

@@ -173,7 +173,8 @@ fn differences(cx: &mut Context<'_, '_>, before: &Ticket, after: &Ticket) -> Res
     compare("category", id(before.category.map(CategoryId::get)), id(after.category.map(CategoryId::get)));
     compare("service", before.service.clone(), after.service.clone());
     for field in cx.settings.fields_of(after.desk, &after.kind) {
-        let text = |ticket: &Ticket| ticket.fields.get(&field.key).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+        let text =
+            |ticket: &Ticket| ticket.fields.get(&field.key).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
         compare(&field.key, text(before), text(after));
     }
     Ok(changes)

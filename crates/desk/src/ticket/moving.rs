@@ -67,7 +67,13 @@ fn requester_may(cx: &Context<'_, '_>, ticket: &Ticket, to: &str) -> bool {
 }
 
 /// Moves a locked ticket and says so; the caller writes the row. A move that the practice does not allow is refused with those it does.
-pub fn move_ticket(cx: &mut Context<'_, '_>, ticket: &mut Ticket, to: &str, resolution_code: Option<String>, because: Option<&str>) -> Result<()> {
+pub fn move_ticket(
+    cx: &mut Context<'_, '_>,
+    ticket: &mut Ticket,
+    to: &str,
+    resolution_code: Option<String>,
+    because: Option<&str>,
+) -> Result<()> {
     let settings = cx.settings;
     let practice = settings.practices.get(&ticket.kind).ok_or_else(|| kernel::Error::internal(format!("no practice {}", ticket.kind)))?;
     let allowed: Vec<&str> = practice.next(&ticket.status).collect();

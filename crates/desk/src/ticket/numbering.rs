@@ -33,7 +33,17 @@ mod tests {
 
     #[test]
     fn a_number_is_found_in_any_form_people_paste() {
-        for form in ["INC-1042", "inc-1042", "inc 1042", "INC1042", "#INC-1042", "[INC-1042]", "https://desk.example/desk/tickets/INC-1042", "INC–1042", "inc-001042"] {
+        for form in [
+            "INC-1042",
+            "inc-1042",
+            "inc 1042",
+            "INC1042",
+            "#INC-1042",
+            "[INC-1042]",
+            "https://desk.example/desk/tickets/INC-1042",
+            "INC–1042",
+            "inc-001042",
+        ] {
             assert_eq!(normalise(form).as_deref(), Some("INC-1042"), "{form}");
         }
         for form in ["", "1042", "INC", "INC-", "I-1", "INC-10x", "INC-99999999999999999999"] {

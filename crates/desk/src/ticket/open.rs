@@ -169,14 +169,24 @@ impl Command for OpenTicket {
 }
 
 impl OpenTicket {
-    fn first_message(&self, cx: &mut Context<'_, '_>, ticket: &mut Ticket, requester: PersonId, working: bool) -> Result<Option<kernel::MessageId>> {
+    fn first_message(
+        &self,
+        cx: &mut Context<'_, '_>,
+        ticket: &mut Ticket,
+        requester: PersonId,
+        working: bool,
+    ) -> Result<Option<kernel::MessageId>> {
         let Some(body) = self.body.clone() else { return Ok(None) };
         // The files of a call that an agent logs were uploaded by the agent; otherwise by the requester.
         let author = if working { cx.actor.person().unwrap_or(requester) } else { requester };
         let message = NewMessage {
             kind: "inbound",
             channel: self.channel,
-            author: Some(if self.mail.is_some() { self.mail.as_ref().and_then(|mail| mail.author).unwrap_or(requester) } else { requester }),
+            author: Some(if self.mail.is_some() {
+                self.mail.as_ref().and_then(|mail| mail.author).unwrap_or(requester)
+            } else {
+                requester
+            }),
             uploader: Some(author),
             body,
             cc: Vec::new(),

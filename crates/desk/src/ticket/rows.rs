@@ -61,7 +61,8 @@ pub fn called(db: &mut Db<'_>, reference: &str) -> Result<Option<Ticket>> {
     if found.is_some() {
         return Ok(found);
     }
-    let former: Option<TicketId> = db.query_opt("SELECT ticket_id FROM former_number WHERE number = ?1", values![&number], |row| row.get(0))?;
+    let former: Option<TicketId> =
+        db.query_opt("SELECT ticket_id FROM former_number WHERE number = ?1", values![&number], |row| row.get(0))?;
     former.map_or(Ok(None), |id| by_id(db, id))
 }
 
@@ -69,7 +70,9 @@ pub fn called(db: &mut Db<'_>, reference: &str) -> Result<Option<Ticket>> {
 pub fn lock(tx: &mut Tx<'_>, id: TicketId) -> Result<Option<Ticket>> {
     match tx.dialect() {
         store::Dialect::Sqlite => by_id(tx, id),
-        store::Dialect::Postgres => tx.query_opt(&format!("SELECT {COLUMNS} FROM ticket t WHERE t.id = ?1 FOR UPDATE"), values![id], ticket),
+        store::Dialect::Postgres => {
+            tx.query_opt(&format!("SELECT {COLUMNS} FROM ticket t WHERE t.id = ?1 FOR UPDATE"), values![id], ticket)
+        }
     }
 }
 

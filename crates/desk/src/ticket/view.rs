@@ -197,7 +197,9 @@ struct Parts {
 fn assembled(settings: &Settings, people: &HashMap<PersonId, PersonRef>, ticket: Ticket, parts: Parts) -> TicketView {
     let agent = |id: PersonId| {
         let staff = settings.staff.get(&id);
-        staff.map(|staff| PersonRef { id: id.to_string(), name: staff.name.clone(), email: staff.email.clone() }).or_else(|| people.get(&id).cloned())
+        staff
+            .map(|staff| PersonRef { id: id.to_string(), name: staff.name.clone(), email: staff.email.clone() })
+            .or_else(|| people.get(&id).cloned())
     };
     let desk = settings.desk(ticket.desk);
     let time = |at: Option<kernel::Stamp>| at.map(|at| at.to_string());
@@ -219,9 +221,16 @@ fn assembled(settings: &Settings, people: &HashMap<PersonId, PersonRef>, ticket:
         priority_reason: ticket.priority_reason,
         requester: people.get(&ticket.requester).cloned(),
         organisation: parts.organisation,
-        team: ticket.team.and_then(|id| settings.team(id)).map(|team| Keyed { id: team.id.to_string(), key: team.key.clone(), name: team.name.clone() }),
+        team: ticket.team.and_then(|id| settings.team(id)).map(|team| Keyed {
+            id: team.id.to_string(),
+            key: team.key.clone(),
+            name: team.name.clone(),
+        }),
         assignee: ticket.assignee.and_then(agent),
-        category: ticket.category.and_then(|id| settings.category(id)).map(|category| Named { id: category.id.to_string(), name: category.path.clone() }),
+        category: ticket
+            .category
+            .and_then(|id| settings.category(id))
+            .map(|category| Named { id: category.id.to_string(), name: category.path.clone() }),
         service: ticket.service,
         tags: parts.tags,
         fields: ticket.fields,

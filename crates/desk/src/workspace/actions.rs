@@ -117,7 +117,8 @@ pub(super) async fn team(parts: Shared, Path(number): Path<String>, Form(form): 
 pub(super) async fn priority(parts: Shared, Path(number): Path<String>, Form(form): Form<TicketForm>) -> ApiResult<Response> {
     let action = begin(parts, number, form).await?;
     let priority = Priority::by_word(action.form.priority.as_deref().unwrap_or_default()).ok_or(Refusal::NotFound)?;
-    let reason = action.form.reason.as_deref().map(|text| text.trim().chars().take(255).collect::<String>()).filter(|text| !text.is_empty());
+    let reason =
+        action.form.reason.as_deref().map(|text| text.trim().chars().take(255).collect::<String>()).filter(|text| !text.is_empty());
     let command = ChangeTicket { priority: Some(priority), priority_reason: reason, ..action.change() };
     action.run(command, "changed").await
 }

@@ -22,7 +22,12 @@ pub(crate) struct Shown {
 }
 
 /// The HTML of a message, for the frame that shows it.
-pub(super) async fn message_body(State(desk): State<ServiceDesk>, caller: Caller, headers: HeaderMap, Path(id): Path<String>) -> ApiResult<Response> {
+pub(super) async fn message_body(
+    State(desk): State<ServiceDesk>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> ApiResult<Response> {
     body_document(&desk, caller.actor(), &id, &Shown { theme: theme_of(&headers), size: TextSize::Workspace, file: urls::attachment }).await
 }
 

@@ -33,7 +33,9 @@ impl Names {
 pub(super) fn people_in(entry: &Entry) -> Vec<PersonId> {
     let mut people: Vec<PersonId> = entry.person.into_iter().collect();
     match &entry.fact {
-        Fact::ParticipantAdded { person, .. } | Fact::ParticipantRemoved { person, .. } | Fact::MailQueued { person, .. } => people.push(*person),
+        Fact::ParticipantAdded { person, .. } | Fact::ParticipantRemoved { person, .. } | Fact::MailQueued { person, .. } => {
+            people.push(*person)
+        }
         Fact::TicketChanged { changes, .. } => {
             let named = changes.iter().filter(|change| matches!(change.field.as_str(), "assignee" | "requester"));
             people.extend(named.flat_map(|change| [&change.from, &change.to]).flatten().filter_map(|id| id.parse::<PersonId>().ok()));
@@ -51,7 +53,8 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
     Ok(match entry.fact {
         Fact::TicketOpened { channel, .. } => one(Happened::Opened { channel }),
         Fact::TicketChanged { changes, reason } => {
-            let lines = changes.into_iter().enumerate().map(|(part, change)| line(part, changed(settings, names, change, reason.clone(), words)));
+            let lines =
+                changes.into_iter().enumerate().map(|(part, change)| line(part, changed(settings, names, change, reason.clone(), words)));
             lines.collect()
         }
         Fact::TicketMoved { from, to, because, .. } => one(Happened::Moved { from, to, because }),
@@ -102,7 +105,9 @@ fn changed(settings: &Settings, names: &Names, change: Change, reason: Option<St
             "assignee" | "requester" => text.parse().map(|id| names.of(id)).unwrap_or(text),
             "team" => text.parse().ok().and_then(|id| settings.team(id)).map(|team| team.name.clone()).unwrap_or(text),
             "desk" => text.parse().ok().and_then(|id| settings.desk(id)).map(|desk| desk.name.clone()).unwrap_or(text),
-            "category" => text.parse().ok().and_then(|id| settings.category(id)).map(|category| category.path.replace('/', " / ")).unwrap_or(text),
+            "category" => {
+                text.parse().ok().and_then(|id| settings.category(id)).map(|category| category.path.replace('/', " / ")).unwrap_or(text)
+            }
             _ => text,
         })
     };

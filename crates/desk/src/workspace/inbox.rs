@@ -63,7 +63,9 @@ fn rows(db: &mut Db<'_>, settings: &Settings, tickets: Vec<Ticket>) -> Result<Ve
         title: ticket.title,
         snippet: ticket.snippet,
         requester: names.get(&ticket.requester).cloned().unwrap_or_default(),
-        assignee: ticket.assignee.map(|id| Person { id, name: settings.staff.get(&id).map(|staff| staff.name.clone()).unwrap_or_default() }),
+        assignee: ticket
+            .assignee
+            .map(|id| Person { id, name: settings.staff.get(&id).map(|staff| staff.name.clone()).unwrap_or_default() }),
         turn: Turn::find(&ticket.turn).unwrap_or(Turn::Us),
         priority: Priority::find(ticket.priority.word()).unwrap_or(Priority::Normal),
         updated: ticket.updated_at,

@@ -120,7 +120,10 @@ impl Visit {
         let after = cursor.map(Cursor::decode).transpose()?;
         let (place, query) = (place.clone(), query.unwrap_or_default().trim().to_owned());
         let words = self.frame.words.clone();
-        self.read(move |db, settings, actor| inbox::load(db, settings, actor, &inbox::Wanted { place, query, after, limit: PAGE_ROWS }, &words)).await
+        self.read(move |db, settings, actor| {
+            inbox::load(db, settings, actor, &inbox::Wanted { place, query, after, limit: PAGE_ROWS }, &words)
+        })
+        .await
     }
 
     async fn ticket(&self, number: &str, writing: Writing) -> Result<TicketView> {

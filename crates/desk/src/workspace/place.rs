@@ -50,7 +50,10 @@ impl Place {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let typed = query.split('&').find_map(|pair| pair.strip_prefix("q=")).map(decoded);
         let view = path.strip_prefix("/desk/views/").and_then(urls::View::find);
-        let desk = path.strip_prefix("/desk/desks/").and_then(|id| settings.desk_called(id)).filter(|desk| caller.identity.access.works_on(desk.id));
+        let desk = path
+            .strip_prefix("/desk/desks/")
+            .and_then(|id| settings.desk_called(id))
+            .filter(|desk| caller.identity.access.works_on(desk.id));
         let place = match (view, desk) {
             (Some(view), _) => Self::view(view, settings, caller),
             (None, Some(desk)) => Self::desk(desk),

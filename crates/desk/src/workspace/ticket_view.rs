@@ -33,7 +33,9 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
     let copies: Vec<String> = participants.iter().filter(|one| one.role == "cc").map(|one| one.name.clone()).collect();
     let context = context(db, settings, actor, &ticket, (requester.as_ref(), &participants))?;
     let practice = settings.practices.get(&ticket.kind);
-    let turn_of = |status: &str| practice.and_then(|practice| practice.status(status)).and_then(|status| Turn::find(&status.turn)).unwrap_or(Turn::Us);
+    let turn_of = |status: &str| {
+        practice.and_then(|practice| practice.status(status)).and_then(|status| Turn::find(&status.turn)).unwrap_or(Turn::Us)
+    };
     let transitions = practice
         .map(|practice| practice.next(&ticket.status).map(|to| Transition { to: to.to_owned(), turn: turn_of(to) }).collect::<Vec<_>>())
         .unwrap_or_default();
@@ -129,7 +131,12 @@ fn message_entry(db: &mut Db<'_>, names: &happened::Names, message: Message) -> 
         attachments: files
             .into_iter()
             .filter(|file| !file.inline)
-            .map(|file| File { id: file.id, name: file.filename, content_type: file.content_type, bytes: usize::try_from(file.bytes_size).unwrap_or(0) })
+            .map(|file| File {
+                id: file.id,
+                name: file.filename,
+                content_type: file.content_type,
+                bytes: usize::try_from(file.bytes_size).unwrap_or(0),
+            })
             .collect(),
     })
 }

@@ -3,8 +3,8 @@
 //! keeping the log do not fight.
 
 use kernel::{
-    AttachmentId, CategoryId, DeskId, FieldId, IntakeId, MailboxId, MessageId, OrganisationId, OutgoingId, PersonId, SessionId,
-    TeamId, TicketId, TokenId,
+    AttachmentId, CategoryId, DeskId, FieldId, IntakeId, MailboxId, MessageId, OrganisationId, OutgoingId, PersonId, SessionId, TeamId,
+    TicketId, TokenId,
 };
 use serde::{Deserialize, Serialize};
 

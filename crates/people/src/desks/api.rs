@@ -113,7 +113,8 @@ async fn one(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<Str
 async fn add(State(desk): State<ServiceDesk>, caller: Caller, posted: Posted<DeskInput>) -> ApiResult<Response> {
     let input = posted.body;
     let agents = people_from("agents", input.agents)?;
-    let command = SaveDesk { id: None, expected_version: None, key: input.key, name: input.name, mark: input.mark, prefixes: input.prefixes, agents };
+    let command =
+        SaveDesk { id: None, expected_version: None, key: input.key, name: input.name, mark: input.mark, prefixes: input.prefixes, agents };
     let answer = desk
         .answer(&caller.actor(), posted.key, command, |cx, id| {
             let fresh = Settings::load(cx.tx)?;
@@ -136,7 +137,8 @@ async fn change(
     let id = desk.settings().desk_called(&id).ok_or(Refusal::NotFound)?.id;
     let agents = people_from("agents", input.agents)?;
     let expected_version = if_match(&headers);
-    let command = SaveDesk { id: Some(id), expected_version, key: input.key, name: input.name, mark: input.mark, prefixes: input.prefixes, agents };
+    let command =
+        SaveDesk { id: Some(id), expected_version, key: input.key, name: input.name, mark: input.mark, prefixes: input.prefixes, agents };
     desk.execute(&caller.actor(), command).await?;
     shown(&desk, id, true).await
 }
@@ -186,7 +188,12 @@ async fn categories(State(desk): State<ServiceDesk>, Path(id): Path<String>) -> 
 
 /// Adds a category.
 #[utoipa::path(post, path = "/desks/{id}/categories", params(("id" = String, Path)), request_body = NewCategory, responses((status = 201, body = CategoryView)), tag = "desks")]
-async fn add_category(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<String>, posted: Posted<NewCategory>) -> ApiResult<Response> {
+async fn add_category(
+    State(desk): State<ServiceDesk>,
+    caller: Caller,
+    Path(id): Path<String>,
+    posted: Posted<NewCategory>,
+) -> ApiResult<Response> {
     let of = desk.settings().desk_called(&id).ok_or(Refusal::NotFound)?.id;
     let command = AddCategory { desk: of, path: posted.body.path };
     let answer = desk
@@ -277,7 +284,8 @@ async fn declare_field(State(desk): State<ServiceDesk>, caller: Caller, posted: 
     let field_type = FieldType::by_word(&new.field_type)
         .ok_or_else(|| Refusal::invalid("type", Message::new("error-one-of").with("options", known.join(", "))))?;
     let of = new.desk.as_deref().map(|word| desk_from(&desk.settings(), word)).transpose()?;
-    let command = DeclareField { desk: of, kind: new.kind, key: new.key, label: new.label, field_type, options: new.options, required: new.required };
+    let command =
+        DeclareField { desk: of, kind: new.kind, key: new.key, label: new.label, field_type, options: new.options, required: new.required };
     let answer = desk
         .answer(&caller.actor(), posted.key, command, |cx, id| {
             let found = rows::fields(cx.tx)?.into_iter().find(|field| field.id == id).ok_or(Refusal::NotFound)?;

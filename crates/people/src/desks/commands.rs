@@ -88,6 +88,11 @@ impl Command for SaveDesk {
                     .ok_or_else(|| Refusal::invalid("agents", Message::new("error-person-unknown").with("person", agent)))?;
             }
             rows::set_agents(cx.tx, desk.id, &agents)?;
+            let (came, left) =
+                (agents.iter().filter(|one| !desk.agents.contains(one)), desk.agents.iter().filter(|one| !agents.contains(one)));
+            for person in came.chain(left) {
+                person::tell_roles(cx, *person)?;
+            }
             fields.push("agents".to_owned());
         }
         if !new {
@@ -208,9 +213,7 @@ impl Command for AddMailbox {
     type Receipt = MailboxId;
     fn run(self, cx: &mut Context<'_, '_>) -> Result<MailboxId> {
         policy::must_administer(cx.actor)?;
-        cx.settings
-            .desk(self.desk)
-            .ok_or_else(|| Refusal::invalid("desk", Message::new("error-desk-unknown").with("desk", self.desk)))?;
+        cx.settings.desk(self.desk).ok_or_else(|| Refusal::invalid("desk", Message::new("error-desk-unknown").with("desk", self.desk)))?;
         let address = email::normalise(&self.address).ok_or_else(|| Refusal::invalid("address", Message::new("error-email-invalid")))?;
         if cx.settings.mailboxes.iter().any(|mailbox| mailbox.address == address) {
             return Err(Refusal::invalid("address", Message::new("error-email-taken").with("email", address)).into());

@@ -102,7 +102,8 @@ fn refused(rule: Guard, known: bool, is_api: bool, request: &Request) -> Respons
 }
 
 fn wants_fragment(headers: &HeaderMap) -> bool {
-    headers.contains_key("hx-request") || headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"text/event-stream"))
+    headers.contains_key("hx-request")
+        || headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"text/event-stream"))
 }
 
 fn with_words(mut response: Response, words: Option<Words>) -> Response {

@@ -57,7 +57,14 @@ impl Command for SaveOrganisation {
         let new = existing.is_none();
         let mut organisation = match existing {
             Some(organisation) => organisation,
-            None => Organisation { id: OrganisationId(cx.tx.id()), name: String::new(), domains: Vec::new(), created_at: now, updated_at: now, version: 1 },
+            None => Organisation {
+                id: OrganisationId(cx.tx.id()),
+                name: String::new(),
+                domains: Vec::new(),
+                created_at: now,
+                updated_at: now,
+                version: 1,
+            },
         };
         let mut fields = Vec::new();
         if let Some(name) = &self.name {

@@ -18,7 +18,9 @@ fn bare(row: &Row<'_>) -> Result<Organisation> {
 
 fn with_domains(db: &mut Db<'_>, mut organisation: Organisation) -> Result<Organisation> {
     organisation.domains =
-        db.query("SELECT domain FROM organisation_domain WHERE organisation_id = ?1 ORDER BY domain", values![organisation.id], |row| row.get(0))?;
+        db.query("SELECT domain FROM organisation_domain WHERE organisation_id = ?1 ORDER BY domain", values![organisation.id], |row| {
+            row.get(0)
+        })?;
     Ok(organisation)
 }
 
@@ -41,7 +43,11 @@ pub fn page(db: &mut Db<'_>, after: i64, limit: usize) -> Result<Vec<Organisatio
 /// The id of the organisation with this name or id.
 pub fn id_called(db: &mut Db<'_>, word: &str) -> Result<Option<OrganisationId>> {
     let id: i64 = word.parse().unwrap_or(0);
-    db.query_opt("SELECT id FROM organisation WHERE id = ?1 OR LOWER(name) = ?2 ORDER BY id LIMIT 1", values![id, word.to_lowercase()], |row| row.get(0))
+    db.query_opt(
+        "SELECT id FROM organisation WHERE id = ?1 OR LOWER(name) = ?2 ORDER BY id LIMIT 1",
+        values![id, word.to_lowercase()],
+        |row| row.get(0),
+    )
 }
 
 /// Writes a new one.

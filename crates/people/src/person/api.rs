@@ -20,7 +20,12 @@ use crate::{ServiceDesk, Settings, organisation, policy};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<ServiceDesk> {
-    OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(one, change)).routes(routes!(disable)).routes(routes!(enable)).routes(routes!(me))
+    OpenApiRouter::new()
+        .routes(routes!(list, add))
+        .routes(routes!(one, change))
+        .routes(routes!(disable))
+        .routes(routes!(enable))
+        .routes(routes!(me))
 }
 
 /// A person as the API shows them.

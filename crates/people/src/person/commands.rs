@@ -186,7 +186,11 @@ impl Command for ChangePerson {
             return Err(Refusal::NotFound.into());
         }
         let own_profile = cx.actor.person() == Some(id)
-            && self.emails.is_none() && self.organisation.is_none() && self.vip.is_none() && self.roles.is_none() && self.fields.is_none();
+            && self.emails.is_none()
+            && self.organisation.is_none()
+            && self.vip.is_none()
+            && self.roles.is_none()
+            && self.fields.is_none();
         if !own_profile {
             policy::must_keep_people(cx.actor)?;
         }
@@ -205,6 +209,12 @@ impl Command for ChangePerson {
             free(cx, address, id)?;
         }
         person.updated_at = cx.now();
+        let former = RoleSet {
+            admin: person.admin,
+            auditor: person.auditor,
+            organisation_manager: person.organisation_manager,
+            desks: rows::desks_of(cx.tx, id)?,
+        };
         if let Some(roles) = &self.roles {
             (person.admin, person.auditor, person.organisation_manager) = (roles.admin, roles.auditor, roles.organisation_manager);
         }
@@ -212,7 +222,7 @@ impl Command for ChangePerson {
         if !changed.is_empty() {
             cx.append(&Fact::PersonChanged { person: id, fields: changed })?;
         }
-        if let Some(roles) = self.roles {
+        if let Some(roles) = self.roles.filter(|roles| *roles != former) {
             set_roles(cx, id, &roles)?;
         } else if staff || cx.actor.person() == Some(id) {
             cx.reconfigure()?;
@@ -244,15 +254,14 @@ impl Command for EnablePerson {
         if self.enabled {
             cx.append(&Fact::PersonEnabled { person: self.id })?;
         } else {
-            session::rows::end_all(cx.tx, self.id)?;
-            token::rows::revoke_all(cx.tx, self.id)?;
             cx.append(&Fact::PersonDisabled { person: self.id })?;
+            end_access(cx, self.id)?;
         }
         cx.reconfigure()
     }
 }
 
-/// Sets a password; every session of the person ends.
+/// Sets a password; every session and token of the person ends.
 #[derive(Clone, Debug)]
 pub struct SetPassword {
     /// Whose.
@@ -269,9 +278,8 @@ impl Command for SetPassword {
         }
         let now = cx.now();
         rows::set_credential(cx.tx, self.id, &self.password_hash, now)?;
-        session::rows::end_all(cx.tx, self.id)?;
         cx.append(&Fact::PasswordChanged { person: self.id })?;
-        cx.reconfigure()
+        end_access(cx, self.id)
     }
 }
 
@@ -283,12 +291,21 @@ fn set_roles(cx: &mut Context<'_, '_>, person: PersonId, roles: &RoleSet) -> Res
         return Err(Refusal::invalid("roles", Message::new("error-desk-unknown").with("desk", unknown)).into());
     }
     rows::set_desks(cx.tx, person, &roles.desks)?;
-    if roles.desks.is_empty() {
-        crate::team::rows::leave_all(cx.tx, person)?;
-    }
-    cx.append(&Fact::RolesChanged { person, admin: roles.admin, auditor: roles.auditor, desks: roles.desks.clone() })?;
-    // T-L4: a change of role ends every session, so that no old session keeps old rights.
+    tell_roles(cx, person)
+}
+
+/// After rights have changed, by whichever door: says so, and ends what was given out under the old ones (T-L4).
+pub(crate) fn tell_roles(cx: &mut Context<'_, '_>, person: PersonId) -> Result<()> {
+    let now = rows::by_id(cx.tx, person)?.ok_or(Refusal::NotFound)?;
+    let desks = rows::desks_of(cx.tx, person)?;
+    crate::team::rows::leave_others(cx.tx, person)?;
+    cx.append(&Fact::RolesChanged { person, admin: now.admin, auditor: now.auditor, desks })?;
+    end_access(cx, person)
+}
+
+fn end_access(cx: &mut Context<'_, '_>, person: PersonId) -> Result<()> {
     session::rows::end_all(cx.tx, person)?;
+    token::rows::revoke_all(cx.tx, person)?;
     cx.reconfigure()
 }
 
@@ -301,9 +318,7 @@ fn organisation_of(cx: &mut Context<'_, '_>, address: &str) -> Result<Option<Org
 
 fn free(cx: &mut Context<'_, '_>, address: &str, person: PersonId) -> Result<()> {
     match rows::id_of(cx.tx, address)? {
-        Some(other) if other != person => {
-            Err(Refusal::invalid("emails", Message::new("error-email-taken").with("email", address)).into())
-        }
+        Some(other) if other != person => Err(Refusal::invalid("emails", Message::new("error-email-taken").with("email", address)).into()),
         _ => Ok(()),
     }
 }

@@ -4,11 +4,46 @@ use kernel::limits::EMAIL_BYTES_MAX;
 
 /// Domains of public mail providers: sharing one says nothing about belonging together.
 const PUBLIC_PROVIDERS: &[&str] = &[
-    "163.com", "126.com", "aol.com", "bk.ru", "foxmail.com", "fastmail.com", "gmail.com", "gmx.com", "gmx.de", "gmx.net",
-    "googlemail.com", "hotmail.com", "icloud.com", "inbox.lv", "inbox.ru", "list.ru", "live.com", "mac.com", "mail.com",
-    "mail.ru", "me.com", "msn.com", "outlook.com", "proton.me", "protonmail.com", "qq.com", "rambler.ru", "rocketmail.com",
-    "sina.com", "tutanota.com", "web.de", "yahoo.co.uk", "yahoo.com", "yahoo.com.vn", "yahoo.ro", "yandex.com", "yandex.ru", "ya.ru",
-    "yeah.net", "zoho.com",
+    "163.com",
+    "126.com",
+    "aol.com",
+    "bk.ru",
+    "foxmail.com",
+    "fastmail.com",
+    "gmail.com",
+    "gmx.com",
+    "gmx.de",
+    "gmx.net",
+    "googlemail.com",
+    "hotmail.com",
+    "icloud.com",
+    "inbox.lv",
+    "inbox.ru",
+    "list.ru",
+    "live.com",
+    "mac.com",
+    "mail.com",
+    "mail.ru",
+    "me.com",
+    "msn.com",
+    "outlook.com",
+    "proton.me",
+    "protonmail.com",
+    "qq.com",
+    "rambler.ru",
+    "rocketmail.com",
+    "sina.com",
+    "tutanota.com",
+    "web.de",
+    "yahoo.co.uk",
+    "yahoo.com",
+    "yahoo.com.vn",
+    "yahoo.ro",
+    "yandex.com",
+    "yandex.ru",
+    "ya.ru",
+    "yeah.net",
+    "zoho.com",
 ];
 
 /// The address as it is stored, or nothing when it cannot be one.
@@ -19,7 +54,9 @@ pub fn normalise(text: &str) -> Option<String> {
         return None;
     }
     let (local, domain) = text.rsplit_once('@')?;
-    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '\\' | '"' | '[' | ']' | '@');
+    let odd = |c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '\\' | '"' | '[' | ']' | '@')
+    };
     let label = |part: &str| !part.is_empty() && part.len() <= 63 && !part.starts_with('-') && !part.ends_with('-');
     if local.is_empty() || local.len() > 64 || local.contains(odd) || domain.contains(odd) || !domain.split('.').all(label) {
         return None;

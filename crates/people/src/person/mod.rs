@@ -6,6 +6,7 @@ pub mod email;
 pub mod password;
 pub mod rows;
 
+pub(crate) use commands::tell_roles;
 pub use commands::{AddPerson, ChangePerson, EnablePerson, RoleSet, SetPassword, ensure_person};
 
 use kernel::{OrganisationId, PersonId, Stamp};

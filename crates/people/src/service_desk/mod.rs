@@ -8,6 +8,7 @@ use arc_swap::ArcSwap;
 use journal::Fact;
 use kernel::{Actor, Clock, Error, FactId, Refusal, Result, Stamp, TicketId};
 use store::{Db, Store, Tx};
+use tokio::sync::watch;
 
 use crate::{AuthCache, Settings};
 
@@ -69,6 +70,7 @@ struct Inner {
     store: Store,
     settings: ArcSwap<Settings>,
     signed_in: AuthCache,
+    changes: watch::Sender<i64>,
 }
 
 /// An answer that was given before to the same key, or the answer that was given now.
@@ -95,7 +97,8 @@ impl ServiceDesk {
     /// Opens the desk on a store; reads the configuration.
     pub fn open(store: Store) -> Result<Self> {
         let settings = store.read_blocking(Settings::load)?;
-        Ok(Self(Arc::new(Inner { store, settings: ArcSwap::from_pointee(settings), signed_in: AuthCache::default() })))
+        let changes = watch::Sender::new(settings.epoch);
+        Ok(Self(Arc::new(Inner { store, settings: ArcSwap::from_pointee(settings), signed_in: AuthCache::default(), changes })))
     }
     /// The database.
     #[must_use]
@@ -116,6 +119,11 @@ impl ServiceDesk {
     #[must_use]
     pub fn signed_in(&self) -> &AuthCache {
         &self.0.signed_in
+    }
+    /// Tells when configuration, roles or credentials have changed: whoever goes on for long asks then whether it still may.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<i64> {
+        self.0.changes.subscribe()
     }
     /// Runs a command; the receipt comes after the commit is durable.
     pub async fn execute<C: Command>(&self, actor: &Actor, command: C) -> Result<C::Receipt> {
@@ -153,9 +161,7 @@ impl ServiceDesk {
             .await;
         match (outcome, again) {
             // Two nodes took the same key at once: the other one's answer is the first answer.
-            (Err(error), Some(key)) if error.is_taken() => {
-                self.0.store.read(move |db| remembered(db, person, &key)).await?.ok_or(error)
-            }
+            (Err(error), Some(key)) if error.is_taken() => self.0.store.read(move |db| remembered(db, person, &key)).await?.ok_or(error),
             (outcome, _) => outcome,
         }
     }
@@ -197,6 +203,7 @@ impl ServiceDesk {
             self.0.settings.store(Arc::new(settings));
         }
         self.0.signed_in.forget();
+        self.0.changes.send_replace(self.settings().epoch);
     }
     /// Reloads when another process or node changed the configuration; called every few hundred milliseconds.
     pub async fn follow(&self) -> Result<()> {

@@ -35,11 +35,9 @@ pub fn set_value(tx: &mut Tx<'_>, key: &str, value: &str) -> Result<()> {
 
 /// Hash of the request, status and body of an answer that was given to a key before.
 pub fn remembered(db: &mut Db<'_>, person: i64, key: &str) -> Result<Option<(String, u16, String)>> {
-    db.query_opt(
-        "SELECT request_hash, status, answer FROM idempotency WHERE person_id = ?1 AND key = ?2",
-        values![person, key],
-        |row| Ok((row.get(0)?, u16::try_from(row.get::<i64>(1)?).unwrap_or(200), row.get(2)?)),
-    )
+    db.query_opt("SELECT request_hash, status, answer FROM idempotency WHERE person_id = ?1 AND key = ?2", values![person, key], |row| {
+        Ok((row.get(0)?, u16::try_from(row.get::<i64>(1)?).unwrap_or(200), row.get(2)?))
+    })
 }
 
 /// Remembers an answer.

@@ -49,8 +49,11 @@ fn members(tx: &mut Tx<'_>, team: &Team) -> Result<()> {
     Ok(())
 }
 
-/// Takes a person out of every team.
-pub fn leave_all(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
-    tx.execute("DELETE FROM team_member WHERE person_id = ?1", values![person])?;
+/// Takes a person out of the teams of desks on which they do not work.
+pub fn leave_others(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    tx.execute(
+        "DELETE FROM team_member WHERE person_id = ?1 AND team_id IN (SELECT t.id FROM team t WHERE NOT EXISTS (SELECT 1 FROM desk_agent a WHERE a.person_id = ?1 AND a.desk_id = t.desk_id))",
+        values![person],
+    )?;
     Ok(())
 }

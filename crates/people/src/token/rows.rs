@@ -15,11 +15,9 @@ pub fn insert(tx: &mut Tx<'_>, id: TokenId, person: PersonId, name: &str, secret
 
 /// The live token with this secret.
 pub fn by_secret(db: &mut Db<'_>, secret_hash: &str) -> Result<Option<(TokenId, PersonId)>> {
-    db.query_opt(
-        "SELECT id, person_id FROM api_token WHERE secret_hash = ?1 AND revoked_at IS NULL",
-        values![secret_hash],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )
+    db.query_opt("SELECT id, person_id FROM api_token WHERE secret_hash = ?1 AND revoked_at IS NULL", values![secret_hash], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
 }
 
 /// Revokes every token of a person.
@@ -31,6 +29,7 @@ pub fn revoke_all(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
 
 /// Whether a token has not been revoked.
 pub fn is_live(db: &mut Db<'_>, id: TokenId) -> Result<bool> {
-    let found: Option<i64> = db.query_opt("SELECT 1 FROM api_token WHERE id = ?1 AND revoked_at IS NULL", values![id], |row| row.get::<i64>(0))?;
+    let found: Option<i64> =
+        db.query_opt("SELECT 1 FROM api_token WHERE id = ?1 AND revoked_at IS NULL", values![id], |row| row.get::<i64>(0))?;
     Ok(found.is_some())
 }

@@ -1,12 +1,27 @@
-//! The real program in a directory of its own: commands, settings, serving, stopping, copies.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a failure in a helper is a failure of the test that called it")]
+//! The real program in a directory of its own: commands, settings, serving, stopping, copies. And the whole router on a desk of its own
+//! (`house`): the API, who may do what, mail in and out.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failure in a helper is a failure of the test that called it"
+)]
 
+mod access;
+mod api;
 mod backup;
 mod doctor;
+mod faults;
+mod house;
 mod importing;
+mod intake;
+mod kill;
+mod lists;
 mod postgres;
+mod security;
 mod serving;
 mod settings;
 mod setup;
+mod streams;
 mod support;
 mod verify;

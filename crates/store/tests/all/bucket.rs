@@ -72,7 +72,9 @@ fn answer(stream: &TcpStream, objects: &Objects) -> Option<()> {
 fn listing(objects: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     let item = |(key, bytes): (&String, &Vec<u8>)| {
         let size = bytes.len();
-        format!("<Contents><Key>{key}</Key><Size>{size}</Size><LastModified>2026-11-21T00:00:00.000Z</LastModified><ETag>e</ETag></Contents>")
+        format!(
+            "<Contents><Key>{key}</Key><Size>{size}</Size><LastModified>2026-11-21T00:00:00.000Z</LastModified><ETag>e</ETag></Contents>"
+        )
     };
     let items: String = objects.iter().map(item).collect();
     format!("<?xml version=\"1.0\"?><ListBucketResult><IsTruncated>false</IsTruncated>{items}</ListBucketResult>").into_bytes()
@@ -88,7 +90,8 @@ fn open(folder: &std::path::Path, endpoint: &str) -> Store {
         prefix: "blobs".to_owned(),
     };
     let url = format!("sqlite:{}", folder.join("steward.db").display());
-    Store::open(Settings { url, data_dir: folder.to_owned(), clock: Clock::manual(Stamp::parse("2026-11-22T00:00:00Z").unwrap()), blobs }).unwrap()
+    Store::open(Settings { url, data_dir: folder.to_owned(), clock: Clock::manual(Stamp::parse("2026-11-22T00:00:00Z").unwrap()), blobs })
+        .unwrap()
 }
 
 #[test]

@@ -81,7 +81,8 @@ impl Command for ProcessMail {
         if let Some(mail_id) = &mail.message_id
             && decision != Decision::Duplicate
         {
-            let mailbox = self.intake.recipients.iter().find_map(|address| mailbox_of(cx.settings, address)).map_or(0, |mailbox| mailbox.id.get());
+            let mailbox =
+                self.intake.recipients.iter().find_map(|address| mailbox_of(cx.settings, address)).map_or(0, |mailbox| mailbox.id.get());
             rows::remember(cx.tx, mail_id, mailbox, id)?;
         }
         match decision {
@@ -175,7 +176,8 @@ struct Joining {
 }
 
 fn join(cx: &mut Context<'_, '_>, intake: &Intake, mut mail: ParsedMail, joining: Joining) -> Result<Outcome> {
-    let mut ticket = ticket::rows::lock(cx.tx, joining.ticket)?.ok_or_else(|| kernel::Error::internal("the ticket of a thread vanished"))?;
+    let mut ticket =
+        ticket::rows::lock(cx.tx, joining.ticket)?.ok_or_else(|| kernel::Error::internal("the ticket of a thread vanished"))?;
     let author = person::ensure_person(cx, &joining.from.email, &joining.from.name, mail.language)?;
     let body = body_of(&mail);
     let language = mail.language.map(|locale| locale.tag().to_owned());

@@ -21,7 +21,8 @@ pub fn messages_in(path: &Path, mut visit: impl FnMut(Vec<u8>) -> Result<()>) ->
             if !folder.is_dir() {
                 continue;
             }
-            let mut names: Vec<_> = std::fs::read_dir(&folder).map_err(unreadable)?.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+            let mut names: Vec<_> =
+                std::fs::read_dir(&folder).map_err(unreadable)?.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
             names.sort();
             for name in names.into_iter().filter(|name| name.is_file()) {
                 visit(std::fs::read(name).map_err(unreadable)?)?;
@@ -49,7 +50,10 @@ fn each_of(raw: Vec<u8>, visit: &mut impl FnMut(Vec<u8>) -> Result<()>) -> Resul
         }
         blank_before = matches!(line, b"\n" | b"\r\n");
         // mboxrd: one `>` was put before every line that began with `>`s and `From `.
-        let quoted = line.iter().position(|byte| *byte != b'>').is_some_and(|at| at > 0 && line.get(at..).is_some_and(|rest| rest.starts_with(b"From ")));
+        let quoted = line
+            .iter()
+            .position(|byte| *byte != b'>')
+            .is_some_and(|at| at > 0 && line.get(at..).is_some_and(|rest| rest.starts_with(b"From ")));
         let line = if quoted { line.get(1..).unwrap_or_default() } else { line };
         message.get_or_insert_default().extend_from_slice(line);
     }

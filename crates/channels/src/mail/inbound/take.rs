@@ -39,7 +39,13 @@ pub enum Raw {
 
 impl TakeMail {
     /// Prepares a message, storing large ones first.
-    pub async fn new(desk: &ServiceDesk, source: &'static str, envelope_from: Option<String>, recipients: Vec<String>, raw: Vec<u8>) -> Result<Self> {
+    pub async fn new(
+        desk: &ServiceDesk,
+        source: &'static str,
+        envelope_from: Option<String>,
+        recipients: Vec<String>,
+        raw: Vec<u8>,
+    ) -> Result<Self> {
         let raw = if raw.len() < LARGE_BYTES {
             Raw::Bytes(raw)
         } else {

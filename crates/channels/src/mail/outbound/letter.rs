@@ -60,7 +60,11 @@ pub(super) fn draft(db: &mut Db<'_>, settings: &Settings, domain: Option<&str>, 
         from: Mailbox { name: desk.name.clone(), email: from },
         reply_to: Some(Mailbox { name: desk.name.clone(), email: reply_to }),
         to: vec![Mailbox { name: to.name, email: out.address.clone() }],
-        cc: copies.into_iter().filter(|copy| copy.email != out.address).map(|copy| Mailbox { name: copy.name, email: copy.email }).collect(),
+        cc: copies
+            .into_iter()
+            .filter(|copy| copy.email != out.address)
+            .map(|copy| Mailbox { name: copy.name, email: copy.email })
+            .collect(),
         subject: words.subject,
         text: words.text,
         html: Some(words.html),
@@ -79,7 +83,12 @@ pub(super) fn finished(mut draft: Draft, blobs: &Blobs) -> Result<(Option<String
     for file in draft.files {
         let hash = BlobHash::parse(&file.hash).ok_or_else(|| Error::internal("an attachment without a hash"))?;
         let bytes = blobs.get_blocking(&hash)?;
-        draft.letter.attachments.push(Enclosure { filename: file.filename, content_type: file.content_type, bytes, content_id: file.content_id });
+        draft.letter.attachments.push(Enclosure {
+            filename: file.filename,
+            content_type: file.content_type,
+            bytes,
+            content_id: file.content_id,
+        });
     }
     let raw = draft.letter.compose()?;
     Ok((draft.letter.envelope_from().map(str::to_owned), raw))

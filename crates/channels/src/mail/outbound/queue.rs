@@ -26,7 +26,9 @@ impl Queue {
     }
 
     fn acknowledge(&self, tx: &mut Tx<'_>, settings: &Settings, ticket: TicketId, message: MessageId) -> Result<()> {
-        let (Some(ticket), Some(message)) = (ticket::rows::by_id(tx, ticket)?, conversation::rows::by_id(tx, message)?) else { return Ok(()) };
+        let (Some(ticket), Some(message)) = (ticket::rows::by_id(tx, ticket)?, conversation::rows::by_id(tx, message)?) else {
+            return Ok(());
+        };
         let Some((_, address)) = ticket::rows::contact(tx, ticket.requester)? else { return Ok(()) };
         // Never answer a machine, never ourselves, never in a storm (RFC 3834, T-M6, T-M7).
         if message.automatic || mailbox_of(settings, &address).is_some() || address.ends_with("@mail.invalid") {
@@ -40,7 +42,9 @@ impl Queue {
     }
 
     fn send_reply(&self, tx: &mut Tx<'_>, settings: &Settings, ticket: TicketId, message: MessageId) -> Result<()> {
-        let (Some(ticket), Some(message)) = (ticket::rows::by_id(tx, ticket)?, conversation::rows::by_id(tx, message)?) else { return Ok(()) };
+        let (Some(ticket), Some(message)) = (ticket::rows::by_id(tx, ticket)?, conversation::rows::by_id(tx, message)?) else {
+            return Ok(());
+        };
         for (person, address) in self.recipients(tx, settings, &ticket, &message)? {
             self.queue(tx, settings, &ticket, Letter { kind: "reply", message: message.id, person, address })?;
         }
@@ -58,7 +62,9 @@ impl Queue {
                 list.push((one.person, one.email));
             }
         }
-        list.retain(|(person, address)| Some(*person) != message.author && mailbox_of(settings, address).is_none() && !address.ends_with("@mail.invalid"));
+        list.retain(|(person, address)| {
+            Some(*person) != message.author && mailbox_of(settings, address).is_none() && !address.ends_with("@mail.invalid")
+        });
         Ok(list)
     }
 

@@ -82,7 +82,8 @@ pub fn count(db: &mut Db<'_>, state: &str) -> Result<i64> {
 /// The relay has it.
 pub fn sent(tx: &mut Tx<'_>, id: OutgoingId) -> Result<bool> {
     let now = tx.now();
-    let sql = "UPDATE outgoing SET state = 'sent', sent_at = ?2, attempts = attempts + 1, problem = NULL WHERE id = ?1 AND state = 'waiting'";
+    let sql =
+        "UPDATE outgoing SET state = 'sent', sent_at = ?2, attempts = attempts + 1, problem = NULL WHERE id = ?1 AND state = 'waiting'";
     Ok(tx.execute(sql, values![id, now])? == 1)
 }
 
@@ -113,11 +114,8 @@ pub fn thread(db: &mut Db<'_>, ticket: TicketId, person: PersonId, before: Outgo
 
 /// Remembers an automatic mail, unless the address has had as many in the last hour as it may.
 pub fn may_send_automatic(tx: &mut Tx<'_>, address: &str, since: Stamp, most: i64) -> Result<bool> {
-    let sent: i64 = tx.query_one(
-        "SELECT COUNT(*) FROM automatic_mail WHERE address = ?1 AND sent_at > ?2",
-        values![address, since],
-        |row| row.get(0),
-    )?;
+    let sent: i64 =
+        tx.query_one("SELECT COUNT(*) FROM automatic_mail WHERE address = ?1 AND sent_at > ?2", values![address, since], |row| row.get(0))?;
     if sent >= most {
         return Ok(false);
     }

@@ -80,7 +80,8 @@ impl Dispatcher {
             }
         }
         let count = due.len();
-        let results: Vec<Result<()>> = futures_util::stream::iter(due).map(|out| self.send(out, held.clone())).buffer_unordered(AT_ONCE).collect().await;
+        let results: Vec<Result<()>> =
+            futures_util::stream::iter(due).map(|out| self.send(out, held.clone())).buffer_unordered(AT_ONCE).collect().await;
         results.into_iter().collect::<Result<()>>()?;
         Ok(count)
     }

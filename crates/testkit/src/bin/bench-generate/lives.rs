@@ -97,7 +97,7 @@ pub(crate) struct Teller {
     order: u64,
     /// Messages written.
     pub(crate) messages: u64,
-    /// Numbers of tickets with exactly [`LONG`] messages.
+    /// Numbers of tickets of the first desk with exactly [`LONG`] messages.
     pub(crate) long: Vec<String>,
 }
 
@@ -167,7 +167,9 @@ impl Teller {
         self.turn_clock(tx, at);
         let chance = &mut self.chance;
         let (kind, prefix) = chance.weighted(&KINDS);
-        let desk = chance.weighted(&[(500, 0), (300, 1), (100, 2), (100, 3)]);
+        // At least one long conversation on the first desk, however few tickets there are.
+        let long = self.left % 1_000 == 500;
+        let desk = if long { 0 } else { chance.weighted(&[(500, 0), (300, 1), (100, 2), (100, 3)]) };
         let (Some(desk), Some(requester)) = (self.company.desks.get(desk), chance.pick(&self.company.requesters)) else { return Ok(()) };
         let Some(team) = chance.pick(&desk.teams) else { return Ok(()) };
         let Some(agent) = chance.pick(&team.agents) else { return Ok(()) };
@@ -183,8 +185,6 @@ impl Teller {
             mailbox: desk.mailbox.clone(),
             mail,
         };
-        // At least one, however small the desk.
-        let long = self.left % 1_000 == 500;
         let plan = plan(chance, at, self.end, long);
         let written = chance.between(0, 3);
         let ticket = Ticket {
@@ -248,7 +248,8 @@ impl Teller {
             journal::append(tx, &MAIL, Some(ticket.id), &Fact::ParticipantAdded { person: other.id, role: "cc".to_owned() })?;
         }
         let said = plan.acts.iter().filter(|(_, act)| !matches!(act, Act::Move(..))).count() + 1;
-        if said == LONG && self.long.len() < TOLD_MAX {
+        let first_desk = self.company.desks.first().is_some_and(|first| first.id == ticket.desk);
+        if said == LONG && first_desk && self.long.len() < TOLD_MAX {
             self.long.push(ticket.number.clone());
         }
         for (at, act) in plan.acts {
