@@ -32,7 +32,7 @@ impl Trapped {
         let wanted = format!("{}:", name.to_lowercase());
         let found: Vec<&str> = head.lines().filter(|line| line.to_lowercase().starts_with(&wanted)).collect();
         assert!(found.len() < 2, "{name} stands there twice: {head}");
-        found.first().map(|line| line[wanted.len()..].trim().to_owned()).unwrap_or_default()
+        found.first().map(|line| line.get(wanted.len()..).unwrap_or_default().trim().to_owned()).unwrap_or_default()
     }
 }
 

@@ -65,7 +65,8 @@ pub fn page(db: &mut Db<'_>, settings: &Settings, actor: &Actor, request: &ListR
     let (filter, order) = {
         let dialect = dialect_of(db);
         let words = TicketWords::new(db, settings, actor);
-        let order = query::order_by(&sort, &words)?;
+        let given_in = if request.sort.is_some() { "sort" } else { "q" };
+        let order = query::order_by(&sort, &words).map_err(|error| error.refusal_on(given_in))?;
         (query::to_sql(&query_filter, &words, dialect, 1)?, order)
     };
     let order: Vec<(&'static str, bool)> = if order.is_empty() {
