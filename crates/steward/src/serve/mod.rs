@@ -42,7 +42,6 @@ const FINISH: Duration = Duration::from_secs(20);
 
 /// Pages and API of a desk by themselves, without an address, mail doors and workers: for whoever brings those, such as tests. Streams end
 /// when `stopping` becomes true.
-#[must_use]
 pub fn app(desk: ServiceDesk, workspace: Workspace, config: &Config, stopping: watch::Receiver<bool>) -> Router {
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
     let site = Arc::new(SiteSettings { base_url, demo: crate::demo::is_demo(&desk.settings()) });

@@ -118,7 +118,7 @@ fn sources() -> Vec<(PathBuf, String)> {
     }
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut all = Vec::new();
-    for entry in std::fs::read_dir(crates).unwrap().flatten() {
+    for entry in std::fs::read_dir(crates).unwrap().flatten().filter(|entry| entry.file_name() != "testkit") {
         let src = entry.path().join("src");
         if src.is_dir() {
             gather(&src, &mut all);
