@@ -20,6 +20,8 @@ per minute are lifted, because they would be what is measured.
   company's conversations put together anew, tags, people in copy, and every fact in the journal, in the order of time, so that the
   messages of one ticket lie scattered among those of others. It is generated on SQLite by the product's own functions and copied to
   PostgreSQL by `steward backup` and `steward restore`. Mails that it pretends to have received have no raw text, and nothing has files.
+- The database file is read once before anything is measured, so that the system's cache holds it as it would on a desk at work;
+  the program's own caches are cold at its start. `load` is the machine's at the end of the run: builds that ran meanwhile show there.
 - Reading is done by an agent of one desk, not by an administrator, so the policy narrows every query; one client asks, each request
   after the answer to the one before. Tickets with 20 messages are read in turn, up to 500 different ones. \"Any page\" jumps among all
   pages of the list by their cursors.
