@@ -69,8 +69,10 @@ pub fn page(
     by.push(format!("t.id {}", direction(last_descends)));
     let keys: String = order.iter().map(|(column, _)| format!(", {column}")).collect();
     let rows = predicate.place(i64::try_from(limit).unwrap_or(i64::MAX));
-    let sql =
-        format!("SELECT {}{keys} FROM ticket t WHERE {} ORDER BY {} LIMIT {rows}", ticket_rows::COLUMNS, predicate.text(), by.join(", "));
+    let (by, fit) = (by.join(", "), predicate.text());
+    // Only ids are sorted; whole tickets are read for the page alone, where a list of hundreds would be carried through the sort.
+    let page = format!("SELECT t.id FROM ticket t WHERE {fit} ORDER BY {by} LIMIT {rows}");
+    let sql = format!("SELECT {}{keys} FROM ticket t WHERE t.id IN ({page}) ORDER BY {by}", ticket_rows::COLUMNS);
     let count = order.len();
     db.query(&sql, &predicate.values(), |row| {
         let keys = (0..count).map(|place| row.get(ticket_rows::COLUMN_COUNT + place)).collect::<Result<Vec<i64>>>()?;
