@@ -8,7 +8,7 @@ use axum::http::{Method, Request, header};
 use axum::response::Response;
 use serde_json::Value;
 use tower::ServiceExt;
-use web::{cookies, csrf};
+use web::{cookies, csrf, urls};
 
 use crate::{Answer, BASE, TestDesk};
 
@@ -48,10 +48,10 @@ impl Api<'_> {
     pub fn json(&self, method: &str, path: &str, body: &Value) -> Answer {
         self.send(method, path, "application/json", body.to_string().into_bytes())
     }
-    /// Posts a form as our own pages do, with the token of the session.
+    /// Posts a form as our own pages do, with the token of the session; the page of sign-in has none.
     pub fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let token = self.session.as_deref().map(|secret| csrf::token(secret.as_bytes())).unwrap_or_default();
-        let fields = fields.iter().copied().chain([("csrf", token.as_str())]);
+        let token = self.session.as_deref().filter(|_| path != urls::LOGIN).map(|secret| csrf::token(secret.as_bytes()));
+        let fields = fields.iter().copied().chain(token.as_deref().map(|token| ("csrf", token)));
         self.with("origin", BASE).send("POST", path, "application/x-www-form-urlencoded", form(fields).into_bytes())
     }
     /// Uploads a file; the answer names its handle.

@@ -1,5 +1,6 @@
 //! The desk itself.
 
+use std::cell::{Cell, OnceCell};
 use std::future::Future;
 use std::sync::atomic::{AtomicU16, Ordering};
 
@@ -47,7 +48,8 @@ pub struct TestDesk {
     place: Option<Empty>,
     clock: Clock,
     port: u16,
-    pub(crate) unasserted_allowed: std::cell::Cell<bool>,
+    unasserted_allowed: Cell<bool>,
+    mail_queue: OnceCell<Runner>,
 }
 
 impl TestDesk {
@@ -91,8 +93,8 @@ impl TestDesk {
         runtime.spawn(workspace.hub.clone().follow(desk.clone()));
         let router = runtime.block_on(async { serve(desk.clone(), workspace, stopping) });
         let port = PORT.fetch_add(1, Ordering::Relaxed);
-        let unasserted_allowed = std::cell::Cell::new(false);
-        Self { desk, it, hr, network, payroll, personas, router, runtime, stop, place, clock, port, unasserted_allowed }
+        let (unasserted_allowed, mail_queue) = (Cell::new(false), OnceCell::new());
+        Self { desk, it, hr, network, payroll, personas, router, runtime, stop, place, clock, port, unasserted_allowed, mail_queue }
     }
 
     /// Runs a test on both databases.
@@ -178,8 +180,12 @@ impl TestDesk {
 
     /// Lets what follows the journal work on everything that is in it.
     pub fn react(&self) {
-        let queue = outbound::Queue::new(self.desk.clone(), Some(DOMAIN.to_owned()));
-        Runner::new(self.desk.store(), Box::new(queue)).catch_up().unwrap();
+        // One for the whole test: on PostgreSQL a second one would be another node and wait for the lease.
+        let runner = self.mail_queue.get_or_init(|| {
+            let queue = outbound::Queue::new(self.desk.clone(), Some(DOMAIN.to_owned()));
+            Runner::new(self.desk.store(), Box::new(queue))
+        });
+        runner.catch_up().unwrap();
     }
 
     /// How many mails wait to leave.
@@ -216,6 +222,7 @@ impl Drop for TestDesk {
             self.check();
         }
         self.stop.send_replace(true);
+        drop(self.mail_queue.take());
         self.desk.store().close();
         drop(self.place.take());
     }

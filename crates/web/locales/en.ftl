@@ -299,6 +299,7 @@ error-field-type = This value has the wrong type: { $detail }.
 error-field-choice = Choose one of: { $known }.
 error-needed = This is needed.
 error-text-length = At most { $max } characters.
+error-list-max = At most { $max } of these.
 error-name-length = A name has 1 to { $max } characters.
 error-number-needed = A number is needed.
 error-boolean-needed = true or false is needed.

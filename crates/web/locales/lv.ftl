@@ -306,6 +306,7 @@ error-field-type = Vērtībai ir nepareizs tips: { $detail }.
 error-field-choice = Izvēlieties vienu no: { $known }.
 error-needed = Tas ir vajadzīgs.
 error-text-length = Ne vairāk kā { $max } rakstzīmes.
+error-list-max = Ne vairāk kā { $max }.
 error-name-length = Nosaukumam ir no 1 līdz { $max } rakstzīmēm.
 error-number-needed = Vajadzīgs skaitlis.
 error-boolean-needed = Vajadzīgs true vai false.

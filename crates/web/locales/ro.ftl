@@ -306,6 +306,7 @@ error-field-type = Valoarea are tipul greșit: { $detail }.
 error-field-choice = Alegeți una dintre: { $known }.
 error-needed = Este necesar.
 error-text-length = Cel mult { $max } caractere.
+error-list-max = Cel mult { $max }.
 error-name-length = Un nume are între 1 și { $max } caractere.
 error-number-needed = Este nevoie de un număr.
 error-boolean-needed = Este nevoie de true sau false.

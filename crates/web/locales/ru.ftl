@@ -313,6 +313,7 @@ error-field-type = Значение неверного типа: { $detail }.
 error-field-choice = Выберите одно из: { $known }.
 error-needed = Это нужно указать.
 error-text-length = Не длиннее { $max } знаков.
+error-list-max = Не больше { $max }.
 error-name-length = В названии от 1 до { $max } знаков.
 error-number-needed = Нужно число.
 error-boolean-needed = Нужно true или false.

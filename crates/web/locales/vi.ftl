@@ -265,6 +265,7 @@ error-field-type = Giá trị sai kiểu: { $detail }.
 error-field-choice = Hãy chọn một trong: { $known }.
 error-needed = Phần này cần có.
 error-text-length = Tối đa { $max } ký tự.
+error-list-max = Nhiều nhất { $max } mục.
 error-name-length = Tên có từ 1 đến { $max } ký tự.
 error-number-needed = Cần một số.
 error-boolean-needed = Cần true hoặc false.

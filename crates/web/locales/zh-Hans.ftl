@@ -265,6 +265,7 @@ error-field-type = 值的类型不正确：{ $detail }。
 error-field-choice = 请选择其一：{ $known }。
 error-needed = 此项为必填。
 error-text-length = 最多 { $max } 个字符。
+error-list-max = 最多 { $max } 个。
 error-name-length = 名称应为 1 到 { $max } 个字符。
 error-number-needed = 需要一个数字。
 error-boolean-needed = 需要 true 或 false。

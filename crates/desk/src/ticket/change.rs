@@ -6,7 +6,7 @@ use people::{Command, Context, person, policy};
 use serde_json::{Map, Value};
 
 use super::open::check_place;
-use super::values::{check_fields, clean_tags, clean_title};
+use super::values::{check_fields, clean_line, clean_tags, clean_title};
 use super::{Level, Priority, Ticket, kinds, priority_of, rows};
 
 /// Changes fields; absent ones stay.
@@ -60,12 +60,12 @@ impl Command for ChangeTicket {
         }
         let mut ticket = before.clone();
         self.apply_place(cx, &mut ticket)?;
-        self.apply_priority(&mut ticket);
+        self.apply_priority(&mut ticket)?;
         if let Some(title) = &self.title {
             ticket.title = clean_title(title)?;
         }
         if let Some(service) = &self.service {
-            ticket.service.clone_from(service);
+            ticket.service = clean_line("service", service.as_deref())?;
         }
         if let Some(requester) = self.requester {
             let who = person::rows::by_id(cx.tx, requester)?
@@ -122,7 +122,7 @@ impl ChangeTicket {
         check_place(cx, desk, self.team.flatten(), self.assignee.flatten(), self.category.flatten())
     }
 
-    fn apply_priority(&self, ticket: &mut Ticket) {
+    fn apply_priority(&self, ticket: &mut Ticket) -> Result<()> {
         let moved = self.impact.is_some() || self.urgency.is_some();
         ticket.impact = self.impact.unwrap_or(ticket.impact);
         ticket.urgency = self.urgency.unwrap_or(ticket.urgency);
@@ -130,12 +130,13 @@ impl ChangeTicket {
         match self.priority {
             Some(priority) => {
                 ticket.priority = priority;
-                ticket.priority_reason = if priority == computed { None } else { self.priority_reason.clone() };
+                ticket.priority_reason = if priority == computed { None } else { clean_line("priority_reason", self.priority_reason.as_deref())? };
             }
             // A new judgement of impact or urgency replaces an older override.
             None if moved => (ticket.priority, ticket.priority_reason) = (computed, None),
             None => {}
         }
+        Ok(())
     }
 
     fn apply_tags(&self, cx: &mut Context<'_, '_>, ticket: &Ticket) -> Result<bool> {

@@ -6,7 +6,7 @@ use people::settings::Desk;
 use people::{Command, Context, person, policy};
 use serde_json::{Map, Value};
 
-use super::values::{check_fields, clean_tags, clean_title};
+use super::values::{check_fields, clean_line, clean_tags, clean_title};
 use super::{Level, Priority, Ticket, numbering, priority_of, rows};
 use crate::conversation::{self, Body, NewMessage};
 use crate::participants;
@@ -126,6 +126,8 @@ impl Command for OpenTicket {
         let computed = priority_of(impact, urgency);
         let priority = self.priority.unwrap_or(computed);
         let who = person::rows::by_id(cx.tx, requester)?.ok_or(Refusal::NotFound)?;
+        let service = clean_line("service", self.service.as_deref())?;
+        let reason = clean_line("priority_reason", self.priority_reason.as_deref())?;
         let mut ticket = Ticket {
             id: TicketId(cx.tx.id()),
             number: numbering::next(cx.tx, desk, kind)?,
@@ -138,13 +140,13 @@ impl Command for OpenTicket {
             impact,
             urgency,
             priority,
-            priority_reason: if priority == computed { None } else { self.priority_reason.clone() },
+            priority_reason: if priority == computed { None } else { reason },
             requester,
             organisation: who.organisation,
             team: self.team,
             assignee: self.assignee,
             category: self.category,
-            service: self.service.clone(),
+            service,
             channel: self.channel.to_owned(),
             language: self.language.map(|locale| locale.tag().to_owned()).or(who.language),
             fields: self.fields.clone().into_iter().filter(|(_, value)| !value.is_null()).collect(),

@@ -5,6 +5,8 @@ use kernel::{FieldError, Message, Refusal, Result};
 use people::settings::{CustomField, FieldType};
 use serde_json::{Map, Value};
 
+const ERRORS_MAX: usize = 50;
+
 /// A title on one line, or a refusal.
 pub(super) fn clean_title(title: &str) -> Result<String> {
     let title: String = title.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect();
@@ -16,6 +18,16 @@ pub(super) fn clean_title(title: &str) -> Result<String> {
         return Err(Refusal::invalid("title", Message::new("error-text-length").with("max", TITLE_CHARS_MAX)).into());
     }
     Ok(title.to_owned())
+}
+
+/// A text on one line that may be empty, such as the name of a service.
+pub(super) fn clean_line(field: &'static str, text: Option<&str>) -> Result<Option<String>> {
+    let Some(text) = text else { return Ok(None) };
+    if text.chars().count() > TITLE_CHARS_MAX {
+        return Err(Refusal::invalid(field, Message::new("error-text-length").with("max", TITLE_CHARS_MAX)).into());
+    }
+    let line = kernel::text::clean_line(text, TITLE_CHARS_MAX);
+    Ok((!line.is_empty()).then_some(line))
 }
 
 /// Tags in lower case, once each, in their order.
@@ -56,6 +68,8 @@ pub(super) fn check_fields<'a>(given: &Map<String, Value>, declared: impl Iterat
         let missing = declared.iter().filter(|field| field.required && given.get(&field.key).is_none_or(Value::is_null));
         errors.extend(missing.map(|field| FieldError { field: format!("fields.{}", field.key), message: Message::new("error-needed") }));
     }
+    // Whoever sends thousands of unknown names is not told each of them.
+    errors.truncate(ERRORS_MAX);
     if errors.is_empty() { Ok(()) } else { Err(Refusal::Invalid(errors).into()) }
 }
 

@@ -7,6 +7,9 @@ use kernel::{DeskId, FieldError, Locale, Message, OrganisationId, PersonId, Refu
 use super::{Person, email, rows};
 use crate::{Command, Context, policy, session, token};
 
+const PHONES_MAX: usize = 20;
+const PHONE_CHARS_MAX: usize = 60;
+
 /// What a person may do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RoleSet {
@@ -63,7 +66,7 @@ impl Command for AddPerson {
             id: PersonId(cx.tx.id()),
             name: clean_name(&self.name, emails.first().map_or("", String::as_str))?,
             emails,
-            phones: self.phones,
+            phones: clean_phones(&self.phones)?,
             organisation,
             organisation_manager: self.roles.organisation_manager,
             language: self.language,
@@ -151,7 +154,7 @@ impl ChangePerson {
             note("emails");
         }
         if let Some(phones) = self.phones.take() {
-            person.phones = phones;
+            person.phones = clean_phones(&phones)?;
             note("phones");
         }
         if let Some(organisation) = self.organisation.take() {
@@ -335,6 +338,17 @@ fn clean_emails(emails: &[String]) -> Result<Vec<String>> {
         return Err(Refusal::invalid("emails", Message::new("error-email-needed")).into());
     }
     Ok(clean)
+}
+
+/// Numbers as people write them, on one line each.
+fn clean_phones(phones: &[String]) -> Result<Vec<String>> {
+    if phones.len() > PHONES_MAX {
+        return Err(Refusal::invalid("phones", Message::new("error-list-max").with("max", PHONES_MAX)).into());
+    }
+    if phones.iter().any(|phone| phone.chars().count() > PHONE_CHARS_MAX) {
+        return Err(Refusal::invalid("phones", Message::new("error-text-length").with("max", PHONE_CHARS_MAX)).into());
+    }
+    Ok(phones.iter().map(|phone| kernel::text::clean_line(phone, PHONE_CHARS_MAX)).filter(|phone| !phone.is_empty()).collect())
 }
 
 fn clean_name(name: &str, address: &str) -> Result<String> {

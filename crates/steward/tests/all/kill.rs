@@ -1,1 +1,179 @@
+//! The program is killed at random moments while the API and the mail door take work. A ledger holds what was acknowledged: all of it must be
+//! there afterwards, once.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use serde_json::json;
+use store::{Dialect, testing};
+
+use crate::faults::{Lmtp, titles, until};
+use crate::support::{PASSWORD, Place, Serving, finished, free_address};
+
+/// A number for longer runs at night; the moments of the kills follow from the seed.
+const ROUNDS: (&str, u64) = ("STEWARD_TEST_KILL_ROUNDS", 50);
+const SEED: u64 = 20_261_122;
+const WRITERS: usize = 3;
+const SENDERS: usize = 2;
+
+/// What was asked for, and whether the program said that it is done.
+#[derive(Default)]
+struct Ledger {
+    asked: Mutex<BTreeMap<String, bool>>,
+}
+
+impl Ledger {
+    fn ask(&self, title: &str) {
+        self.asked.lock().unwrap().entry(title.to_owned()).or_insert(false);
+    }
+    fn acknowledge(&self, title: &str) {
+        self.asked.lock().unwrap().insert(title.to_owned(), true);
+    }
+    /// What nobody knows of whether it was done.
+    fn open(&self, of: &str) -> Vec<String> {
+        self.asked.lock().unwrap().iter().filter(|(title, done)| !**done && title.starts_with(of)).map(|(title, _)| title.clone()).collect()
+    }
+    fn acknowledged(&self) -> BTreeSet<String> {
+        self.asked.lock().unwrap().iter().filter(|(_, done)| **done).map(|(title, _)| title.clone()).collect()
+    }
+}
+
+struct Scene {
+    place: Place,
+    /// Where the database is, unless it is the file in the data directory.
+    url: Option<String>,
+    token: String,
+    door: String,
+    ledger: Arc<Ledger>,
+}
+
+impl Scene {
+    fn new(url: Option<String>) -> Self {
+        let place = Place::new();
+        let mut scene = Self { place, url, token: String::new(), door: free_address(), ledger: Arc::default() };
+        let setup = ["setup", "--admin-email", "ada@example.org", "--admin-name", "Ada", "--desk-name", "IT", "--mail-domain", "desk.example"];
+        scene.run(&setup, PASSWORD);
+        scene.token = scene.run(&["token", "add", "--email", "ada@example.org", "--name", "test"], "").trim().to_owned();
+        scene
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = self.place.command(args);
+        command.env("STEWARD_DATA_DIR", self.place.data());
+        if let Some(url) = &self.url {
+            command.env("STEWARD_DATABASE", url);
+        }
+        command
+    }
+
+    fn run(&self, args: &[&str], input: &str) -> String {
+        finished(self.command(args), input).must_succeed().out
+    }
+
+    fn serve(&self) -> Serving {
+        let mut line = vec!["--mail-domain", "desk.example", "--lmtp-listen", &self.door];
+        if let Some(url) = &self.url {
+            line.extend(["--database", url.as_str()]);
+        }
+        self.place.serve(&line)
+    }
+
+    /// Lets work come in until the program is killed after `pause`.
+    fn round_until_kill(&self, round: u64, pause: Duration) {
+        let serving = self.serve();
+        let over = AtomicBool::new(false);
+        thread::scope(|scope| {
+            for writer in 0..WRITERS {
+                let (serving, over) = (&serving, &over);
+                scope.spawn(move || self.write(serving, over, &format!("api {writer}"), round));
+            }
+            for sender in 0..SENDERS {
+                let over = &over;
+                scope.spawn(move || self.send(over, &format!("mail {sender}"), round));
+            }
+            thread::sleep(pause);
+            serving.kill();
+            over.store(true, Ordering::SeqCst);
+        });
+    }
+
+    /// First what stayed open the last time, with the same keys; then new tickets.
+    fn write(&self, serving: &Serving, over: &AtomicBool, name: &str, round: u64) {
+        let fresh = (0..).map(|n| format!("{name} {round} {n}"));
+        for title in self.ledger.open(name).into_iter().chain(fresh) {
+            if over.load(Ordering::SeqCst) {
+                return;
+            }
+            self.ledger.ask(&title);
+            let body = json!({ "title": title, "requester": "jo@customer.example", "body": title }).to_string();
+            let Some(status) = serving.try_post("/api/v1/tickets", &self.token, &title, &body) else { return };
+            assert_eq!(status, 201);
+            self.ledger.acknowledge(&title);
+        }
+    }
+
+    fn send(&self, over: &AtomicBool, name: &str, round: u64) {
+        let Ok(mut talk) = Lmtp::open(&self.door) else { return };
+        let fresh = (0..).map(|n| format!("{name} {round} {n}"));
+        for title in self.ledger.open(name).into_iter().chain(fresh) {
+            if over.load(Ordering::SeqCst) {
+                return;
+            }
+            self.ledger.ask(&title);
+            let id = format!("{}@kill.example", title.replace(' ', "."));
+            let Ok(code) = talk.send(&id, &title) else { return };
+            assert_eq!(code, 250);
+            self.ledger.acknowledge(&title);
+        }
+    }
+
+    /// Everything acknowledged is there, and nothing twice.
+    fn check(&self) {
+        let serving = self.serve();
+        let wanted = self.ledger.acknowledged();
+        until("all mail read", || {
+            let intake = serving.get("/api/v1/intake?limit=200", &self.token).json();
+            intake["items"].as_array().unwrap().iter().all(|mail| mail["state"] == "done")
+        });
+        let there = titles(&serving, &self.token);
+        let once: BTreeSet<String> = there.iter().cloned().collect();
+        let lost: Vec<&String> = wanted.difference(&once).collect();
+        assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
+        let twice: Vec<&[String]> = there.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+        assert!(twice.is_empty(), "there twice: {twice:?}");
+        assert!(serving.stop().0.success());
+        assert!(self.run(&["verify"], "").contains("whole"));
+    }
+}
+
+fn killed_at_random_moments(scene: &Scene) {
+    let rounds = std::env::var(ROUNDS.0).ok().and_then(|text| text.parse().ok()).unwrap_or(ROUNDS.1);
+    let mut chance = StdRng::seed_from_u64(SEED);
+    for round in 0..rounds {
+        scene.round_until_kill(round, Duration::from_millis(chance.random_range(20..600)));
+        if round % 10 == 9 {
+            scene.check();
+        }
+    }
+    scene.check();
+    let done = scene.ledger.acknowledged();
+    let by_mail = done.iter().filter(|title| title.starts_with("mail")).count();
+    assert!(by_mail > 20 && done.len() - by_mail > 20, "too little came in: {by_mail} of {}", done.len());
+}
+
+#[test]
+fn what_was_acknowledged_survives_kills_on_sqlite() {
+    killed_at_random_moments(&Scene::new(None));
+}
+
+#[test]
+fn what_was_acknowledged_survives_kills_on_postgresql() {
+    let database = testing::empty(Dialect::Postgres);
+    killed_at_random_moments(&Scene::new(Some(database.settings.url.clone())));
+}

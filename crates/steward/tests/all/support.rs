@@ -158,6 +158,27 @@ impl Serving {
         ask(self.address, line, headers, body)
     }
 
+    /// Posts with an idempotency key; none when no answer came, as from a server that was killed meanwhile.
+    pub(crate) fn try_post(&self, path: &str, token: &str, key: &str, body: &str) -> Option<u16> {
+        let mut stream = TcpStream::connect(self.address).ok()?;
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: {}\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: application/json\r\nIdempotency-Key: {key}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).ok()?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).ok()?;
+        answer.split(' ').nth(1)?.parse().ok()
+    }
+
+    /// Ends it at once, wherever it is.
+    pub(crate) fn kill(&self) {
+        let id = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(id, rustix::process::Signal::KILL).unwrap();
+    }
+
     /// Asks it to stop; the status it ends with and what else it said.
     pub(crate) fn stop(mut self) -> (ExitStatus, String) {
         self.signal();
