@@ -11,7 +11,7 @@ use crate::read::{Entry, head, read_after};
 use crate::wait::{Stoppable, Waiter};
 use crate::{parked, sealer};
 
-const BATCH_FACTS_MAX: usize = 100;
+const BATCH_FACTS_MAX: usize = 400;
 /// Behind the wake-ups: another process, such as an import on the command line, wakes nobody here.
 const POLL: Duration = Duration::from_secs(1);
 const WAIT_FIRST: Duration = Duration::from_millis(100);

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use crossbeam_channel::{Sender, TrySendError};
 use kernel::{Clock, Error, IdMaker, Result};
 use tokio::sync::{oneshot, watch};
+use tokio::time::{sleep, timeout};
 
 use crate::apart::Apart;
 use crate::job::{Answer, Look, Order, Task};
@@ -18,6 +20,9 @@ use crate::{Blobs, Db, Dialect, Settings, Tx, cursor, open};
 
 /// Less free space than this on the disk of the data directory means "not ready", in bytes.
 const DISK_BYTES_FREE_MIN: u64 = 64 * 1024 * 1024;
+
+/// Commits that follow within this time are looked at together.
+const GATHER: Duration = Duration::from_millis(10);
 
 /// The way in for work; shared by the store and its own threads.
 #[derive(Clone)]
@@ -203,6 +208,15 @@ impl Store {
     #[must_use]
     pub fn subscribe(&self) -> watch::Receiver<u64> {
         self.0.core.shared.changed.subscribe()
+    }
+
+    /// Waits for a change, at most so long, and then a moment more: who follows the database looks once for commits that come together
+    /// instead of after each, which would take the machine from whoever makes them.
+    pub async fn next_change(changes: &mut watch::Receiver<u64>, at_most: Duration) {
+        if timeout(at_most, changes.changed()).await.is_ok() {
+            sleep(GATHER).await;
+            changes.mark_unchanged();
+        }
     }
 
     /// Attachments and raw mail.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use journal::Entry;
 use kernel::Result;
 use people::ServiceDesk;
+use store::Store;
 use tokio::sync::broadcast;
-use tokio::time::{Duration, timeout};
+use tokio::time::Duration;
 
 use super::{Audience, rows};
 
@@ -60,7 +61,7 @@ impl Hub {
                 Err(error) => tracing::warn!(%error, "live updates wait for the database"),
             }
             // Either something was committed or the poll interval is over; both mean "look again".
-            let _ = timeout(POLL, wake.changed()).await;
+            Store::next_change(&mut wake, POLL).await;
         }
     }
 

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use kernel::{Actor, Result, Span};
 use people::{Command, ServiceDesk};
-use store::{BlobHash, Dialect, lease};
+use store::{BlobHash, Dialect, Store, lease};
 use tokio::sync::watch;
 
 use super::super::{ParsedMail, parse};
 use super::rows::{self, Intake};
 use super::{Outcome, ProcessMail};
 
-const BATCH: usize = 40;
+const BATCH: usize = 120;
 const TRIES_MAX: i64 = 3;
 /// Behind the wake-ups: `steward mail import` in another process wakes nobody here.
 const POLL: Duration = Duration::from_millis(500);
@@ -39,7 +39,7 @@ impl Worker {
             match self.round().await {
                 Ok(0) => {
                     tokio::select! {
-                        _ = tokio::time::timeout(POLL, wake.changed()) => {}
+                        () = Store::next_change(&mut wake, POLL) => {}
                         _ = stop.changed() => {}
                     }
                 }

@@ -7,7 +7,7 @@ use futures_util::StreamExt;
 use journal::Fact;
 use kernel::{Actor, Error, Result, Span};
 use people::ServiceDesk;
-use store::{Dialect, lease};
+use store::{Dialect, Store, lease};
 use tokio::sync::watch;
 
 use super::super::relay::{Delivery, GIVE_UP_AFTER, Relay, next_try};
@@ -57,7 +57,7 @@ impl Dispatcher {
             };
             if idle {
                 tokio::select! {
-                    _ = tokio::time::timeout(POLL, wake.changed()) => {}
+                    () = Store::next_change(&mut wake, POLL) => {}
                     _ = stop.changed() => {}
                 }
             }
