@@ -45,11 +45,16 @@ impl IntoResponse for ApiError {
     }
 }
 
+/// Whether trying again may help: storage is away, or somebody else was faster with the same key.
+const fn passes(error: &Error) -> bool {
+    error.is_unavailable() || error.is_taken()
+}
+
 /// The HTTP status of an error.
 pub(crate) fn status_of(error: &Error) -> StatusCode {
     match error {
         Error::Refusal(refusal) => StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST),
-        Error::Fault(_) if error.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Fault(_) if passes(error) => StatusCode::SERVICE_UNAVAILABLE,
         Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -58,7 +63,7 @@ pub(crate) fn status_of(error: &Error) -> StatusCode {
 pub(crate) fn detail_of(error: &Error, words: &Words) -> String {
     let refusal = match error {
         Error::Refusal(refusal) => refusal,
-        Error::Fault(_) if error.is_unavailable() => return words.t("error-unavailable"),
+        Error::Fault(_) if passes(error) => return words.t("error-unavailable"),
         Error::Fault(_) => return words.t("error-internal"),
     };
     match refusal {
@@ -175,7 +180,7 @@ pub(crate) fn decorate(response: &mut Response, error: &Error) {
         Error::Refusal(Refusal::Stale { current }) => {
             headers.insert(header::ETAG, crate::etag(*current));
         }
-        Error::Fault(_) if error.is_unavailable() => {
+        Error::Fault(_) if passes(error) => {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
         _ => {}

@@ -104,6 +104,11 @@ pub fn ensure_person(cx: &mut Context<'_, '_>, address: &str, name: &str, langua
     if let Some(known) = rows::id_of(cx.tx, &address)? {
         return Ok(known);
     }
+    // Two first mails of somebody new may come at once: the second one finds the person that the first one added.
+    rows::hold_address(cx.tx, &address)?;
+    if let Some(known) = rows::id_of(cx.tx, &address)? {
+        return Ok(known);
+    }
     let add = AddPerson {
         name: name.to_owned(),
         emails: vec![address],

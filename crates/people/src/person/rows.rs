@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{DeskId, OrganisationId, PersonId, Result, Stamp};
-use store::{Db, Row, Tx, values};
+use store::{Db, Dialect, Row, Tx, values};
 
 use super::Person;
 use crate::settings::Staff;
@@ -44,6 +44,14 @@ pub fn by_id(db: &mut Db<'_>, id: PersonId) -> Result<Option<Person>> {
 /// The person who has this address.
 pub fn id_of(db: &mut Db<'_>, email: &str) -> Result<Option<PersonId>> {
     db.query_opt("SELECT person_id FROM person_email WHERE email = ?1", values![email], |row| row.get(0))
+}
+
+/// Waits for whoever is adding a person with this address at the same moment (PostgreSQL; SQLite has one writer).
+pub fn hold_address(tx: &mut Tx<'_>, email: &str) -> Result<()> {
+    if tx.dialect() == Dialect::Postgres {
+        tx.execute("SELECT pg_advisory_xact_lock(1, hashtext(?1))", values![email])?;
+    }
+    Ok(())
 }
 
 /// A page of persons after an id, oldest first, optionally those whose name or address begins with a text.

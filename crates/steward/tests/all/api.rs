@@ -620,3 +620,20 @@ fn every_refusal_is_a_problem_of_the_same_shape() {
         assert_eq!(latvian.status, 404);
     });
 }
+
+#[test]
+fn many_at_once_may_name_the_same_new_person() {
+    both(|desk| {
+        let api = desk.api(Role::Agent);
+        let ask = |n: usize| {
+            let body = json!({ "title": format!("At once {n}"), "requester": "new@customer.example", "cc": ["other@customer.example"] });
+            let api = api.with("idempotency-key", n / 2);
+            async move { api.ask("POST", TICKETS, "application/json", body.to_string().into_bytes()).await.status().as_u16() }
+        };
+        let statuses = desk.wait(futures_util::future::join_all((0..24).map(|n| ask(n / 2 * 2))));
+        assert_eq!(statuses, [201; 24]);
+        assert_eq!(items(&desk.api(Role::Admin).get("/api/v1/people?q=new@customer")).len(), 1);
+        // Two with the same key were one.
+        assert_eq!(items(&api.get(TICKETS)).len(), 12);
+    });
+}

@@ -31,13 +31,20 @@ fn replied(desk: &TestDesk, ticket: &Value, body: &str) {
 fn a_mail_becomes_a_ticket_is_answered_and_the_answer_joins_by_each_of_three_ways() {
     both(|desk| {
         let trap = MailTrap::start(desk);
-        let first = Mail::new(ROSA, "Gates reject =?utf-8?Q?p=C4=81sses?=", "one@brackwater.example").header("Cc: Jo <jo@customer.example>, it@desk.example");
+        let first = Mail::new(ROSA, "Gates reject =?utf-8?Q?p=C4=81sses?=", "one@brackwater.example")
+            .header("Cc: Jo <jo@customer.example>, it@desk.example");
         let ticket = opened(&desk.mail(&first));
         let record = shown(desk, &ticket);
         assert_eq!((text(&record, "/channel"), text(&record, "/title"), text(&record, "/desk/key")), ("mail", "Gates reject pāsses", "it"));
-        assert_eq!((text(&record, "/requester/email"), text(&record, "/organisation/name")), ("rosa@brackwater.example", "Brackwater Ferries"));
+        assert_eq!(
+            (text(&record, "/requester/email"), text(&record, "/organisation/name")),
+            ("rosa@brackwater.example", "Brackwater Ferries")
+        );
         let message = messages(desk, &ticket).remove(0);
-        assert_eq!((text(&message, "/kind"), text(&message, "/from/email"), text(&message, "/message_id")), ("inbound", "rosa@brackwater.example", "one@brackwater.example"));
+        assert_eq!(
+            (text(&message, "/kind"), text(&message, "/from/email"), text(&message, "/message_id")),
+            ("inbound", "rosa@brackwater.example", "one@brackwater.example")
+        );
         assert_eq!((&message["verified"], &message["automatic"], &message["joined_because"]), (&json!(false), &json!(false), &Value::Null));
         let raw = desk.api(Role::Agent).get(&format!("/api/v1/messages/{}/raw", text(&message, "/id")));
         assert_eq!((raw.status, raw.body), (200, first.raw()));
@@ -45,7 +52,10 @@ fn a_mail_becomes_a_ticket_is_answered_and_the_answer_joins_by_each_of_three_way
         let acknowledgement = trap.letter(desk);
         assert_eq!((acknowledgement.from.as_str(), acknowledgement.to.as_slice()), ("", &["rosa@brackwater.example".to_owned()][..]));
         assert_eq!(acknowledgement.header("Auto-Submitted"), "auto-replied");
-        assert!(acknowledgement.mail.subject.contains(text(&ticket, "/number")) && !acknowledgement.mail.text.contains("About:"), "{acknowledgement:?}");
+        assert!(
+            acknowledgement.mail.subject.contains(text(&ticket, "/number")) && !acknowledgement.mail.text.contains("About:"),
+            "{acknowledgement:?}"
+        );
 
         replied(desk, &ticket, "Gate 3 is back.");
         let letters = trap.letters(desk);
@@ -63,8 +73,11 @@ fn a_mail_becomes_a_ticket_is_answered_and_the_answer_joins_by_each_of_three_way
         assert_eq!(text(&shown(desk, &ticket), "/status"), "pending");
 
         let by_address = Mail::new(ROSA, "Re: gates", "two@brackwater.example").to(&reply_to).text("Yes, by address.");
-        let by_thread = Mail::new(ROSA, "Something else", "three@brackwater.example").header(format!("References: <unknown@x.example> <{id}>")).text("Yes, by thread.");
-        let by_number = Mail::new(ROSA, &format!("Re: [{}] gates", text(&ticket, "/number")), "four@brackwater.example").text("Yes, by number.");
+        let by_thread = Mail::new(ROSA, "Something else", "three@brackwater.example")
+            .header(format!("References: <unknown@x.example> <{id}>"))
+            .text("Yes, by thread.");
+        let by_number =
+            Mail::new(ROSA, &format!("Re: [{}] gates", text(&ticket, "/number")), "four@brackwater.example").text("Yes, by number.");
         for (mail, because) in [(by_address, "reply_address"), (by_thread, "references"), (by_number, "subject_number")] {
             assert!(matches!(desk.mail(&mail), Outcome::Joined(number) if number == text(&ticket, "/number")), "{because}");
             let joined = messages(desk, &ticket).pop().unwrap();
@@ -76,7 +89,8 @@ fn a_mail_becomes_a_ticket_is_answered_and_the_answer_joins_by_each_of_three_way
             assert!(thread.contains("<one@brackwater.example>") && thread.contains(&format!("<{}>", mail.id)), "{thread}");
         }
         // An answer to the acknowledgement joins as well.
-        let answer = Mail::new(ROSA, "Re: your request", "five@brackwater.example").header(format!("In-Reply-To: <{}>", acknowledgement.mail.message_id.unwrap()));
+        let answer = Mail::new(ROSA, "Re: your request", "five@brackwater.example")
+            .header(format!("In-Reply-To: <{}>", acknowledgement.mail.message_id.unwrap()));
         assert!(matches!(desk.mail(&answer), Outcome::Joined(_)));
         assert!(trap.letters(desk).is_empty());
     });
@@ -107,9 +121,16 @@ fn a_mail_that_came_before_is_dropped() {
 fn a_machines_mail_is_recorded_not_answered_and_reopens_nothing() {
     both(|desk| {
         let trap = MailTrap::start(desk);
-        let automatic = ["Auto-Submitted: auto-replied", "Precedence: bulk", "List-Id: <news.example>", "X-Auto-Response-Suppress: All", "X-Autoreply: yes"];
+        let automatic = [
+            "Auto-Submitted: auto-replied",
+            "Precedence: bulk",
+            "List-Id: <news.example>",
+            "X-Auto-Response-Suppress: All",
+            "X-Autoreply: yes",
+        ];
         for (n, header) in automatic.into_iter().enumerate() {
-            let mail = Mail::new("Robot <robot@machines.example>", &format!("Report {n}"), &format!("r{n}@machines.example")).header(header);
+            let mail =
+                Mail::new("Robot <robot@machines.example>", &format!("Report {n}"), &format!("r{n}@machines.example")).header(header);
             let ticket = opened(&desk.mail(&mail));
             assert_eq!(messages(desk, &ticket)[0]["automatic"], true, "{header}");
         }
@@ -119,7 +140,11 @@ fn a_machines_mail_is_recorded_not_answered_and_reopens_nothing() {
         replied(desk, &ticket, "Done.");
         let letter = trap.letter(desk);
         desk.api(Role::Agent).post(&below(&ticket, "transition"), &json!({ "to": "resolved" })).must(200);
-        let away = Mail::new(ROSA, "Out of office", "away@brackwater.example").header("Auto-Submitted: auto-replied").to(&letter.mail.reply_to.unwrap().email);
+        let away = Mail::new(ROSA, "Out of office", "away@brackwater.example").header("Auto-Submitted: auto-replied").to(&letter
+            .mail
+            .reply_to
+            .unwrap()
+            .email);
         assert!(matches!(desk.mail(&away), Outcome::Joined(_)));
         assert_eq!(text(&shown(desk, &ticket), "/status"), "resolved");
         // A report without an envelope sender is one too, and says of which message it is.
@@ -151,7 +176,8 @@ fn t_m3_a_stranger_in_a_known_thread_is_flagged_and_gets_no_access() {
         for (n, mail) in [
             Mail::new(sam, "Re: Salary", "s1@elsewhere.example").header("References: <salary@brackwater.example>"),
             Mail::new(sam, "Re: Salary", "s2@elsewhere.example").to(&reply_to),
-            Mail::new("Rosa Marin <rosa@brackwater.example>, Sam <sam@elsewhere.example>", "Re: Salary", "s3@elsewhere.example").to(&reply_to),
+            Mail::new("Rosa Marin <rosa@brackwater.example>, Sam <sam@elsewhere.example>", "Re: Salary", "s3@elsewhere.example")
+                .to(&reply_to),
         ]
         .into_iter()
         .enumerate()
@@ -183,15 +209,32 @@ fn t_m4_headers_of_ours_from_outside_mean_nothing() {
     both(|desk| {
         let mut mail = Mail::new(ROSA, "Plain", "plain@brackwater.example");
         for header in [
-            "X-Steward-Ticket: QUE-1", "X-Steward-Desk: hr", "X-Steward-Kind: problem", "X-Steward-Priority: critical", "X-Steward-Assignee: ada@desk.example", "X-Steward-Stranger: false",
-            "X-Steward-Verified: true", "X-Steward-Status: closed", "Steward-Ticket: 1", "X-Zammad-Ticket-Priority: 3", "X-RT-Command: steal", "X-Priority: 1", "X-On-Behalf-Of: ada@desk.example",
+            "X-Steward-Ticket: QUE-1",
+            "X-Steward-Desk: hr",
+            "X-Steward-Kind: problem",
+            "X-Steward-Priority: critical",
+            "X-Steward-Assignee: ada@desk.example",
+            "X-Steward-Stranger: false",
+            "X-Steward-Verified: true",
+            "X-Steward-Status: closed",
+            "Steward-Ticket: 1",
+            "X-Zammad-Ticket-Priority: 3",
+            "X-RT-Command: steal",
+            "X-Priority: 1",
+            "X-On-Behalf-Of: ada@desk.example",
         ] {
             mail = mail.header(header);
         }
         let victim = opened(&desk.mail(&Mail::new("jo@customer.example", "Victim", "victim@customer.example")));
         let ticket = shown(desk, &opened(&desk.mail(&mail)));
         assert_ne!(ticket["number"], victim["number"]);
-        for (pointer, value) in [("/kind", "question"), ("/priority", "normal"), ("/status", "new"), ("/desk/key", "it"), ("/requester/email", "rosa@brackwater.example")] {
+        for (pointer, value) in [
+            ("/kind", "question"),
+            ("/priority", "normal"),
+            ("/status", "new"),
+            ("/desk/key", "it"),
+            ("/requester/email", "rosa@brackwater.example"),
+        ] {
             assert_eq!(text(&ticket, pointer), value);
         }
         assert_eq!((&ticket["assignee"], &messages(desk, &ticket)[0]["verified"]), (&Value::Null, &json!(false)));
@@ -233,7 +276,13 @@ fn t_m5_no_field_makes_another_header_of_what_goes_out() {
 #[test]
 fn what_cannot_be_read_is_a_visible_ticket_with_the_raw_message() {
     both(|desk| {
-        for raw in [&b"\xff\xfe\x00\x01 no mail at all"[..], b"", b"\r\n\r\n", b"From: <>\r\n\r\nx", b"From: not an address\r\nSubject: x\r\n\r\nx\x00y"] {
+        for raw in [
+            &b"\xff\xfe\x00\x01 no mail at all"[..],
+            b"",
+            b"\r\n\r\n",
+            b"From: <>\r\n\r\nx",
+            b"From: not an address\r\nSubject: x\r\n\r\nx\x00y",
+        ] {
             let outcome = desk.raw_mail(None, &[IT.to_owned()], raw.to_vec());
             let Outcome::Unreadable(number) = outcome else { panic!("{outcome:?}") };
             let ticket = json!({ "number": number });
@@ -251,7 +300,11 @@ fn what_cannot_be_read_is_a_visible_ticket_with_the_raw_message() {
 #[test]
 fn every_odd_mail_of_the_collection_becomes_something_on_both_databases() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../channels/testdata");
-    let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|kind| kind == "eml")).collect();
+    let mut names: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|kind| kind == "eml"))
+        .collect();
     names.sort();
     assert!(names.len() > 10);
     both(|desk| {

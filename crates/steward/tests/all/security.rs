@@ -14,17 +14,34 @@ use crate::house::{TICKETS, asked, below, both, found, items, one, opened, path,
 fn t_x3_counts_filters_and_orders_look_at_visible_rows_only() {
     both(|desk| {
         opened(desk, &json!({ "title": "Mine" }));
-        let secret = opened(desk, &json!({
-            "title": "Dismissal of Otto", "desk": "hr", "requester": "mara@brackwater.example", "kind": "problem", "priority": "critical",
-            "tags": ["dismissal"], "service": "Payroll", "team": "payroll",
-        }));
+        let secret = opened(
+            desk,
+            &json!({
+                "title": "Dismissal of Otto", "desk": "hr", "requester": "mara@brackwater.example", "kind": "problem", "priority": "critical",
+                "tags": ["dismissal"], "service": "Payroll", "team": "payroll",
+            }),
+        );
         for role in [Role::Requester, Role::Stranger, Role::Agent] {
             let api = desk.api(role);
             let visible = u64::from(role != Role::Stranger);
             for (query, wanted) in [
-                ("", visible), ("dismissal", 0), ("title:otto", 0), ("tag:dismissal", 0), ("priority:critical", 0), ("priority>low", visible), ("service:payroll", 0),
-                ("kind:problem", 0), ("requester:mara@brackwater.example", 0), ("(dismissal OR mine)", visible), ("-mine", 0), ("number:PRB-1", 0), ("created<1d", visible),
-                ("desk:hr", 0), ("organisation:\"brackwater ferries\"", visible), ("has:tag", 0), ("-desk:it", 0),
+                ("", visible),
+                ("dismissal", 0),
+                ("title:otto", 0),
+                ("tag:dismissal", 0),
+                ("priority:critical", 0),
+                ("priority>low", visible),
+                ("service:payroll", 0),
+                ("kind:problem", 0),
+                ("requester:mara@brackwater.example", 0),
+                ("(dismissal OR mine)", visible),
+                ("-mine", 0),
+                ("number:PRB-1", 0),
+                ("created<1d", visible),
+                ("desk:hr", 0),
+                ("organisation:\"brackwater ferries\"", visible),
+                ("has:tag", 0),
+                ("-desk:it", 0),
             ] {
                 let counted = asked(&api, query, "&count=true");
                 assert_eq!(counted.must(200)["total"], wanted, "{role:?} {query}");
@@ -46,7 +63,9 @@ fn t_x3_a_refusal_does_not_tell_who_and_what_exists() {
     both(|desk| {
         let (rosa, ticket) = (desk.api(Role::Requester), opened(desk, &json!({})));
         for (field, known, unknown) in [
-            ("requester", "otto@desk.example", "nobody@desk.example"), ("team", "payroll", "nobodys"), ("assignee", "otto@desk.example", "nobody@desk.example"),
+            ("requester", "otto@desk.example", "nobody@desk.example"),
+            ("team", "payroll", "nobodys"),
+            ("assignee", "otto@desk.example", "nobody@desk.example"),
         ] {
             let told = [known, unknown].map(|value| rosa.patch(&path(&ticket), &json!({ field: value })).seen());
             assert_eq!(told[0], told[1], "{field}");
@@ -66,7 +85,9 @@ fn t_x3_a_refusal_does_not_tell_who_and_what_exists() {
             let secret = opened(desk, &json!({ "desk": "hr", "requester": "mara@brackwater.example" }));
             assert_eq!(rosa.post(&below(&secret, address), &body(true)).seen(), rosa.post(&below(&secret, address), &body(false)).seen());
         }
-        for query in ["requester:otto@desk.example", "requester:nobody@desk.example", "watcher:otto@desk.example", "watcher:nobody@desk.example"] {
+        for query in
+            ["requester:otto@desk.example", "requester:nobody@desk.example", "watcher:otto@desk.example", "watcher:nobody@desk.example"]
+        {
             assert_eq!(found(&rosa, query), [""; 0], "{query}");
         }
     });
@@ -76,7 +97,10 @@ fn t_x3_a_refusal_does_not_tell_who_and_what_exists() {
 fn columns(desk: &TestDesk) -> Vec<String> {
     let sql = "SELECT DISTINCT c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY c.name";
     let mut names: Vec<String> = desk.desk.store().read_blocking(move |db| db.query(sql, &[], |row| row.get(0))).unwrap();
-    names.extend(["role", "is_admin", "org_id", "customer_id", "account_id", "permissions", "__proto__", "constructor", "owner", "$set", "id"].map(str::to_owned));
+    names.extend(
+        ["role", "is_admin", "org_id", "customer_id", "account_id", "permissions", "__proto__", "constructor", "owner", "$set", "id"]
+            .map(str::to_owned),
+    );
     assert!(names.len() > 80, "{names:?}");
     names
 }
@@ -94,7 +118,8 @@ fn t_x5_no_route_takes_a_field_that_is_not_its_own() {
         let person = desk.persona(Role::Requester).id.to_string();
         let columns = columns(desk);
         let document = desk.anonymous().get("/api/v1/openapi.json").json();
-        let before = (desk.api(Role::Admin).get(&path(&ticket)).json(), desk.api(Role::Admin).get(&format!("/api/v1/people/{person}")).json());
+        let before =
+            (desk.api(Role::Admin).get(&path(&ticket)).json(), desk.api(Role::Admin).get(&format!("/api/v1/people/{person}")).json());
         let mut tried = 0;
         for (address, item) in document["paths"].as_object().unwrap() {
             for (method, operation) in item.as_object().unwrap() {
@@ -113,7 +138,8 @@ fn t_x5_no_route_takes_a_field_that_is_not_its_own() {
             }
         }
         assert!(tried > 2_000, "only {tried}");
-        let after = (desk.api(Role::Admin).get(&path(&ticket)).json(), desk.api(Role::Admin).get(&format!("/api/v1/people/{person}")).json());
+        let after =
+            (desk.api(Role::Admin).get(&path(&ticket)).json(), desk.api(Role::Admin).get(&format!("/api/v1/people/{person}")).json());
         assert_eq!(before, after);
         // The same in the address.
         for name in ["admin", "person_id", "desk_id", "__proto__"] {
@@ -145,7 +171,9 @@ fn t_l3_unknown_wrong_and_disabled_get_the_same_answer() {
         let right = "wrong horse battery staple";
         let wanted = tell(&name("known"), right);
         assert_eq!(wanted.0, 401);
-        for (what, password) in [("alien", right), ("ended", right), ("ended", PASSWORD), ("blank", right), ("blank", ""), ("alien", PASSWORD), ("known", "")] {
+        for (what, password) in
+            [("alien", right), ("ended", right), ("ended", PASSWORD), ("blank", right), ("blank", ""), ("alien", PASSWORD), ("known", "")]
+        {
             assert_eq!(tell(&name(what), password), wanted, "{what}");
         }
         assert_eq!(sign_in(desk, &name("known"), PASSWORD).status, 303);
@@ -204,7 +232,15 @@ fn t_l4_signing_in_replaces_whatever_cookie_was_there() {
 #[test]
 fn t_l4_nobody_is_sent_elsewhere_after_signing_in() {
     one(|desk| {
-        for next in ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\t//evil.example", "/%0d%0aX-Evil: 1", "desk"] {
+        for next in [
+            "https://evil.example/",
+            "//evil.example",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "\t//evil.example",
+            "/%0d%0aX-Evil: 1",
+            "desk",
+        ] {
             let answer = desk.anonymous().form("/login", &[("email", "anna@desk.example"), ("password", PASSWORD), ("next", next)]);
             let to = answer.header("location");
             assert!(answer.status == 303 && to.starts_with('/') && !to.starts_with("//") && !to.starts_with("/\\"), "{next:?} -> {to}");
@@ -255,7 +291,12 @@ fn t_l7_a_change_comes_from_our_own_pages_alone() {
         let cookie = desk.pages(Role::Admin).with("origin", "https://evil.example");
         cookie.get("/api/v1/me").problem(401);
         cookie.json("POST", TICKETS, &json!({ "title": "x", "requester": "a@b.example" })).problem(401);
-        let preflight = desk.anonymous().with("origin", "https://evil.example").with("access-control-request-method", "POST").send("OPTIONS", TICKETS, "", Vec::new());
+        let preflight = desk.anonymous().with("origin", "https://evil.example").with("access-control-request-method", "POST").send(
+            "OPTIONS",
+            TICKETS,
+            "",
+            Vec::new(),
+        );
         for answer in [preflight, desk.api(Role::Agent).with("origin", "https://evil.example").get("/api/v1/me")] {
             assert!(answer.headers.keys().all(|name| !name.as_str().starts_with("access-control-")), "{:?}", answer.headers);
         }
@@ -270,8 +311,28 @@ fn t_l7_a_change_comes_from_our_own_pages_alone() {
 }
 
 const INJECTIONS: [&str; 22] = [
-    "'", "\"", "')", "';", "--", "' OR '1'='1", "') OR 1=1 --", "1; DROP TABLE ticket; --", "' UNION SELECT password_hash FROM credential --", "' || pg_sleep(1) || '",
-    "1 AND randomblob(1000000000)", "\\", "%", "_", "?1", "$1", ":name", "\u{0}", "\u{202e}", "${7*7}", "{{7*7}}", "../../etc/passwd",
+    "'",
+    "\"",
+    "')",
+    "';",
+    "--",
+    "' OR '1'='1",
+    "') OR 1=1 --",
+    "1; DROP TABLE ticket; --",
+    "' UNION SELECT password_hash FROM credential --",
+    "' || pg_sleep(1) || '",
+    "1 AND randomblob(1000000000)",
+    "\\",
+    "%",
+    "_",
+    "?1",
+    "$1",
+    ":name",
+    "\u{0}",
+    "\u{202e}",
+    "${7*7}",
+    "{{7*7}}",
+    "../../etc/passwd",
 ];
 
 /// A request that must be answered as if the text in it were nothing but text.
@@ -291,11 +352,37 @@ fn t_s1_no_text_of_a_query_reaches_the_database_as_code() {
         opened(desk, &json!({ "title": "Hidden", "desk": "hr", "requester": "mara@brackwater.example" }));
         let rosa = desk.api(Role::Requester);
         let fields = [
-            "desk", "kind", "status", "turn", "priority", "impact", "urgency", "team", "assignee", "requester", "organisation", "watcher", "category", "service", "tag", "number",
-            "title", "channel", "language", "created", "updated", "resolved", "closed", "has", "is", "sort", "nonsense",
+            "desk",
+            "kind",
+            "status",
+            "turn",
+            "priority",
+            "impact",
+            "urgency",
+            "team",
+            "assignee",
+            "requester",
+            "organisation",
+            "watcher",
+            "category",
+            "service",
+            "tag",
+            "number",
+            "title",
+            "channel",
+            "language",
+            "created",
+            "updated",
+            "resolved",
+            "closed",
+            "has",
+            "is",
+            "sort",
+            "nonsense",
         ];
         for bad in INJECTIONS {
-            let mut queries = vec![bad.to_owned(), format!("\"{}\"", bad.replace('"', "")), format!("({bad}"), format!("{bad}:{bad}"), format!("-{bad}")];
+            let mut queries =
+                vec![bad.to_owned(), format!("\"{}\"", bad.replace('"', "")), format!("({bad}"), format!("{bad}:{bad}"), format!("-{bad}")];
             for field in fields {
                 for operator in [":", ">=", "<"] {
                     queries.push(format!("{field}{operator}{bad}"));
@@ -308,16 +395,29 @@ fn t_s1_no_text_of_a_query_reaches_the_database_as_code() {
             }
             let bad = TestDesk::encoded(bad);
             for address in [
-                format!("{TICKETS}?sort={bad}"), format!("{TICKETS}?sort=-{bad}"), format!("{TICKETS}?sort=created,{bad}"), format!("{TICKETS}?limit={bad}"), format!("{TICKETS}?cursor={bad}"),
-                format!("{TICKETS}?count={bad}"), format!("{TICKETS}/{bad}"), format!("{TICKETS}/QUE-1/messages?cursor={bad}"), format!("/api/v1/messages/{bad}"),
-                format!("/api/v1/attachments/{bad}"), format!("/api/v1/events?after={bad}"), format!("/api/v1/desks/{bad}"), format!("/api/v1/people/{bad}"),
+                format!("{TICKETS}?sort={bad}"),
+                format!("{TICKETS}?sort=-{bad}"),
+                format!("{TICKETS}?sort=created,{bad}"),
+                format!("{TICKETS}?limit={bad}"),
+                format!("{TICKETS}?cursor={bad}"),
+                format!("{TICKETS}?count={bad}"),
+                format!("{TICKETS}/{bad}"),
+                format!("{TICKETS}/QUE-1/messages?cursor={bad}"),
+                format!("/api/v1/messages/{bad}"),
+                format!("/api/v1/attachments/{bad}"),
+                format!("/api/v1/events?after={bad}"),
+                format!("/api/v1/desks/{bad}"),
+                format!("/api/v1/people/{bad}"),
             ] {
                 let answer = harmless(&rosa, &address);
                 assert!(!answer.text().contains("Hidden"), "{address}");
             }
             let admin = desk.api(Role::Admin);
             for address in [
-                format!("/api/v1/people?q={bad}"), format!("/api/v1/organisations/{bad}"), format!("/api/v1/teams/{bad}"), format!("/api/v1/outgoing?cursor={bad}"),
+                format!("/api/v1/people?q={bad}"),
+                format!("/api/v1/organisations/{bad}"),
+                format!("/api/v1/teams/{bad}"),
+                format!("/api/v1/outgoing?cursor={bad}"),
                 format!("/api/v1/intake?cursor={bad}"),
             ] {
                 harmless(&admin, &address);
@@ -349,17 +449,26 @@ fn t_s1_text_that_no_database_can_hold_is_refused_or_cleaned_by_both() {
             let desk = TestDesk::open(dialect, crate::house::serve);
             let (admin, ticket) = (desk.api(Role::Admin), opened(&desk, &json!({})));
             let mut answers = BTreeMap::new();
-            for odd in ["a\u{0}b", "a\u{1b}[31mb", "a\u{2028}b", "\u{feff}a", "a\r\nX-Evil: 1", "\u{fffe}", "👩‍👩‍👧‍👦\u{10ffff}"] {
+            for odd in ["a\u{0}b", "a\u{1b}[31mb", "a\u{2028}b", "\u{feff}a", "a\r\nX-Evil: 1", "\u{fffe}", "👩‍👩‍👧‍👦\u{10ffff}"]
+            {
                 let rosa = json!("rosa@brackwater.example");
                 let posts = [
                     ("POST", TICKETS.to_owned(), json!({ "title": odd, "requester": rosa })),
                     ("POST", TICKETS.to_owned(), json!({ "title": "x", "requester": rosa, "body": odd })),
-                    ("POST", TICKETS.to_owned(), json!({ "title": "x", "requester": rosa, "body": format!("<p title='{odd}'>{odd}</p>"), "body_format": "html" })),
+                    (
+                        "POST",
+                        TICKETS.to_owned(),
+                        json!({ "title": "x", "requester": rosa, "body": format!("<p title='{odd}'>{odd}</p>"), "body_format": "html" }),
+                    ),
                     ("POST", TICKETS.to_owned(), json!({ "title": "x", "requester": rosa, "service": odd })),
                     ("POST", TICKETS.to_owned(), json!({ "title": "x", "requester": odd })),
                     ("POST", TICKETS.to_owned(), json!({ "title": "x", "requester": rosa, "tags": [odd] })),
                     ("POST", TICKETS.to_owned(), json!({ "title": "x", "requester": rosa, "desk": odd, "team": odd, "category": odd })),
-                    ("POST", TICKETS.to_owned(), json!({ "title": "x", "requester": rosa, "priority": "critical", "priority_reason": odd })),
+                    (
+                        "POST",
+                        TICKETS.to_owned(),
+                        json!({ "title": "x", "requester": rosa, "priority": "critical", "priority_reason": odd }),
+                    ),
                     ("POST", TICKETS.to_owned(), json!({ "title": "x", "requester": rosa, "cc": [odd] })),
                     ("POST", TICKETS.to_owned(), json!({ "title": "x", "requester": rosa, "body": "x", "attachments": [odd] })),
                     ("PATCH", path(&ticket), json!({ "title": odd })),
@@ -373,7 +482,11 @@ fn t_s1_text_that_no_database_can_hold_is_refused_or_cleaned_by_both() {
                     ("POST", below(&ticket, "links"), json!({ "kind": "blocks", "target": odd })),
                     ("POST", below(&ticket, "participants"), json!({ "person": odd, "role": "cc" })),
                     ("POST", "/api/v1/people".to_owned(), json!({ "name": odd, "email": format!("{}@odd.example", answers.len()) })),
-                    ("POST", "/api/v1/people".to_owned(), json!({ "email": format!("{}@odd.example", answers.len() + 1), "phones": [odd], "fields": { odd: odd } })),
+                    (
+                        "POST",
+                        "/api/v1/people".to_owned(),
+                        json!({ "email": format!("{}@odd.example", answers.len() + 1), "phones": [odd], "fields": { odd: odd } }),
+                    ),
                     ("POST", "/api/v1/people".to_owned(), json!({ "email": odd, "language": odd, "time_zone": odd })),
                     ("POST", "/api/v1/people".to_owned(), json!({ "email": "o@odd.example", "organisation": odd })),
                     ("POST", "/api/v1/organisations".to_owned(), json!({ "name": odd, "domains": [] })),
@@ -382,7 +495,11 @@ fn t_s1_text_that_no_database_can_hold_is_refused_or_cleaned_by_both() {
                     ("POST", "/api/v1/desks".to_owned(), json!({ "name": odd })),
                     ("POST", "/api/v1/desks/it/categories".to_owned(), json!({ "path": odd })),
                     ("POST", "/api/v1/fields".to_owned(), json!({ "key": "k", "label": odd, "type": "text" })),
-                    ("POST", "/api/v1/fields".to_owned(), json!({ "key": format!("k{}", answers.len()), "label": "x", "type": "choice", "options": [odd] })),
+                    (
+                        "POST",
+                        "/api/v1/fields".to_owned(),
+                        json!({ "key": format!("k{}", answers.len()), "label": "x", "type": "choice", "options": [odd] }),
+                    ),
                     ("POST", "/api/v1/mailboxes".to_owned(), json!({ "address": odd })),
                 ];
                 for (at, (method, address, body)) in posts.iter().enumerate() {
@@ -413,16 +530,29 @@ fn t_s4_what_is_too_large_is_refused_before_it_costs_much() {
         api.upload("a.bin", "application/octet-stream", &vec![7; 1_000_000]).must(201);
         let many: Vec<String> = (0..10_000).map(|n| format!("t{n}")).collect();
         assert_eq!(api.post(TICKETS, &json!({ "title": "x", "requester": rosa, "tags": many })).invalid(), ["tags"]);
-        assert_eq!(api.post(TICKETS, &json!({ "title": "x", "requester": rosa, "body": "x", "attachments": many })).invalid(), ["attachments"]);
+        assert_eq!(
+            api.post(TICKETS, &json!({ "title": "x", "requester": rosa, "body": "x", "attachments": many })).invalid(),
+            ["attachments"]
+        );
         let everybody: Vec<String> = (0..5_000).map(|n| format!("p{n}@many.example")).collect();
         api.post(TICKETS, &json!({ "title": "x", "requester": rosa, "cc": everybody })).must(201);
         assert!(items(&api.get("/api/v1/people?q=p&limit=200")).len() <= 41);
         assert_eq!(api.post(TICKETS, &json!({ "title": "x".repeat(256), "requester": rosa })).invalid(), ["title"]);
         assert_eq!(api.patch(&path(&ticket), &json!({ "service": "x".repeat(100_000) })).invalid(), ["service"]);
-        assert_eq!(api.patch(&path(&ticket), &json!({ "priority": "high", "priority_reason": "x".repeat(100_000) })).invalid(), ["priority_reason"]);
+        assert_eq!(
+            api.patch(&path(&ticket), &json!({ "priority": "high", "priority_reason": "x".repeat(100_000) })).invalid(),
+            ["priority_reason"]
+        );
         let phones: Vec<String> = (0..10_000).map(|n| n.to_string()).collect();
         assert_eq!(api.post("/api/v1/people", &json!({ "email": "ph@many.example", "phones": phones })).invalid(), ["phones"]);
-        for query in ["x".repeat(60_000), "(".repeat(10_000), "a ".repeat(2_000), "-".repeat(4_000), format!("tag:{}", "a,".repeat(2_000)), "((((((((((((((((((a))))))))))))))))))".to_owned()] {
+        for query in [
+            "x".repeat(60_000),
+            "(".repeat(10_000),
+            "a ".repeat(2_000),
+            "-".repeat(4_000),
+            format!("tag:{}", "a,".repeat(2_000)),
+            "((((((((((((((((((a))))))))))))))))))".to_owned(),
+        ] {
             let answer = api.get(&format!("{TICKETS}?q={}", TestDesk::encoded(&query)));
             assert_eq!(answer.invalid(), ["q"], "{}", &query[..10]);
         }
@@ -435,9 +565,12 @@ fn t_s4_what_is_too_large_is_refused_before_it_costs_much() {
         let answer = api.patch(&path(&ticket), &json!({ "fields": names }));
         assert!(answer.status == 422 && answer.body.len() < 20_000, "{} bytes", answer.body.len());
         let parts = "--edge\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\nx\r\n".repeat(100_000);
-        let answer = api.send("POST", "/api/v1/attachments", "multipart/form-data; boundary=edge", format!("{parts}--edge--\r\n").into_bytes());
+        let answer =
+            api.send("POST", "/api/v1/attachments", "multipart/form-data; boundary=edge", format!("{parts}--edge--\r\n").into_bytes());
         assert!([400, 413, 422].contains(&answer.status), "{}", answer.status);
-        for (email, password) in [("big@s4.example".to_owned(), "x".repeat(10_000_000)), (format!("{}@s4.example", "x".repeat(1_000_000)), "x".to_owned())] {
+        for (email, password) in
+            [("big@s4.example".to_owned(), "x".repeat(10_000_000)), (format!("{}@s4.example", "x".repeat(1_000_000)), "x".to_owned())]
+        {
             let status = sign_in(desk, &email, &password).status;
             assert!([400, 401, 413, 422].contains(&status), "{status}");
         }
@@ -451,15 +584,30 @@ fn t_a3_a_file_is_never_active_content_of_our_origin() {
     both(|desk| {
         let (api, ticket) = (desk.api(Role::Agent), opened(desk, &json!({})));
         let types = [
-            "text/html", "text/html ;x", "image/svg+xml", "text/xml", "application/xhtml+xml", "multipart/x-mixed-replace", "application/javascript", "text/javascript",
-            "text/html\tcharset=x", "TEXT/HTML", "application/x-shockwave-flash", "nonsense", "image/png", "application/pdf",
+            "text/html",
+            "text/html ;x",
+            "image/svg+xml",
+            "text/xml",
+            "application/xhtml+xml",
+            "multipart/x-mixed-replace",
+            "application/javascript",
+            "text/javascript",
+            "text/html\tcharset=x",
+            "TEXT/HTML",
+            "application/x-shockwave-flash",
+            "nonsense",
+            "image/png",
+            "application/pdf",
         ];
         for kind in types {
             let file = api.upload("page.html", kind, b"<script>alert(document.cookie)</script>").must(201);
             api.post(&below(&ticket, "messages"), &json!({ "kind": "note", "body": "x", "attachments": [file["id"]] })).must(201);
             let page = desk.pages(Role::Agent).get(&path(&ticket).replace("/api/v1", "/desk")).text();
             let shown = page.rsplit("/desk/attachments/").next().unwrap().split('"').next().unwrap();
-            for answer in [api.get(&format!("/api/v1/attachments/{}", text(&file, "/id"))), desk.pages(Role::Agent).get(&format!("/desk/attachments/{shown}"))] {
+            for answer in [
+                api.get(&format!("/api/v1/attachments/{}", text(&file, "/id"))),
+                desk.pages(Role::Agent).get(&format!("/desk/attachments/{shown}")),
+            ] {
                 assert_eq!(answer.status, 200, "{kind}");
                 let told = answer.header("content-type");
                 assert!(["application/octet-stream", "image/png", "application/pdf"].contains(&told.as_str()), "{kind} -> {told}");
@@ -477,8 +625,24 @@ fn t_a4_a_file_name_is_a_name_and_nothing_else() {
         let api = desk.api(Role::Agent);
         let long = format!("{}.pdf", "ü".repeat(4_000));
         for name in [
-            "../../etc/passwd", "..\\..\\boot.ini", "/etc/passwd", "C:\\Windows\\x", "CON", ".htaccess", "\u{200b}.htaccess", "\u{202e}fdp.exe", "a\u{2028}b.txt", "%00.txt", "a;b.txt", "",
-            "~", "-rf", long.as_str(), "e\u{301}.txt", "\u{e9}.txt", "a\tb.txt",
+            "../../etc/passwd",
+            "..\\..\\boot.ini",
+            "/etc/passwd",
+            "C:\\Windows\\x",
+            "CON",
+            ".htaccess",
+            "\u{200b}.htaccess",
+            "\u{202e}fdp.exe",
+            "a\u{2028}b.txt",
+            "%00.txt",
+            "a;b.txt",
+            "",
+            "~",
+            "-rf",
+            long.as_str(),
+            "e\u{301}.txt",
+            "\u{e9}.txt",
+            "a\tb.txt",
         ] {
             let file = api.upload(name, "text/plain", b"x").must(201);
             let kept = text(&file, "/filename");
@@ -495,17 +659,46 @@ fn t_a4_a_file_name_is_a_name_and_nothing_else() {
 fn t_a1_no_door_lets_a_script_in() {
     both(|desk| {
         let attacks = [
-            "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)><animate onbegin=alert(1) attributeName=x>", "<math><annotation-xml encoding='text/html'><script>alert(1)</script></annotation-xml></math>",
-            "<a href='javascript:alert(1)'>x</a>", "<a href=' &#106;avascript:alert(1)'>x</a>", "<iframe srcdoc='<script>alert(1)</script>'></iframe>", "<form action=//evil.example><input name=csrf>",
-            "<style>@import '//evil.example'</style>", "<base href=//evil.example>", "<meta http-equiv=refresh content='0;//evil.example'>", "<object data=x></object><embed src=x>", "<p style='background:url(//evil.example)'>x</p>",
-            "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>", "<table background='javascript:alert(1)'>", "<img src='//evil.example/pixel.png' srcset='//evil.example/2 2x'>",
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "<svg onload=alert(1)><animate onbegin=alert(1) attributeName=x>",
+            "<math><annotation-xml encoding='text/html'><script>alert(1)</script></annotation-xml></math>",
+            "<a href='javascript:alert(1)'>x</a>",
+            "<a href=' &#106;avascript:alert(1)'>x</a>",
+            "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+            "<form action=//evil.example><input name=csrf>",
+            "<style>@import '//evil.example'</style>",
+            "<base href=//evil.example>",
+            "<meta http-equiv=refresh content='0;//evil.example'>",
+            "<object data=x></object><embed src=x>",
+            "<p style='background:url(//evil.example)'>x</p>",
+            "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+            "<table background='javascript:alert(1)'>",
+            "<img src='//evil.example/pixel.png' srcset='//evil.example/2 2x'>",
         ];
         for attack in attacks {
             for format in ["html", "markdown", "text"] {
                 let ticket = opened(desk, &json!({ "title": attack, "body": format!("Hello {attack} there"), "body_format": format }));
                 let message = items(&desk.api(Role::Requester).get(&below(&ticket, "messages"))).remove(0);
                 let html = message["body_html"].as_str().unwrap_or_default().to_lowercase();
-                for bad in ["<script", "onerror", "onload", "onbegin", "javascript:", "<iframe", "<form", "<style", "<base", "<meta", "<object", "<embed", "url(", "srcset", "<svg", "<math"] {
+                for bad in [
+                    "<script",
+                    "onerror",
+                    "onload",
+                    "onbegin",
+                    "javascript:",
+                    "<iframe",
+                    "<form",
+                    "<style",
+                    "<base",
+                    "<meta",
+                    "<object",
+                    "<embed",
+                    "url(",
+                    "srcset",
+                    "<svg",
+                    "<math",
+                ] {
                     assert!(!html.contains(bad), "{format} {attack}: {html}");
                 }
                 if format != "text" {
@@ -513,7 +706,11 @@ fn t_a1_no_door_lets_a_script_in() {
                 }
                 // On pages every character of it is shown as it is.
                 let number = text(&ticket, "/number");
-                for page in [desk.pages(Role::Agent).get(&format!("/desk/tickets/{number}")), desk.pages(Role::Requester).get(&format!("/requests/{number}")), desk.pages(Role::Agent).get("/desk")] {
+                for page in [
+                    desk.pages(Role::Agent).get(&format!("/desk/tickets/{number}")),
+                    desk.pages(Role::Requester).get(&format!("/requests/{number}")),
+                    desk.pages(Role::Agent).get("/desk"),
+                ] {
                     assert_eq!(page.status, 200);
                     assert!(!page.text().contains(attack), "{attack}");
                 }
