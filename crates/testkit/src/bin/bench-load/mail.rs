@@ -94,7 +94,7 @@ async fn hand_in(plan: Rc<Plan>, board: Rc<Board>, begun: Instant, until: Instan
         if sent >= until {
             return Ok(tally);
         }
-        let watched = n % WATCHED_EVERY == 0;
+        let watched = n.is_multiple_of(WATCHED_EVERY);
         let sender = if watched {
             format!("new-{n}@quay-{}.example", std::process::id())
         } else {
