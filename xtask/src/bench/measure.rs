@@ -57,14 +57,20 @@ impl Desk {
         self.folder.with_file_name("postgres")
     }
 
-    /// Copies it into another database by a backup, which is then removed.
-    pub(crate) fn copy_to(&self, programs: &Path, database: &str) -> Result<(), String> {
-        let (data, copy) = (self.folder.display().to_string(), self.copy_folder());
+    /// Writes a backup of it; tells where.
+    pub(crate) fn back_up(&self, programs: &Path) -> Result<PathBuf, String> {
+        let file = self.folder.with_file_name("desk.backup");
+        steward(programs, &["backup", &file.display().to_string(), "--data-dir", &self.folder.display().to_string()])?;
+        Ok(file)
+    }
+
+    /// Restores that backup into another database, and removes it.
+    pub(crate) fn restore(&self, programs: &Path, file: &Path, database: &str) -> Result<(), String> {
+        let copy = self.copy_folder();
         emptied(&copy)?;
-        let file = self.folder.with_file_name("desk.backup").display().to_string();
-        steward(programs, &["backup", &file, "--data-dir", &data])?;
-        steward(programs, &["restore", &file, "--data-dir", &copy.display().to_string(), "--database", database])?;
-        fs::remove_file(&file).map_err(|error| format!("{file}: {error}"))
+        let name = file.display().to_string();
+        steward(programs, &["restore", &name, "--data-dir", &copy.display().to_string(), "--database", database])?;
+        fs::remove_file(file).map_err(|error| format!("{name}: {error}"))
     }
 
     fn text(&self, path: &str) -> String {

@@ -38,18 +38,21 @@ pub(crate) fn run(root: &Path, options: Options) -> Result<(), String> {
     let mut figures = Figures::default();
     let small = Desk::generate(&programs, &folder.join("small"), SMALL_TICKETS, false)?;
     let large = Desk::generate(&programs, &folder.join(format!("large-{}", options.tickets)), options.tickets, options.keep)?;
-    let postgres = if options.postgres { Some(Postgres::start(&programs)?) } else { None };
-    if let Some(postgres) = &postgres {
-        for (desk, name) in [(&small, "small"), (&large, "large")] {
+    // The copies are of the desks as they were generated; the server starts when SQLite has been measured, so as not to disturb.
+    let copies = if options.postgres { Some((small.back_up(&programs)?, large.back_up(&programs)?)) } else { None };
+    measure::writing(&programs, &Place::Sqlite, &small, options, &mut figures)?;
+    measure::reading(&programs, &Place::Sqlite, &large, options, &mut figures)?;
+    if let Some((small_copy, large_copy)) = copies {
+        let server = Postgres::start(&programs)?;
+        for (desk, copy, name) in [(&small, small_copy, "small"), (&large, large_copy, "large")] {
             let begun = Instant::now();
-            desk.copy_to(&programs, &postgres.database(name)?)?;
+            desk.restore(&programs, &copy, &server.database(name)?)?;
             println!("copied the {name} desk to PostgreSQL in {:.0} s", begun.elapsed().as_secs_f64());
+            server.settle(name)?;
         }
-    }
-    let places = [Some(Place::Sqlite), postgres.as_ref().map(Place::Postgres)];
-    for place in places.iter().flatten() {
-        measure::writing(&programs, place, &small, options, &mut figures)?;
-        measure::reading(&programs, place, &large, options, &mut figures)?;
+        let place = Place::Postgres(&server);
+        measure::writing(&programs, &place, &small, options, &mut figures)?;
+        measure::reading(&programs, &place, &large, options, &mut figures)?;
     }
     let facts = machine::look(root, &folder)?;
     let text = report::page(&facts, &figures, &large, options);

@@ -130,7 +130,8 @@ impl ChangeTicket {
         match self.priority {
             Some(priority) => {
                 ticket.priority = priority;
-                ticket.priority_reason = if priority == computed { None } else { clean_line("priority_reason", self.priority_reason.as_deref())? };
+                ticket.priority_reason =
+                    if priority == computed { None } else { clean_line("priority_reason", self.priority_reason.as_deref())? };
             }
             // A new judgement of impact or urgency replaces an older override.
             None if moved => (ticket.priority, ticket.priority_reason) = (computed, None),

@@ -4,6 +4,10 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::type_complexity,
     reason = "a failure in a helper is a failure of the test that called it"
 )]
 

@@ -1,22 +1,26 @@
 //! The listeners' view of the desk: which addresses exist, and where messages go.
 
+use std::sync::Arc;
+
 use kernel::Actor;
 use people::ServiceDesk;
 
 use super::super::listener::{Acceptance, Envelope, Intake, Protocol, Taken};
+use super::pressure::Pressure;
 use super::{TakeMail, mailbox_of};
 
 /// Takes mail for the desk's mailboxes.
 #[derive(Clone)]
 pub struct MailDoor {
     desk: ServiceDesk,
+    pressure: Arc<Pressure>,
 }
 
 impl MailDoor {
     /// A door into this desk.
     #[must_use]
     pub fn new(desk: ServiceDesk) -> Self {
-        Self { desk }
+        Self { desk, pressure: Arc::default() }
     }
 }
 
@@ -36,7 +40,9 @@ impl Intake for MailDoor {
         };
         let taken = async {
             let command = TakeMail::new(&self.desk, source, envelope.mail_from, envelope.recipients, raw).await?;
-            self.desk.execute(&Actor::System("mail"), command).await
+            let id = self.desk.execute(&Actor::System("mail"), command).await?;
+            tokio::time::sleep(self.pressure.delay(&self.desk).await.unwrap_or_default()).await;
+            Ok::<_, kernel::Error>(id)
         };
         match taken.await {
             Ok(id) => Taken::Stored(id.to_string()),

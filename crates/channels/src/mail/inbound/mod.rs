@@ -4,6 +4,7 @@
 mod desk_side;
 mod door;
 mod file;
+mod pressure;
 pub mod rows;
 mod take;
 mod worker;
