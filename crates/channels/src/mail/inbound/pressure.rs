@@ -10,7 +10,7 @@ use people::ServiceDesk;
 use super::rows;
 
 /// So many may wait before a door slows down: bursts are taken at full speed.
-const WAITING_FREE: i64 = 300;
+const WAITING_FREE: i32 = 300;
 /// The delay of an answer when twice as many wait; it grows with the square of what is too much.
 const DELAY: Duration = Duration::from_millis(10);
 const DELAY_MAX: Duration = Duration::from_secs(2);
@@ -39,9 +39,9 @@ impl Pressure {
 }
 
 fn delay_for(waiting: i64) -> Duration {
-    let over = u32::try_from(waiting - WAITING_FREE).unwrap_or_default();
-    let free = u32::try_from(WAITING_FREE).unwrap_or(1);
-    (DELAY * over.min(100 * free) / free * over.min(100 * free) / free).min(DELAY_MAX)
+    let times_too_many = |waiting: i64| f64::from(i32::try_from(waiting).unwrap_or(i32::MAX)) / f64::from(WAITING_FREE) - 1.0;
+    let over = times_too_many(waiting).clamp(0.0, 100.0);
+    DELAY.mul_f64(over * over).min(DELAY_MAX)
 }
 
 #[cfg(test)]
@@ -51,9 +51,9 @@ mod tests {
     #[test]
     fn a_door_slows_down_only_when_too_many_wait() {
         assert_eq!(delay_for(0), Duration::ZERO);
-        assert_eq!(delay_for(WAITING_FREE), Duration::ZERO);
-        assert_eq!(delay_for(2 * WAITING_FREE), DELAY);
-        assert_eq!(delay_for(6 * WAITING_FREE), DELAY * 25);
+        assert_eq!(delay_for(300), Duration::ZERO);
+        assert_eq!(delay_for(600), DELAY);
+        assert_eq!(delay_for(1_800), DELAY * 25);
         assert_eq!(delay_for(i64::MAX), DELAY_MAX);
     }
 }
