@@ -1,9 +1,10 @@
 //! The database is away, or the disk is full: nothing is acknowledged that is not kept, and it recovers by itself.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use store::testing::Cluster;
@@ -77,11 +78,26 @@ pub(crate) fn titles(serving: &Serving, token: &str) -> Vec<String> {
     titles
 }
 
+/// Waits until a condition holds that follows from what is told on the stream of events; looked at after each event and each sign of life.
+pub(crate) fn until_told(serving: &Serving, token: &str, what: &str, mut holds: impl FnMut() -> bool) {
+    let mut stream = TcpStream::connect(serving.address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    write!(stream, "GET /api/v1/events/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n").unwrap();
+    let (start, mut told) = (Instant::now(), [0; 16 * 1024]);
+    loop {
+        let read = stream.read(&mut told).unwrap_or(0);
+        assert!(read > 0 && start.elapsed() < Duration::from_secs(240), "in vain: {what}");
+        if holds() {
+            return;
+        }
+    }
+}
+
 /// Waits until a condition holds that the program brings about by itself.
 pub(crate) fn until(what: &str, mut holds: impl FnMut() -> bool) {
-    let start = std::time::Instant::now();
+    let start = Instant::now();
     while !holds() {
-        assert!(start.elapsed().as_secs() < 60, "in vain: {what}");
+        assert!(start.elapsed() < Duration::from_secs(120), "in vain: {what}");
         std::thread::yield_now();
     }
 }
@@ -132,7 +148,7 @@ fn while_the_database_is_away_nothing_is_acknowledged_and_afterwards_it_goes_on(
         kept.push(after);
     }
     kept.sort();
-    until("all mail read", || titles(&serving, &token).len() >= kept.len());
+    until_told(&serving, &token, "all mail read", || titles(&serving, &token).len() >= kept.len());
     assert_eq!(titles(&serving, &token), kept);
     assert!(serving.stop().0.success());
     run(&["verify"], "");
@@ -207,7 +223,7 @@ fn on_a_full_disk_nothing_is_acknowledged_and_with_room_it_goes_on() {
         kept.push(format!("mail {round}"));
     }
     kept.sort();
-    until("all mail read", || titles(&serving, &token).len() >= kept.len());
+    until_told(&serving, &token, "all mail read", || titles(&serving, &token).len() >= kept.len());
     assert_eq!(titles(&serving, &token), kept);
     assert!(serving.stop().0.success());
     place.run(&["verify"], "").must_succeed();

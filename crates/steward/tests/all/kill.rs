@@ -13,7 +13,7 @@ use rand::{Rng, SeedableRng};
 use serde_json::json;
 use store::{Dialect, testing};
 
-use crate::faults::{Lmtp, titles, until};
+use crate::faults::{Lmtp, titles, until_told};
 use crate::support::{PASSWORD, Place, Serving, finished, free_address};
 
 /// A number for longer runs at night; the moments of the kills follow from the seed.
@@ -138,7 +138,7 @@ impl Scene {
     fn check(&self) {
         let serving = self.serve();
         let wanted = self.ledger.acknowledged();
-        until("all mail read", || {
+        until_told(&serving, &self.token, "all mail read", || {
             let intake = serving.get("/api/v1/intake?limit=200", &self.token).json();
             intake["items"].as_array().unwrap().iter().all(|mail| mail["state"] == "done")
         });
