@@ -79,24 +79,24 @@ pub fn remember_mail_id(tx: &mut Tx<'_>, mail_id: &str, ticket: TicketId) -> Res
     Ok(())
 }
 
+const CONTACTS_AT_ONCE: usize = 56;
+
 /// Names and primary addresses of several persons at once.
 pub fn contacts(db: &mut Db<'_>, people: &[PersonId]) -> Result<Vec<(PersonId, String, String)>> {
     let mut wanted: Vec<i64> = people.iter().map(|person| person.get()).collect();
     wanted.sort_unstable();
     wanted.dedup();
     let mut found = Vec::with_capacity(wanted.len());
-    // Ids are our own numbers; in groups of a fixed size so that the statement stays prepared.
-    for group in wanted.chunks(8) {
-        let mut ids = [0i64; 8];
-        for (slot, id) in ids.iter_mut().zip(group) {
-            *slot = *id;
-        }
-        let [a, b, c, d, e, f, g, h] = ids;
-        found.extend(db.query(
-            "SELECT p.id, p.name, e.email FROM person p JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE p.id IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            values![a, b, c, d, e, f, g, h],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?);
+    // In groups of few different sizes, filled up with ids that nobody has, so that the statements stay prepared.
+    for group in wanted.chunks(CONTACTS_AT_ONCE) {
+        let size = group.len().next_multiple_of(8);
+        let places: Vec<String> = (1..=size).map(|place| format!("?{place}")).collect();
+        let ids: Vec<store::Value<'_>> = group.iter().copied().chain(std::iter::repeat(0)).take(size).map(store::Value::from).collect();
+        let sql = format!(
+            "SELECT p.id, p.name, e.email FROM person p JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE p.id IN ({})",
+            places.join(", ")
+        );
+        found.extend(db.query(&sql, &ids, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?);
     }
     Ok(found)
 }

@@ -22,7 +22,7 @@ const STATEMENTS_CACHED: usize = 400;
 /// How long one process waits for another's write.
 pub(crate) const BUSY: Duration = Duration::from_secs(10);
 const WRITER_CACHE_KIB: u32 = 16 * 1024;
-const READER_CACHE_KIB: u32 = 8 * 1024;
+const READER_CACHE_KIB: u32 = 16 * 1024;
 /// The WAL is cut back to this size after a checkpoint.
 const WAL_BYTES_KEPT: u32 = 64 * 1024 * 1024;
 /// Pages in the WAL after which a commit also checkpoints: 16 MiB.
