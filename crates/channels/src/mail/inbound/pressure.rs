@@ -10,7 +10,7 @@ use people::ServiceDesk;
 use super::rows;
 
 /// So many may wait before a door slows down: bursts are taken at full speed.
-const WAITING_FREE: i32 = 300;
+const WAITING_FREE: i32 = 500;
 /// The delay of an answer when twice as many wait; it grows with the square of what is too much.
 const DELAY: Duration = Duration::from_millis(10);
 const DELAY_MAX: Duration = Duration::from_secs(2);
@@ -51,9 +51,9 @@ mod tests {
     #[test]
     fn a_door_slows_down_only_when_too_many_wait() {
         assert_eq!(delay_for(0), Duration::ZERO);
-        assert_eq!(delay_for(300), Duration::ZERO);
-        assert_eq!(delay_for(600), DELAY);
-        assert_eq!(delay_for(1_800), DELAY * 25);
+        assert_eq!(delay_for(500), Duration::ZERO);
+        assert_eq!(delay_for(1_000), DELAY);
+        assert_eq!(delay_for(3_000), DELAY * 25);
         assert_eq!(delay_for(i64::MAX), DELAY_MAX);
     }
 }
