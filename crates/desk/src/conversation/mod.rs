@@ -3,11 +3,13 @@
 pub mod api;
 mod body;
 mod commands;
+pub mod extras;
 pub mod rows;
 pub mod sanitise;
 pub mod view;
 
 pub use body::{Body, BodyFormat};
+pub use extras::{Authentication, Extras, Invitation, Protection, Verdict};
 pub use commands::{AddMessage, NewMessage, append_added, insert};
 
 use kernel::{MessageId, PersonId, Stamp, TicketId};
