@@ -105,6 +105,8 @@ id! {
     IntakeId,
     /// A message on its way out.
     OutgoingId,
+    /// A side conversation with a third party.
+    SideId,
     /// A signed-in browser.
     SessionId,
     /// An API token.

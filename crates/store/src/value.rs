@@ -309,6 +309,7 @@ ids!(
     MailboxId,
     IntakeId,
     OutgoingId,
+    SideId,
     SessionId,
     TokenId,
     FactId,

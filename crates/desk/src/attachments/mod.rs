@@ -7,7 +7,7 @@ pub mod view;
 use journal::Fact;
 use kernel::limits::ATTACHMENT_BYTES_MAX;
 use kernel::{Actor, AttachmentId, Message, MessageId, PersonId, Refusal, Result, TicketId};
-use people::{Command, Context, policy};
+use people::{Command, Context};
 use store::Db;
 
 use crate::conversation::MailFile;
@@ -113,9 +113,7 @@ pub fn visible(db: &mut Db<'_>, actor: &Actor, reference: &str) -> Result<Attach
     };
     let ticket = ticket::rows::by_id(db, ticket)?.ok_or(Refusal::NotFound)?;
     let message = conversation::rows::by_id(db, message)?.ok_or(Refusal::NotFound)?;
-    let may = ticket::sees(db, actor, &ticket)?
-        && message.ticket == ticket.id
-        && (message.kind != "note" || policy::reads_notes(actor, ticket.desk));
+    let may = ticket::sees(db, actor, &ticket)? && message.ticket == ticket.id && (!message.is_inside() || ticket.shows_inside_to(actor));
     if may { Ok(file) } else { Err(Refusal::NotFound.into()) }
 }
 

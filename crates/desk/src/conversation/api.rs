@@ -5,9 +5,9 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use kernel::{Actor, Message as Text, MessageId, Refusal};
+use people::ServiceDesk;
 use people::http::{Caller, Posted, answered};
 use people::person::api::{json, page_rows};
-use people::{ServiceDesk, policy};
 use serde::Deserialize;
 use store::{BlobHash, Db};
 use utoipa::{IntoParams, ToSchema};
@@ -75,7 +75,7 @@ async fn list(
     let page = desk
         .read(move |db| {
             let ticket = ticket::visible(db, &actor, &reference)?;
-            let mut found = rows::of_ticket(db, ticket.id, policy::reads_notes(&actor, ticket.desk), after, limit + 1)?;
+            let mut found = rows::of_ticket(db, ticket.id, ticket.shows_inside_to(&actor), after, limit + 1)?;
             let more = found.len() > limit;
             found.truncate(limit);
             let next = found.last().filter(|_| more).map(|last| Cursor::encode(&last.id.get()));
@@ -124,7 +124,7 @@ async fn add(
 pub fn visible(db: &mut Db<'_>, actor: &Actor, id: MessageId) -> kernel::Result<Message> {
     let message = rows::by_id(db, id)?.ok_or(Refusal::NotFound)?;
     let ticket = ticket::rows::by_id(db, message.ticket)?.ok_or(Refusal::NotFound)?;
-    let may = ticket::sees(db, actor, &ticket)? && (message.kind != "note" || policy::reads_notes(actor, ticket.desk));
+    let may = ticket::sees(db, actor, &ticket)? && (!message.is_inside() || ticket.shows_inside_to(actor));
     if may { Ok(message) } else { Err(Refusal::NotFound.into()) }
 }
 
@@ -149,7 +149,7 @@ async fn raw(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<Str
         .read(move |db| {
             let message = visible(db, &actor, id)?;
             let ticket = ticket::rows::by_id(db, message.ticket)?.ok_or(Refusal::NotFound)?;
-            if !policy::reads_notes(&actor, ticket.desk) {
+            if !ticket.shows_inside_to(&actor) {
                 return Err(Refusal::NotFound.into());
             }
             Ok(message.raw_hash.ok_or(Refusal::NotFound)?)

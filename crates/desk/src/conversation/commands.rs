@@ -3,7 +3,7 @@
 use journal::Fact;
 use kernel::limits::{ATTACHMENTS_PER_MESSAGE_MAX, MAIL_PARTICIPANTS_MAX};
 use kernel::{FactId, MessageId, PersonId, Refusal, Result, TicketId};
-use people::{Command, Context, person, policy};
+use people::{Command, Context, person};
 
 use super::{Body, Correspondent, MailPart, Message, body, rows};
 use crate::ticket::{self, Ticket, after_inbound, after_reply};
@@ -74,15 +74,15 @@ impl Command for AddMessage {
 /// Agents of the desk write replies and notes; whoever else takes part writes messages to it.
 fn admitted_kind(cx: &Context<'_, '_>, ticket: &Ticket, note: bool) -> Result<&'static str> {
     let own_request = cx.actor.person() == Some(ticket.requester);
-    match (policy::works_on(cx.actor, ticket.desk), note) {
+    match (ticket.is_worked_by(cx.actor), note) {
         (true, true) => Ok("note"),
         (true, false) if !own_request => Ok("reply"),
         (_, true) => {
-            policy::must_work_on(cx.actor, ticket.desk)?;
+            ticket.must_be_worked_by(cx.actor)?;
             Ok("note")
         }
         (_, false) if cx.actor.access().is_some_and(|access| access.auditor && !access.admin && !own_request) => {
-            policy::must_work_on(cx.actor, ticket.desk)?;
+            ticket.must_be_worked_by(cx.actor)?;
             Ok("reply")
         }
         (_, false) => Ok("inbound"),
@@ -140,8 +140,8 @@ pub fn insert(cx: &mut Context<'_, '_>, ticket: &mut Ticket, new: NewMessage) ->
         body_html: new.body.html,
         automatic: mail.automatic,
         stranger: mail.stranger,
-        // Nothing proves the sender of a mail yet; sessions and tokens prove everybody else.
-        verified: new.channel != "mail",
+        // Sessions and tokens prove whoever does not write by mail.
+        verified: new.channel != "mail" || mail.verified,
         bounce_of: mail.bounce_of,
         joined_because: mail.joined_because,
         language: new.language,
@@ -149,6 +149,10 @@ pub fn insert(cx: &mut Context<'_, '_>, ticket: &mut Ticket, new: NewMessage) ->
         raw_hash: mail.raw_hash,
         files: i64::try_from(files).unwrap_or(i64::MAX),
         created_at: cx.now(),
+        held: mail.held,
+        side: mail.side,
+        origin: mail.origin,
+        extras: mail.extras,
     };
     rows::insert(cx.tx, &message)?;
     if let Some(mail_id) = &message.mail_id {
@@ -156,7 +160,7 @@ pub fn insert(cx: &mut Context<'_, '_>, ticket: &mut Ticket, new: NewMessage) ->
     }
     attachments::adopt(cx, &new.attachments, new.uploader, ticket.id, id)?;
     attachments::keep_mail_files(cx, &mail.files, ticket.id, id)?;
-    if new.kind != "note" && !text_snippet.is_empty() {
+    if !message.is_inside() && !text_snippet.is_empty() {
         ticket.snippet = text_snippet;
     }
     Ok(id)
@@ -172,8 +176,8 @@ pub fn append_added(
     author: Option<PersonId>,
 ) -> Result<FactId> {
     let written = rows::by_id(cx.tx, message)?;
-    let (automatic, stranger, joined_because) =
-        written.map_or((false, false, None), |message| (message.automatic, message.stranger, message.joined_because));
+    let (automatic, stranger, held, joined_because) =
+        written.map_or((false, false, false, None), |message| (message.automatic, message.stranger, message.held, message.joined_because));
     cx.append_to(
         ticket.id,
         &Fact::MessageAdded {
@@ -183,6 +187,7 @@ pub fn append_added(
             author,
             automatic,
             stranger,
+            held,
             joined_because,
         },
     )

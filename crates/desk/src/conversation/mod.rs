@@ -9,10 +9,10 @@ pub mod sanitise;
 pub mod view;
 
 pub use body::{Body, BodyFormat};
-pub use extras::{Authentication, Extras, Invitation, Protection, Verdict};
 pub use commands::{AddMessage, NewMessage, append_added, insert};
+pub use extras::{Authentication, Extras, Invitation, Protection, Verdict};
 
-use kernel::{MessageId, PersonId, Stamp, TicketId};
+use kernel::{MessageId, PersonId, SideId, Stamp, TicketId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -50,6 +50,16 @@ pub struct MailPart {
     pub bounce_of: Option<MessageId>,
     /// Why it joined this ticket.
     pub joined_because: Option<String>,
+    /// Held for an agent's glance: until then it is inside, and acts for nobody.
+    pub held: bool,
+    /// The sender was authenticated.
+    pub verified: bool,
+    /// The side conversation that it belongs to.
+    pub side: Option<SideId>,
+    /// The ticket that it came to, when that one was merged into this one.
+    pub origin: Option<TicketId>,
+    /// What it carries beside text and files.
+    pub extras: Extras,
     /// Files in the mail.
     pub files: Vec<MailFile>,
 }
@@ -110,8 +120,24 @@ pub struct Message {
     pub mail_id: Option<String>,
     /// Hash of the raw message.
     pub raw_hash: Option<String>,
+    /// Held for an agent's glance.
+    pub held: bool,
+    /// The side conversation that it belongs to.
+    pub side: Option<SideId>,
+    /// The ticket that it came to first, when it is in another one now.
+    pub origin: Option<TicketId>,
+    /// What it carries beside text and files.
+    pub extras: Extras,
     /// Number of attached files.
     pub files: i64,
     /// Written.
     pub created_at: Stamp,
+}
+
+impl Message {
+    /// Whether only those who work on the ticket may read it: a note, a side conversation, a message held for a glance.
+    #[must_use]
+    pub fn is_inside(&self) -> bool {
+        self.kind == "note" || self.held
+    }
 }

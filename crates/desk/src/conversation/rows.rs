@@ -5,7 +5,7 @@ use store::{Db, Row, Tx, values};
 
 use super::{Correspondent, Message};
 
-const COLUMNS: &str = "m.id, m.ticket_id, m.kind, m.channel, m.author_id, m.sender, m.recipients, m.copies, m.subject, m.body_text, m.body_html, m.automatic, m.stranger, m.verified, m.bounce_of, m.joined_because, m.language, m.mail_id, m.raw_hash, m.files, m.created_at";
+const COLUMNS: &str = "m.id, m.ticket_id, m.kind, m.channel, m.author_id, m.sender, m.recipients, m.copies, m.subject, m.body_text, m.body_html, m.automatic, m.stranger, m.verified, m.bounce_of, m.joined_because, m.language, m.mail_id, m.raw_hash, m.files, m.created_at, m.held, m.side_id, m.origin_id, m.extras";
 
 fn message(row: &Row<'_>) -> Result<Message> {
     let list = |index: usize| -> Result<Vec<Correspondent>> {
@@ -13,6 +13,7 @@ fn message(row: &Row<'_>) -> Result<Message> {
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     };
     let sender: Option<String> = row.get(5)?;
+    let extras: Option<String> = row.get(24)?;
     Ok(Message {
         id: row.get(0)?,
         ticket: row.get(1)?,
@@ -35,6 +36,10 @@ fn message(row: &Row<'_>) -> Result<Message> {
         raw_hash: row.get(18)?,
         files: row.get(19)?,
         created_at: row.get(20)?,
+        held: row.get(21)?,
+        side: row.get(22)?,
+        origin: row.get(23)?,
+        extras: extras.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
     })
 }
 
@@ -47,12 +52,14 @@ pub fn insert(tx: &mut Tx<'_>, m: &Message) -> Result<()> {
         serde_json::to_string(list).map(Some).map_err(|error| Error::internal(format!("addresses: {error}")))
     };
     let sender = m.sender.as_ref().map(serde_json::to_string).transpose().map_err(|error| Error::internal(format!("sender: {error}")))?;
+    let extras = if m.extras.is_empty() { None } else { serde_json::to_string(&m.extras).ok() };
     tx.execute(
-        "INSERT INTO message (id, ticket_id, kind, channel, author_id, sender, recipients, copies, subject, body_text, body_html, automatic, stranger, verified, bounce_of, joined_because, language, mail_id, raw_hash, files, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+        "INSERT INTO message (id, ticket_id, kind, channel, author_id, sender, recipients, copies, subject, body_text, body_html, automatic, stranger, verified, bounce_of, joined_because, language, mail_id, raw_hash, files, created_at, held, side_id, origin_id, extras) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
         values![
             m.id, m.ticket, &m.kind, &m.channel, m.author, sender, json(&m.to)?, json(&m.cc)?, m.subject.as_deref(), &m.body_text,
             m.body_html.as_deref(), m.automatic, m.stranger, m.verified, m.bounce_of, m.joined_because.as_deref(),
-            m.language.as_deref(), m.mail_id.as_deref(), m.raw_hash.as_deref(), m.files, m.created_at
+            m.language.as_deref(), m.mail_id.as_deref(), m.raw_hash.as_deref(), m.files, m.created_at, m.held,
+            m.side, m.origin, extras
         ],
     )?;
     Ok(())
@@ -68,7 +75,9 @@ pub fn of_ticket(db: &mut Db<'_>, ticket: TicketId, notes: bool, after: i64, lim
     let sql = if notes {
         format!("SELECT {COLUMNS} FROM message m WHERE m.ticket_id = ?1 AND m.id > ?2 ORDER BY m.id LIMIT ?3")
     } else {
-        format!("SELECT {COLUMNS} FROM message m WHERE m.ticket_id = ?1 AND m.id > ?2 AND m.kind <> 'note' ORDER BY m.id LIMIT ?3")
+        format!(
+            "SELECT {COLUMNS} FROM message m WHERE m.ticket_id = ?1 AND m.id > ?2 AND m.kind <> 'note' AND m.held = 0 ORDER BY m.id LIMIT ?3"
+        )
     };
     db.query(&sql, values![ticket, after, limit], message)
 }

@@ -48,6 +48,12 @@ pub struct MessageView {
     pub bounce_of: Option<String>,
     /// The sender was authenticated.
     pub verified: bool,
+    /// Held for an agent's glance: its sender is not proven, and until then only those who work on the ticket read it.
+    pub held: bool,
+    /// The side conversation that it belongs to.
+    pub side_conversation: Option<String>,
+    /// What it carries beside text and files: invitations, signatures, the checks of the sender, defects.
+    pub extras: Option<super::Extras>,
     /// Why it joined this ticket: `by` is reply_address, references, report or subject_number, with what was found.
     #[schema(value_type = Option<Object>, example = json!({"by": "references", "message_id": "abc@mail.example"}))]
     pub joined_because: Option<serde_json::Value>,
@@ -83,6 +89,9 @@ pub fn messages(db: &mut Db<'_>, messages: Vec<Message>) -> Result<Vec<MessageVi
             stranger: message.stranger,
             bounce_of: message.bounce_of.map(|id| id.to_string()),
             verified: message.verified,
+            held: message.held,
+            side_conversation: message.side.map(|id| id.to_string()),
+            extras: (!message.extras.is_empty()).then_some(message.extras),
             joined_because: message.joined_because.and_then(|text| serde_json::from_str(&text).ok()),
             language: message.language,
             message_id: message.mail_id,

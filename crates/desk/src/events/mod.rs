@@ -19,8 +19,8 @@ use crate::timeline::is_public;
 pub struct Audience {
     /// Number, for whoever may see it.
     pub number: String,
-    /// Desk.
-    pub desk: DeskId,
+    /// Desks that see it.
+    pub desks: Vec<DeskId>,
     /// Requester.
     pub requester: PersonId,
     /// Organisation.
@@ -36,13 +36,13 @@ pub fn may_know(actor: &Actor, entry: &Entry, audience: Option<&Audience>) -> bo
     let sees = match policy::visible_to(actor) {
         Scope::All => true,
         Scope::Some { desks, person, organisations } => {
-            desks.contains(&audience.desk)
+            audience.desks.iter().any(|desk| desks.contains(desk))
                 || audience.requester == person
                 || audience.participants.contains(&person)
                 || audience.organisation.is_some_and(|organisation| organisations.contains(&organisation))
         }
     };
-    sees && (policy::reads_notes(actor, audience.desk) || is_public(&entry.fact))
+    sees && (audience.desks.iter().any(|desk| policy::reads_notes(actor, *desk)) || is_public(&entry.fact))
 }
 
 /// Facts after a position that the actor may know of, and the position up to which the journal was read.

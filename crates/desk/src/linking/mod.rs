@@ -5,7 +5,7 @@ pub mod rows;
 
 use journal::Fact;
 use kernel::{Message, Refusal, Result, TicketId};
-use people::{Command, Context, policy};
+use people::{Command, Context};
 
 use crate::ticket::{self, Ticket};
 
@@ -55,7 +55,7 @@ impl Command for Link {
         if !ticket::sees(cx.tx, cx.actor, &here)? {
             return Err(Refusal::NotFound.into());
         }
-        policy::must_work_on(cx.actor, here.desk)?;
+        here.must_be_worked_by(cx.actor)?;
         let changed = if self.linked {
             rows::insert(cx.tx, here.id, &self.kind, there.id)? && rows::insert(cx.tx, there.id, inverse, here.id)?
         } else {

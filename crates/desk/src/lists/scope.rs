@@ -26,7 +26,7 @@ pub(super) fn parts(scope: &Scope, settings: &Settings, shape: &Shape, first: us
     match scope {
         // Who works on every desk sees everything, and the database need not prove it row by row.
         Scope::Some { desks, person, organisations } if all.is_empty() || all.iter().any(|desk| !desks.contains(desk)) => {
-            let own = Own { person: *person, organisations };
+            let own = Own { person: *person, organisations, desks };
             if shape.selective || desks.is_empty() {
                 return vec![whole(desks, &own, first)];
             }
@@ -36,7 +36,14 @@ pub(super) fn parts(scope: &Scope, settings: &Settings, shape: &Shape, first: us
         }
         Scope::All | Scope::Some { .. } => {
             let narrow = shape.open.is_some() || shape.desks.is_some();
-            if shape.selective || !narrow || all.is_empty() { vec![Narrowed::default()] } else { by_desk(&wanted(&all), shape.open, first) }
+            if shape.selective || !narrow || all.is_empty() {
+                return vec![Narrowed::default()];
+            }
+            let mut parts = by_desk(&wanted(&all), shape.open, first);
+            if shape.desks.is_some() {
+                parts.push(shared(&wanted(&all), first));
+            }
+            parts
         }
     }
 }
@@ -45,6 +52,7 @@ pub(super) fn parts(scope: &Scope, settings: &Settings, shape: &Shape, first: us
 struct Own<'a> {
     person: PersonId,
     organisations: &'a [OrganisationId],
+    desks: &'a [DeskId],
 }
 
 /// A predicate under construction.
@@ -75,6 +83,10 @@ impl Draft {
         if !own.organisations.is_empty() {
             let list = self.list(own.organisations.iter().map(|id| id.get()));
             text.push_str(&format!(" UNION SELECT g.id FROM ticket g WHERE g.organisation_id IN ({list})"));
+        }
+        if !own.desks.is_empty() {
+            let list = self.list(own.desks.iter().map(|id| id.get()));
+            text.push_str(&format!(" UNION SELECT d.ticket_id FROM ticket_desk d WHERE d.desk_id IN ({list})"));
         }
         text.push(')');
         text
@@ -107,6 +119,13 @@ fn by_desk(desks: &[DeskId], open: Option<bool>, first: usize) -> Vec<Narrowed> 
     desks.iter().flat_map(|desk| halves.iter().map(|half| part(*desk, half))).collect()
 }
 
+/// What came to several desks and is answered by one that the query does not name.
+fn shared(desks: &[DeskId], first: usize) -> Narrowed {
+    let mut draft = Draft::new(first);
+    let list = draft.list(desks.iter().map(|id| id.get()));
+    draft.with(format!("t.id IN (SELECT d.ticket_id FROM ticket_desk d WHERE d.desk_id IN ({list})) AND +t.desk_id NOT IN ({list})"))
+}
+
 /// One's own on other desks.
 fn elsewhere(desks: &[DeskId], own: &Own<'_>, first: usize) -> Narrowed {
     let mut draft = Draft::new(first);
@@ -131,7 +150,7 @@ mod tests {
     fn a_list_of_a_desk_is_read_in_the_order_of_its_index() {
         let open = texts(&agent(), &Shape { open: Some(true), ..Shape::default() });
         assert_eq!(open[0], "t.desk_id = ?3");
-        assert!(open.len() == 2 && open[1].ends_with("AND +t.desk_id NOT IN (?4)"), "{open:?}");
+        assert!(open.len() == 2 && open[1].ends_with("AND +t.desk_id NOT IN (?5)"), "{open:?}");
         let any = texts(&agent(), &Shape::default());
         assert_eq!(any[..2], ["t.desk_id = ?3 AND t.open = 1", "t.desk_id = ?3 AND t.open = 0"]);
     }
@@ -139,13 +158,13 @@ mod tests {
     #[test]
     fn a_selective_query_is_read_by_its_own_index() {
         let text = texts(&agent(), &Shape { selective: true, open: Some(true), desks: None });
-        assert!(text.len() == 1 && text[0].starts_with("(+t.desk_id IN (?4) OR t.id IN ("), "{text:?}");
+        assert!(text.len() == 1 && text[0].starts_with("(+t.desk_id IN (?5) OR t.id IN ("), "{text:?}");
     }
 
     #[test]
     fn a_desk_that_the_query_excludes_is_not_looked_at() {
         let text = texts(&agent(), &Shape { desks: Some(vec![DeskId(8)]), ..Shape::default() });
-        assert!(text.len() == 1 && text[0].ends_with("AND +t.desk_id NOT IN (?4)"), "{text:?}");
+        assert!(text.len() == 1 && text[0].ends_with("AND +t.desk_id NOT IN (?5)"), "{text:?}");
     }
 
     #[test]

@@ -48,6 +48,7 @@ const IMPACT_RANK: &str = "CASE t.impact WHEN 'high' THEN 3 WHEN 'medium' THEN 2
 const URGENCY_RANK: &str = "CASE t.urgency WHEN 'high' THEN 3 WHEN 'medium' THEN 2 ELSE 1 END";
 const PRIORITY_RANK: &str = "CASE t.priority WHEN 'critical' THEN 4 WHEN 'high' THEN 3 WHEN 'normal' THEN 2 ELSE 1 END";
 const TAGGED: &str = "EXISTS (SELECT 1 FROM ticket_tag g WHERE g.ticket_id = t.id AND g.tag IN ({}))";
+const DESK: &str = "(t.desk_id IN ({}) OR (t.also_desks IS NOT NULL AND EXISTS (SELECT 1 FROM ticket_desk s WHERE s.ticket_id = t.id AND s.desk_id IN ({}))))";
 const WATCHED: &str = "EXISTS (SELECT 1 FROM participant w WHERE w.ticket_id = t.id AND w.person_id IN ({}))";
 const IS: &[(&str, &str)] = &[
     ("open", "t.open = 1"),
@@ -141,7 +142,7 @@ impl Vocabulary for TicketWords<'_, '_> {
             "team" => column("t.team_id", NULLABLE, false),
             "category" => column("t.category_id", NULLABLE, false),
             "organisation" => column("t.organisation_id", NULLABLE, false),
-            "desk" => column("t.desk_id", FIXED, false),
+            "desk" => column("", FieldKind::Sub(DESK), false),
             "requester" => column("t.requester_id", FIXED, false),
             "kind" => column("t.kind", FieldKind::Word, false),
             "status" => column("t.status", FieldKind::Word, false),

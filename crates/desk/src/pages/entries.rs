@@ -105,7 +105,9 @@ const fn symbol(what: &Happened) -> &'static str {
         Happened::Linked { .. } | Happened::Unlinked { .. } => "link",
         Happened::ParticipantAdded { .. } | Happened::ParticipantRemoved { .. } => "user-round-plus",
         Happened::MailSent { .. } => "mail-check",
-        Happened::MailFailed { .. } => "mail-x",
+        Happened::MailFailed { .. } | Happened::MailBounced { .. } => "mail-x",
+        Happened::Shared { .. } | Happened::Merged { .. } | Happened::Absorbed { .. } | Happened::Unmerged { .. } => "link",
+        Happened::MessageGone { .. } | Happened::MessageCame { .. } | Happened::MessageAdmitted => "arrow-right-left",
     }
 }
 
@@ -143,6 +145,14 @@ fn sentence(what: &Happened, words: &Words) -> String {
         Happened::ParticipantAdded { name, .. } => words.with("fact-cc-added", &[("name", &strong(name))]),
         Happened::ParticipantRemoved { name, role } if role == "watcher" => words.with("fact-watcher-removed", &[("name", name)]),
         Happened::ParticipantRemoved { name, .. } => words.with("fact-cc-removed", &[("name", name)]),
+        Happened::Shared { desk } => words.with("fact-shared", &[("desk", &strong(desk))]),
+        Happened::Merged { number } => words.with("fact-merged", &[("ticket", &linked(&urls::ticket(number), number))]),
+        Happened::Absorbed { number } => words.with("fact-absorbed", &[("ticket", &linked(&urls::ticket(number), number))]),
+        Happened::Unmerged { number } => words.with("fact-unmerged", &[("ticket", &linked(&urls::ticket(number), number))]),
+        Happened::MessageGone { number } => words.with("fact-message-gone", &[("ticket", &linked(&urls::ticket(number), number))]),
+        Happened::MessageCame { number } => words.with("fact-message-came", &[("ticket", &linked(&urls::ticket(number), number))]),
+        Happened::MessageAdmitted => words.t("fact-message-admitted"),
+        Happened::MailBounced { to, problem } => words.with("fact-mail-bounced", &[("to", &strong(to)), ("problem", problem)]),
         Happened::MailSent { to } => words.with("fact-mail-sent", &[("to", to)]),
         Happened::MailFailed { to, problem } => words.with("fact-mail-failed", &[("to", &strong(to)), ("problem", problem)]),
     }

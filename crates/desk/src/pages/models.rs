@@ -287,6 +287,45 @@ pub enum Happened {
         /// The other's number.
         number: String,
     },
+    /// Another desk sees it too.
+    Shared {
+        /// The desk's name.
+        desk: String,
+    },
+    /// It was merged into another ticket.
+    Merged {
+        /// The other's number.
+        number: String,
+    },
+    /// Another ticket was merged into it.
+    Absorbed {
+        /// The other's number.
+        number: String,
+    },
+    /// A merge was undone.
+    Unmerged {
+        /// The other's number.
+        number: String,
+    },
+    /// A message went to another ticket.
+    MessageGone {
+        /// The other's number.
+        number: String,
+    },
+    /// A message came from another ticket.
+    MessageCame {
+        /// The other's number.
+        number: String,
+    },
+    /// A held message counts now.
+    MessageAdmitted,
+    /// A mail came back.
+    MailBounced {
+        /// The address that does not work.
+        to: String,
+        /// What the report says.
+        problem: String,
+    },
     /// Somebody takes part.
     ParticipantAdded {
         /// Who.

@@ -5,7 +5,7 @@ pub mod rows;
 
 use journal::Fact;
 use kernel::{Message, PersonId, Refusal, Result, TicketId};
-use people::{Command, Context, person, policy};
+use people::{Command, Context, person};
 use store::Db;
 
 use crate::conversation::Correspondent;
@@ -46,7 +46,7 @@ impl Command for Participate {
         if !ticket::sees(cx.tx, cx.actor, &ticket)? {
             return Err(Refusal::NotFound.into());
         }
-        policy::must_work_on(cx.actor, ticket.desk)?;
+        ticket.must_be_worked_by(cx.actor)?;
         let known = match self.person.parse::<PersonId>() {
             Ok(id) => person::rows::by_id(cx.tx, id)?.map(|person| person.id),
             Err(_) if self.joins => Some(person::ensure_person(cx, &self.person, "", None)?),

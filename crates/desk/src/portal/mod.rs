@@ -87,7 +87,7 @@ impl Visit {
     /// Whether the reader works on this ticket rather than having asked for it: agents watch many, and their place is the workspace.
     fn works_on(&self, ticket: &Ticket) -> bool {
         let own = self.actor.person() == Some(ticket.requester);
-        !own && policy::works_on(&self.caller.actor(), ticket.desk)
+        !own && ticket.is_worked_by(&self.caller.actor())
     }
 
     async fn ticket(&self, number: &str) -> Result<Ticket> {

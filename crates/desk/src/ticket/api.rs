@@ -261,7 +261,7 @@ async fn change(
     let settings = desk.settings();
     let before = id_of(&desk, &caller, reference).await?;
     // Before any name is looked up: whoever may not change the ticket must not learn which people and teams exist (T-X3).
-    policy::must_work_on(&caller.actor(), before.desk)?;
+    before.must_be_worked_by(&caller.actor())?;
     let to_desk = changes.desk.as_deref().map(|word| desk_from(&settings, word)).transpose()?;
     let at = to_desk.unwrap_or(before.desk);
     let category = |word: String| {

@@ -2,7 +2,7 @@
 
 use journal::{Change, Fact};
 use kernel::{CategoryId, DeskId, Message, PersonId, Refusal, Result, TeamId, TicketId};
-use people::{Command, Context, person, policy};
+use people::{Command, Context, person};
 use serde_json::{Map, Value};
 
 use super::open::check_place;
@@ -54,7 +54,7 @@ impl Command for ChangeTicket {
         if !super::sees(cx.tx, cx.actor, &before)? {
             return Err(Refusal::NotFound.into());
         }
-        policy::must_work_on(cx.actor, before.desk)?;
+        before.must_be_worked_by(cx.actor)?;
         if self.expected_version.is_some_and(|expected| expected != before.version) {
             return Err(Refusal::Stale { current: before.version }.into());
         }

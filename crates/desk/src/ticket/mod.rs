@@ -78,6 +78,12 @@ pub struct Ticket {
     pub resolved_at: Option<Stamp>,
     /// Closed; empty again when it is reopened.
     pub closed_at: Option<Stamp>,
+    /// The ticket that this one was merged into.
+    pub merged_into: Option<TicketId>,
+    /// How many tickets were merged into this one.
+    pub absorbed: i64,
+    /// Further desks whose mailboxes got the same mail.
+    pub also_desks: Vec<DeskId>,
     /// Rises with each change.
     pub version: i64,
 }
@@ -87,6 +93,24 @@ impl Ticket {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.turn != "done"
+    }
+    /// Every desk that sees it: the one that answers first.
+    pub fn desks(&self) -> impl Iterator<Item = DeskId> + '_ {
+        std::iter::once(self.desk).chain(self.also_desks.iter().copied())
+    }
+    /// Whether the actor works on it: changes, assigns, replies as the desk, writes notes.
+    #[must_use]
+    pub fn is_worked_by(&self, actor: &Actor) -> bool {
+        self.desks().any(|desk| policy::works_on(actor, desk))
+    }
+    /// Refuses whoever does not work on it.
+    pub fn must_be_worked_by(&self, actor: &Actor) -> Result<()> {
+        if self.is_worked_by(actor) { Ok(()) } else { policy::must_work_on(actor, self.desk) }
+    }
+    /// Whether the actor reads its notes, held messages and inner facts.
+    #[must_use]
+    pub fn shows_inside_to(&self, actor: &Actor) -> bool {
+        self.desks().any(|desk| policy::reads_notes(actor, desk))
     }
 }
 
@@ -100,7 +124,7 @@ pub fn visible(db: &mut Db<'_>, actor: &Actor, reference: &str) -> Result<Ticket
 pub fn sees(db: &mut Db<'_>, actor: &Actor, ticket: &Ticket) -> Result<bool> {
     match policy::visible_to(actor) {
         policy::Scope::All => Ok(true),
-        policy::Scope::Some { desks, person, organisations } => Ok(desks.contains(&ticket.desk)
+        policy::Scope::Some { desks, person, organisations } => Ok(ticket.desks().any(|desk| desks.contains(&desk))
             || ticket.requester == person
             || ticket.organisation.is_some_and(|organisation| organisations.contains(&organisation))
             || crate::participants::rows::takes_part(db, ticket.id, person)?),

@@ -2,7 +2,7 @@
 
 use journal::Fact;
 use kernel::{Message, Refusal, Result, TicketId};
-use people::{Command, Context, policy};
+use people::{Command, Context};
 
 use super::{Ticket, rows};
 use crate::conversation::{self, Body, NewMessage};
@@ -29,7 +29,7 @@ impl Command for MoveTicket {
         if !super::sees(cx.tx, cx.actor, &ticket)? {
             return Err(Refusal::NotFound.into());
         }
-        let working = policy::works_on(cx.actor, ticket.desk);
+        let working = ticket.is_worked_by(cx.actor);
         if !working && !requester_may(cx, &ticket, &self.to) {
             return Err(Refusal::Forbidden(Message::new("error-agents-only")).into());
         }

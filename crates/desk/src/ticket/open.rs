@@ -156,6 +156,9 @@ impl Command for OpenTicket {
             first_reply_at: None,
             resolved_at: None,
             closed_at: None,
+            merged_into: None,
+            absorbed: 0,
+            also_desks: Vec::new(),
             version: 1,
         };
         rows::insert(cx.tx, &ticket)?;

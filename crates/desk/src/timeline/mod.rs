@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use journal::{Entry, Fact};
 use kernel::{Actor, PersonId, Result};
-use people::{Settings, policy};
+use people::Settings;
 use serde::Serialize;
 use serde_json::Value;
 use store::Db;
@@ -92,11 +92,19 @@ fn fact(entry: Entry, names: &HashMap<PersonId, PersonRef>) -> FactView {
 pub fn is_public(fact: &Fact) -> bool {
     match fact {
         Fact::TicketOpened { .. } | Fact::TicketMoved { .. } | Fact::TicketKindChanged { .. } => true,
-        Fact::MessageAdded { message_kind, .. } => message_kind != "note",
+        Fact::MessageAdded { message_kind, held, .. } => message_kind != "note" && !held,
+        Fact::MessageAdmitted { .. } => true,
         Fact::TicketChanged { .. }
         | Fact::TicketTagged { .. }
         | Fact::TicketLinked { .. }
         | Fact::TicketUnlinked { .. }
+        | Fact::TicketShared { .. }
+        | Fact::TicketMerged { .. }
+        | Fact::TicketAbsorbed { .. }
+        | Fact::TicketUnmerged { .. }
+        | Fact::MessageMoved { .. }
+        | Fact::MailShared { .. }
+        | Fact::MailBounced { .. }
         | Fact::ParticipantAdded { .. }
         | Fact::ParticipantRemoved { .. }
         | Fact::FileUploaded { .. }
@@ -131,14 +139,14 @@ pub fn is_public(fact: &Fact) -> bool {
 
 /// The facts of a ticket that the actor may know of, oldest first.
 pub fn facts_of(db: &mut Db<'_>, actor: &Actor, ticket: &Ticket) -> Result<Vec<Entry>> {
-    let all = policy::reads_notes(actor, ticket.desk);
+    let all = ticket.shows_inside_to(actor);
     let entries = journal::of_ticket(db, ticket.id, ENTRIES_MAX)?;
     Ok(entries.into_iter().filter(|entry| all || is_public(&entry.fact)).collect())
 }
 
 /// Messages and facts in one order. Messages are told once, as messages.
 pub fn of_ticket(db: &mut Db<'_>, _settings: &Settings, actor: &Actor, ticket: &Ticket) -> Result<Vec<TimelineItem>> {
-    let notes = policy::reads_notes(actor, ticket.desk);
+    let notes = ticket.shows_inside_to(actor);
     let messages = conversation::rows::of_ticket(db, ticket.id, notes, 0, ENTRIES_MAX)?;
     let entries: Vec<Entry> =
         facts_of(db, actor, ticket)?.into_iter().filter(|entry| !matches!(entry.fact, Fact::MessageAdded { .. })).collect();

@@ -64,6 +64,19 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         Fact::TicketUnlinked { link, target_number, .. } => one(Happened::Unlinked { link, number: target_number }),
         Fact::ParticipantAdded { person, role } => one(Happened::ParticipantAdded { name: names.of(person), role }),
         Fact::ParticipantRemoved { person, role } => one(Happened::ParticipantRemoved { name: names.of(person), role }),
+        Fact::TicketShared { desk } => {
+            one(Happened::Shared { desk: settings.desk(desk).map(|desk| desk.name.clone()).unwrap_or_default() })
+        }
+        Fact::TicketMerged { into_number, .. } => one(Happened::Merged { number: into_number }),
+        Fact::TicketAbsorbed { merged_number, .. } => one(Happened::Absorbed { number: merged_number }),
+        Fact::TicketUnmerged { other_number, .. } => one(Happened::Unmerged { number: other_number }),
+        Fact::MessageMoved { from, from_number, to_number, .. } if Some(from) == entry.ticket => {
+            drop(from_number);
+            one(Happened::MessageGone { number: to_number })
+        }
+        Fact::MessageMoved { from_number, .. } => one(Happened::MessageCame { number: from_number }),
+        Fact::MessageAdmitted { .. } => one(Happened::MessageAdmitted),
+        Fact::MailBounced { address, problem, .. } => one(Happened::MailBounced { to: address, problem }),
         Fact::MailSent { outgoing } => one(Happened::MailSent { to: address(db, outgoing)? }),
         Fact::MailFailed { outgoing, problem } => one(Happened::MailFailed { to: address(db, outgoing)?, problem }),
         Fact::MessageAdded { .. }
@@ -72,6 +85,7 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         | Fact::MailTaken { .. }
         | Fact::MailDropped { .. }
         | Fact::MailUnreadable { .. }
+        | Fact::MailShared { .. }
         | Fact::PersonAdded { .. }
         | Fact::PersonChanged { .. }
         | Fact::PersonDisabled { .. }

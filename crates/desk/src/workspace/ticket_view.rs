@@ -1,7 +1,7 @@
 //! One ticket as its page shows it.
 
 use kernel::{Actor, OrganisationId, PersonId, Result, Stamp};
-use people::{Settings, organisation, person, policy};
+use people::{Settings, organisation, person};
 use store::Db;
 use web::Words;
 use web::components::{Priority, Turn, Writing};
@@ -25,7 +25,7 @@ pub(super) struct Wanted<'a> {
 pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: Wanted<'_>) -> Result<TicketView> {
     let ticket = wanted.ticket;
     let reader = actor.person().unwrap_or(PersonId(0));
-    let may_work = policy::works_on(actor, ticket.desk);
+    let may_work = ticket.is_worked_by(actor);
     let participants = participants::rows::of_ticket(db, ticket.id)?;
     let requester = person::rows::by_id(db, ticket.requester)?;
     let requester_name = requester.as_ref().map(|person| person.name.clone()).unwrap_or_default();
@@ -80,7 +80,7 @@ fn assignable(settings: &Settings, desk: &kernel::DeskId, reader: PersonId) -> V
 }
 
 fn timeline(db: &mut Db<'_>, settings: &Settings, actor: &Actor, ticket: &Ticket, words: &Words) -> Result<Vec<Entry>> {
-    let notes = policy::reads_notes(actor, ticket.desk);
+    let notes = ticket.shows_inside_to(actor);
     let messages = conversation::rows::of_ticket(db, ticket.id, notes, 0, ENTRIES_MAX)?;
     let facts = facts_of(db, actor, ticket)?;
     let people: Vec<PersonId> =

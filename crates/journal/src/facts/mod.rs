@@ -66,6 +66,18 @@ facts! {
     TicketLinked = "ticket.linked" { link: String, target: TicketId, target_number: String },
     /// A link was taken away.
     TicketUnlinked = "ticket.unlinked" { link: String, target: TicketId, target_number: String },
+    /// A mail that also came to a mailbox of another desk made the ticket that desk's too.
+    TicketShared = "ticket.shared" { desk: DeskId },
+    /// A ticket was merged into another one.
+    TicketMerged = "ticket.merged" { into: TicketId, into_number: String },
+    /// Another ticket was merged into this one.
+    TicketAbsorbed = "ticket.absorbed" { merged: TicketId, merged_number: String },
+    /// A merge was undone; written on both, with the other one.
+    TicketUnmerged = "ticket.unmerged" { other: TicketId, other_number: String },
+    /// A message went to another ticket; written on both.
+    MessageMoved = "message.moved" { message: MessageId, from: TicketId, from_number: String, to: TicketId, to_number: String },
+    /// An agent looked at a held message and let it count.
+    MessageAdmitted = "message.admitted" { message: MessageId },
     /// Somebody joined as CC or watcher.
     ParticipantAdded = "participant.added" { person: PersonId, role: String },
     /// Somebody left.
@@ -74,7 +86,7 @@ facts! {
     MessageAdded = "message.added" {
         message: MessageId, message_kind: String, channel: String,
         #[serde(default, skip_serializing_if = "Option::is_none")] author: Option<PersonId>,
-        #[serde(default)] automatic: bool, #[serde(default)] stranger: bool,
+        #[serde(default)] automatic: bool, #[serde(default)] stranger: bool, #[serde(default)] held: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")] joined_because: Option<String>,
     },
     /// A file was taken in.
@@ -83,6 +95,10 @@ facts! {
     MailTaken = "mail.taken" { intake: IntakeId, source: String },
     /// A mail that came before, by its Message-ID and mailbox, was dropped.
     MailDropped = "mail.dropped" { intake: IntakeId, mail_id: String },
+    /// A mail that came before came again through another mailbox; the ticket is seen by that desk too.
+    MailShared = "mail.shared" { intake: IntakeId, mail_id: String },
+    /// A mail of ours came back: the address does not work.
+    MailBounced = "mail.bounced" { address: String, #[serde(default, skip_serializing_if = "Option::is_none")] message: Option<MessageId>, problem: String },
     /// A mail could not be read and became a ticket with the raw message attached.
     MailUnreadable = "mail.unreadable" { intake: IntakeId, problem: String },
     /// A mail was put into the queue of outgoing mail.

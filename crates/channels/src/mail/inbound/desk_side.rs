@@ -45,7 +45,7 @@ struct Desk<'a, 'c, 't> {
 
 impl LookUps for Desk<'_, '_, '_> {
     fn is_known(&mut self, message_id: &str) -> Result<bool> {
-        rows::seen(self.cx.tx, message_id)
+        Ok(!rows::earlier(self.cx.tx, message_id)?.is_empty())
     }
     fn by_token(&mut self, text: &str) -> Result<Option<(TicketId, PersonId)>> {
         let Some((ticket, person)) = token::verify(&self.keys, text) else { return Ok(None) };
@@ -83,7 +83,7 @@ impl Command for ProcessMail {
         {
             let mailbox =
                 self.intake.recipients.iter().find_map(|address| mailbox_of(cx.settings, address)).map_or(0, |mailbox| mailbox.id.get());
-            rows::remember(cx.tx, mail_id, mailbox, id)?;
+            rows::remember(cx.tx, mail_id, mailbox, "", id)?;
         }
         match decision {
             Decision::Duplicate => {
@@ -140,6 +140,7 @@ fn part_of(mail: &mut ParsedMail, intake: &Intake, author: PersonId) -> MailPart
         bounce_of: None,
         joined_because: None,
         files: files_of(mail),
+        ..MailPart::default()
     }
 }
 

@@ -1,7 +1,9 @@
 //! Incoming mail as rows: what waits, what was seen, what belongs to which ticket.
 
-use kernel::{IntakeId, MessageId, PersonId, Result, Stamp, TicketId};
+use kernel::{IntakeId, MailboxId, MessageId, PersonId, Result, Stamp, TicketId};
 use store::{Db, Row, Tx, values};
+
+use super::TakeMail;
 
 /// A raw message that was taken.
 #[derive(Clone, Debug)]
@@ -28,9 +30,15 @@ pub struct Intake {
     pub ticket: Option<TicketId>,
     /// The message that it became.
     pub message: Option<MessageId>,
+    /// Address of the machine that handed it over.
+    pub client_ip: Option<String>,
+    /// What that machine called itself.
+    pub helo: Option<String>,
+    /// The mailbox that it was fetched for.
+    pub mailbox: Option<MailboxId>,
 }
 
-const COLUMNS: &str = "id, received_at, source, envelope_from, recipients, raw_hash, state, tries, outcome, ticket_id, message_id";
+const COLUMNS: &str = "id, received_at, source, envelope_from, recipients, raw_hash, state, tries, outcome, ticket_id, message_id, client_ip, helo, mailbox_id";
 
 fn intake(row: &Row<'_>) -> Result<Intake> {
     let recipients: String = row.get(4)?;
@@ -46,16 +54,22 @@ fn intake(row: &Row<'_>) -> Result<Intake> {
         outcome: row.get(8)?,
         ticket: row.get(9)?,
         message: row.get(10)?,
+        client_ip: row.get(11)?,
+        helo: row.get(12)?,
+        mailbox: row.get(13)?,
     })
 }
 
 /// Writes a taken message.
-pub fn insert(tx: &mut Tx<'_>, id: IntakeId, source: &str, from: Option<&str>, recipients: &[String], raw_hash: &str) -> Result<()> {
+pub fn insert(tx: &mut Tx<'_>, id: IntakeId, mail: &TakeMail, raw_hash: &str) -> Result<()> {
     let now = tx.now();
-    let recipients = serde_json::to_string(recipients).unwrap_or_default();
+    let recipients = serde_json::to_string(&mail.recipients).unwrap_or_default();
     tx.execute(
-        "INSERT INTO intake (id, received_at, source, envelope_from, recipients, raw_hash, state, tries) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'waiting', 0)",
-        values![id, now, source, from, recipients, raw_hash],
+        "INSERT INTO intake (id, received_at, source, envelope_from, recipients, raw_hash, state, tries, client_ip, helo, mailbox_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'waiting', 0, ?7, ?8, ?9)",
+        values![
+            id, now, mail.source, mail.envelope_from.as_deref(), recipients, raw_hash, mail.client_ip.as_deref(), mail.helo.as_deref(),
+            mail.mailbox
+        ],
     )?;
     Ok(())
 }
@@ -103,17 +117,31 @@ pub fn failed(tx: &mut Tx<'_>, id: IntakeId, problem: &str, last: bool) -> Resul
     Ok(())
 }
 
-/// Whether a mail with this id was taken before.
-pub fn seen(db: &mut Db<'_>, mail_id: &str) -> Result<bool> {
-    let found: Option<i64> = db.query_opt("SELECT 1 FROM mail_seen WHERE mail_id = ?1 LIMIT 1", values![mail_id], |row| row.get(0))?;
-    Ok(found.is_some())
+/// A mail that was taken before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    /// The mailbox that it came to; zero when it came to none of ours.
+    pub mailbox: i64,
+    /// Hash of what it said; empty when that was not noted.
+    pub content: String,
+    /// The ticket that it became or joined.
+    pub ticket: Option<TicketId>,
+}
+
+/// Mails with this id that were taken before.
+pub fn earlier(db: &mut Db<'_>, mail_id: &str) -> Result<Vec<Earlier>> {
+    db.query(
+        "SELECT m.mailbox_id, m.content_hash, i.ticket_id FROM mail_taken m JOIN intake i ON i.id = m.intake_id WHERE m.mail_id = ?1 ORDER BY m.intake_id LIMIT 50",
+        values![mail_id],
+        |row| Ok(Earlier { mailbox: row.get(0)?, content: row.get(1)?, ticket: row.get(2)? }),
+    )
 }
 
 /// Remembers that it was.
-pub fn remember(tx: &mut Tx<'_>, mail_id: &str, mailbox: i64, intake: IntakeId) -> Result<()> {
+pub fn remember(tx: &mut Tx<'_>, mail_id: &str, mailbox: i64, content: &str, intake: IntakeId) -> Result<()> {
     tx.execute(
-        "INSERT INTO mail_seen (mail_id, mailbox_id, intake_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-        values![mail_id, mailbox, intake],
+        "INSERT INTO mail_taken (mail_id, mailbox_id, content_hash, intake_id) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+        values![mail_id, mailbox, content, intake],
     )?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Taking a message: the raw bytes are durable before anybody is told so.
 
 use journal::Fact;
-use kernel::{IntakeId, Result};
+use kernel::{IntakeId, MailboxId, Result};
 use people::{Command, Context, ServiceDesk};
 use store::BlobHash;
 
@@ -21,6 +21,12 @@ pub struct TakeMail {
     pub recipients: Vec<String>,
     /// The message as it came.
     pub raw: Raw,
+    /// Address of the machine that handed it over.
+    pub client_ip: Option<String>,
+    /// What that machine called itself.
+    pub helo: Option<String>,
+    /// The mailbox that it was fetched for.
+    pub mailbox: Option<MailboxId>,
 }
 
 /// Bytes that are in the object store already, or not.
@@ -52,7 +58,7 @@ impl TakeMail {
             let bytes = u64::try_from(raw.len()).unwrap_or(u64::MAX);
             Raw::Stored { hash: desk.store().blobs().put_large(raw).await?, bytes }
         };
-        Ok(Self { source, envelope_from, recipients, raw })
+        Ok(Self { source, envelope_from, recipients, raw, client_ip: None, helo: None, mailbox: None })
     }
 }
 
@@ -67,7 +73,7 @@ impl Command for TakeMail {
                 hash.clone()
             }
         };
-        rows::insert(cx.tx, id, self.source, self.envelope_from.as_deref(), &self.recipients, hash.as_str())?;
+        rows::insert(cx.tx, id, &self, hash.as_str())?;
         cx.append(&Fact::MailTaken { intake: id, source: self.source.to_owned() })?;
         Ok(id)
     }

@@ -215,6 +215,9 @@ impl Teller {
             first_reply_at: plan.first_reply_at.map(Stamp::from_micros),
             resolved_at: plan.resolved_at.map(Stamp::from_micros),
             closed_at: plan.closed_at.map(Stamp::from_micros),
+            merged_into: None,
+            absorbed: 0,
+            also_desks: Vec::new(),
             version: i64::try_from(plan.acts.len()).unwrap_or_default() + 1,
         };
         let ticket = Ticket { priority: priority_of(ticket.impact, ticket.urgency), ..ticket };
@@ -300,6 +303,10 @@ impl Teller {
             language: Some(life.language.to_owned()),
             mail_id: by_mail.then(|| format!("{id}.{}@mail.example", self.order)),
             raw_hash: None,
+            held: false,
+            side: None,
+            origin: None,
+            extras: desk::conversation::Extras::default(),
             files: 0,
             created_at: tx.now(),
         };
@@ -316,6 +323,7 @@ impl Teller {
                 author: message.author,
                 automatic: false,
                 stranger: false,
+                held: false,
                 joined_because: None,
             };
             journal::append(tx, if inbound { &MAIL } else { &life.agent }, Some(life.ticket), &fact)?;
