@@ -78,6 +78,14 @@ pub struct Config {
     pub mail_recipients_max: usize,
     /// Most conversations at each mail door.
     pub mail_connections_max: usize,
+    /// Most of them with one address.
+    pub mail_connections_per_address_max: usize,
+    /// Most messages a minute from one address; 0 for no limit.
+    pub mail_messages_per_minute: u32,
+    /// Most messages a minute of one sender from one address; 0 for no limit.
+    pub mail_sender_messages_per_minute: u32,
+    /// Networks of our own relays: no limits by address, and their XFORWARD is believed.
+    pub mail_trusted_relays: Vec<Network>,
     /// Certificate chain for STARTTLS.
     pub mail_tls_cert: Option<PathBuf>,
     /// Its private key.

@@ -2,28 +2,33 @@
 //! that nobody can smuggle a second message past a server that reads line ends differently (CVE-2023-51764).
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 
-use super::listener::{Acceptance, Envelope, Intake, Protocol, Settings, Taken};
+use super::listener::limits::Limits;
+use super::listener::{Acceptance, Intake, Protocol, Settings};
 
 mod command;
+mod content;
 mod data;
+mod line;
 
-use command::{Command, Sender};
-use data::{Content, Unstuffer};
+use command::{Command, Forwarded, Sender};
 
-/// Longest command line; RFC 5321 asks for 512 and extensions for some more.
-const LINE_BYTES_MAX: usize = 2_048;
 /// Mistakes after which the conversation ends.
 const MISTAKES_MAX: u32 = 20;
-/// Answers held back while more commands wait (PIPELINING).
-const HELD_BYTES_MAX: usize = 16 * 1024;
+/// Mistakes that cost no time: everybody mistypes, and a list of recipients may have old ones.
+const MISTAKES_FREE: u32 = 5;
+/// Commands without a message in the end, after which the conversation ends.
+const COMMANDS_BARREN_MAX: u32 = 200;
+/// What is read at once. A thousand callers who say nothing cost little.
+const READ_BYTES: usize = 8 * 1024;
 
 /// A plain or encrypted connection.
 trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -39,33 +44,53 @@ enum Next {
 /// One conversation.
 pub(super) struct Session<I> {
     stream: BufReader<Box<dyn Stream>>,
-    peer: SocketAddr,
+    peer: IpAddr,
+    trusted: bool,
     settings: Arc<Settings>,
     intake: Arc<I>,
+    limits: Arc<Limits>,
     stop: watch::Receiver<bool>,
     held: Vec<u8>,
     helo: Option<String>,
+    forwarded: Forwarded,
     sender: Option<Sender>,
     recipients: Vec<String>,
     encrypted: bool,
     mistakes: u32,
+    /// How long the next answers are held back.
+    penalty: Duration,
+    barren: u32,
+    /// When the conversation began or last brought a message.
+    fruitful_at: Instant,
 }
 
 impl<I: Intake> Session<I> {
-    pub(super) fn new(stream: TcpStream, peer: SocketAddr, settings: Arc<Settings>, intake: Arc<I>, stop: watch::Receiver<bool>) -> Self {
+    pub(super) fn new(
+        stream: TcpStream,
+        peer: IpAddr,
+        settings: Arc<Settings>,
+        (intake, limits): (Arc<I>, Arc<Limits>),
+        stop: watch::Receiver<bool>,
+    ) -> Self {
         let stream: Box<dyn Stream> = Box::new(stream);
         Self {
-            stream: BufReader::with_capacity(32 * 1024, stream),
+            stream: BufReader::with_capacity(READ_BYTES, stream),
             peer,
+            trusted: (settings.trusted)(peer),
             settings,
             intake,
+            limits,
             stop,
             held: Vec::new(),
             helo: None,
+            forwarded: Forwarded::default(),
             sender: None,
             recipients: Vec::new(),
             encrypted: false,
             mistakes: 0,
+            penalty: Duration::ZERO,
+            barren: 0,
+            fruitful_at: Instant::now(),
         }
     }
 
@@ -79,6 +104,7 @@ impl<I: Intake> Session<I> {
                 Ok(line) => self.obey(Command::parse(&line)).await?,
                 Err(text) => self.mistake(text),
             };
+            self.serve_penalty().await;
             match next {
                 Next::Go => {}
                 Next::End => break,
@@ -95,82 +121,42 @@ impl<I: Intake> Session<I> {
         self.held.extend_from_slice(b"\r\n");
     }
 
-    async fn flush(&mut self) -> io::Result<()> {
-        if self.held.is_empty() {
-            return Ok(());
-        }
-        let held = std::mem::take(&mut self.held);
-        let writing = async {
-            self.stream.get_mut().write_all(&held).await?;
-            self.stream.get_mut().flush().await
-        };
-        timeout(self.settings.command_timeout, writing).await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+    /// Says goodbye with a reason.
+    fn leave(&mut self, code: &str, why: &str) -> Next {
+        let farewell = format!("421 {code} {} {why}", self.settings.hostname);
+        self.say(&farewell);
+        Next::End
     }
 
-    /// The next command line without its end; a text of refusal when it is too long; none when the conversation is over.
-    async fn line(&mut self) -> io::Result<Option<Result<Vec<u8>, &'static str>>> {
-        let mut line: Vec<u8> = Vec::new();
-        let mut too_long = false;
-        loop {
-            if self.stream.buffer().is_empty() || self.held.len() > HELD_BYTES_MAX {
-                self.flush().await?;
-            }
-            let stop = &mut self.stop;
-            let filled = tokio::select! {
-                biased;
-                () = async { drop(stop.wait_for(|stop| *stop).await) } => None,
-                filled = timeout(self.settings.command_timeout, self.stream.fill_buf()) => Some(filled.map(|buffer| buffer.map(<[u8]>::len))),
-            };
-            let hostname = &self.settings.hostname;
-            match filled {
-                None => {
-                    let farewell = format!("421 4.3.2 {hostname} is stopping, try again later");
-                    self.say(&farewell);
-                    return Ok(None);
-                }
-                Some(Err(_)) => {
-                    let farewell = format!("421 4.4.2 {hostname} waited too long");
-                    self.say(&farewell);
-                    return Ok(None);
-                }
-                Some(Ok(length)) => {
-                    if length? == 0 {
-                        return Ok(None);
-                    }
-                }
-            }
-            let buffer = self.stream.buffer();
-            let end = buffer.iter().position(|byte| *byte == b'\n');
-            let used = end.map_or(buffer.len(), |at| at + 1);
-            let piece = buffer.get(..used).unwrap_or_default();
-            too_long |= line.len() + piece.len() > LINE_BYTES_MAX;
-            if !too_long {
-                line.extend_from_slice(piece);
-            }
-            self.stream.consume(used);
-            if end.is_some() {
-                let line = line.strip_suffix(b"\n").unwrap_or(&line);
-                let line = line.strip_suffix(b"\r").unwrap_or(line).to_vec();
-                return Ok(Some(if too_long { Err("500 5.5.2 the line is too long") } else { Ok(line) }));
-            }
-        }
-    }
-
-    /// Answers a mistake, and ends the conversation after too many.
+    /// Answers a mistake, each later than the one before, and ends the conversation after too many.
     fn mistake(&mut self, text: &str) -> Next {
         self.mistakes += 1;
+        self.penalty = self.settings.tarpit * self.mistakes.saturating_sub(MISTAKES_FREE);
         if self.mistakes >= MISTAKES_MAX {
-            let farewell = format!("421 4.7.0 {} too many mistakes", self.settings.hostname);
-            self.say(&farewell);
-            return Next::End;
+            return self.leave("4.7.0", "too many mistakes");
         }
         self.say(text);
         Next::Go
     }
 
+    async fn serve_penalty(&mut self) {
+        let penalty = std::mem::take(&mut self.penalty);
+        if !penalty.is_zero() {
+            tokio::select! {
+                () = sleep(penalty) => {}
+                () = async { drop(self.stop.wait_for(|stop| *stop).await) } => {}
+            }
+        }
+    }
+
     async fn obey(&mut self, command: Command) -> io::Result<Next> {
+        self.barren += 1;
+        if self.barren > COMMANDS_BARREN_MAX {
+            return Ok(self.leave("4.7.0", "many commands and no message"));
+        }
         match command {
             Command::Hello { word, name } => return Ok(self.hello(&word, name)),
+            Command::Forward(forwarded) => return Ok(self.forward(forwarded)),
             Command::Mail(sender) => return Ok(self.mail(sender)),
             Command::Recipient(recipient) => return Ok(self.recipient(recipient).await),
             Command::Data => return self.data().await,
@@ -179,6 +165,7 @@ impl<I: Intake> Session<I> {
                 self.say("250 2.0.0 forgotten");
             }
             Command::Noop => self.say("250 2.0.0 ok"),
+            // The same words for whatever is asked: they tell nothing.
             Command::Verify => self.say("252 2.5.2 send it, and it will be tried"),
             Command::Help => self.say("214 2.0.0 see RFC 5321 and RFC 2033"),
             Command::StartTls => return Ok(self.start_tls()),
@@ -188,6 +175,13 @@ impl<I: Intake> Session<I> {
                 return Ok(Next::End);
             }
             Command::NotHere => return Ok(self.mistake("502 5.5.1 not done here")),
+            // What would follow is content that must not be taken for commands.
+            Command::Chunk => {
+                self.say("502 5.5.1 CHUNKING is not offered");
+                return Ok(Next::End);
+            }
+            // A browser that was made to talk to us: what follows is a stranger's form.
+            Command::Foreign => return Ok(self.leave("4.7.0", "speaks no mail protocol that is known here")),
             Command::Unknown => return Ok(self.mistake("500 5.5.2 not a command")),
         }
         Ok(Next::Go)
@@ -195,7 +189,8 @@ impl<I: Intake> Session<I> {
 
     fn forget(&mut self) {
         self.sender = None;
-        self.recipients.clear();
+        self.recipients = Vec::new();
+        self.forwarded = Forwarded::default();
     }
 
     fn hello(&mut self, word: &str, name: String) -> Next {
@@ -218,12 +213,33 @@ impl<I: Intake> Session<I> {
         if self.settings.tls.is_some() && !self.encrypted {
             lines.push("STARTTLS");
         }
+        if self.trusted {
+            lines.push("XFORWARD NAME ADDR PROTO HELO");
+        }
         let last = lines.len() - 1;
         for (at, line) in lines.iter().enumerate() {
             let mark = if at == last { ' ' } else { '-' };
             self.say(&format!("250{mark}{line}"));
         }
         Next::Go
+    }
+
+    /// A relay of ours says whose message comes next.
+    fn forward(&mut self, forwarded: Result<Forwarded, &'static str>) -> Next {
+        if !self.trusted {
+            return self.mistake("550 5.7.0 only relays that are known here may say that");
+        }
+        if self.sender.is_some() {
+            return self.mistake("503 5.5.1 not within a message");
+        }
+        match forwarded {
+            Err(text) => self.mistake(text),
+            Ok(forwarded) => {
+                self.forwarded.add(forwarded);
+                self.say("250 2.0.0 ok");
+                Next::Go
+            }
+        }
     }
 
     fn mail(&mut self, sender: Result<Sender, &'static str>) -> Next {
@@ -233,18 +249,19 @@ impl<I: Intake> Session<I> {
         if self.sender.is_some() {
             return self.mistake("503 5.5.1 one sender at a time");
         }
-        match sender {
-            Err(text) => self.mistake(text),
-            Ok(sender) if sender.size.is_some_and(|size| size > self.settings.bytes_max) => {
-                self.say("552 5.3.4 larger than is taken");
-                Next::Go
-            }
-            Ok(sender) => {
-                self.sender = Some(sender);
-                self.say("250 2.1.0 ok");
-                Next::Go
-            }
+        let sender = match sender {
+            Err(text) => return self.mistake(text),
+            Ok(sender) => sender,
+        };
+        if sender.size.is_some_and(|size| size > self.settings.bytes_max) {
+            self.say("552 5.3.4 larger than is taken");
+        } else if !self.limits.may_send(self.peer, sender.address.as_deref()) {
+            self.say("451 4.7.1 more messages a minute than are taken, try again later");
+        } else {
+            self.sender = Some(sender);
+            self.say("250 2.1.0 ok");
         }
+        Next::Go
     }
 
     async fn recipient(&mut self, recipient: Result<String, &'static str>) -> Next {
@@ -260,6 +277,7 @@ impl<I: Intake> Session<I> {
         }
         match self.intake.accepts(&recipient).await {
             Acceptance::Yes => {
+                self.barren = self.barren.saturating_sub(1);
                 self.recipients.push(recipient);
                 self.say("250 2.1.5 ok");
                 Next::Go
@@ -270,70 +288,6 @@ impl<I: Intake> Session<I> {
             }
             // Counted as a mistake, so that the list of mailboxes cannot be guessed in one conversation.
             Acceptance::UnknownMailbox => self.mistake("550 5.1.1 no such mailbox"),
-        }
-    }
-
-    async fn data(&mut self) -> io::Result<Next> {
-        if self.sender.is_none() || self.recipients.is_empty() {
-            return Ok(self.mistake("503 5.5.1 name the sender and a recipient first"));
-        }
-        self.say("354 go on, end with a dot on its own line");
-        self.flush().await?;
-        let reading = timeout(self.settings.message_timeout, self.content()).await;
-        let content = match reading {
-            Ok(content) => content?,
-            Err(_) => Content::Stalled,
-        };
-        let sender = self.sender.take();
-        let recipients = std::mem::take(&mut self.recipients);
-        let count = if self.settings.protocol == Protocol::Lmtp { recipients.len() } else { 1 };
-        let answer = match content {
-            Content::Stalled => {
-                let farewell = format!("421 4.4.2 {} waited too long", self.settings.hostname);
-                self.say(&farewell);
-                return Ok(Next::End);
-            }
-            Content::Gone => return Ok(Next::End),
-            Content::Flood => {
-                self.say("552 5.3.4 much larger than is taken");
-                return Ok(Next::End);
-            }
-            Content::TooLarge => "552 5.3.4 larger than is taken".to_owned(),
-            Content::Whole(raw) => {
-                let envelope = Envelope {
-                    mail_from: sender.and_then(|sender| sender.address),
-                    recipients,
-                    helo: self.helo.clone().unwrap_or_default(),
-                    peer: self.peer,
-                    protocol: self.settings.protocol,
-                };
-                match self.intake.take(envelope, raw).await {
-                    Taken::Stored(id) => format!("250 2.0.0 queued as {id}"),
-                    Taken::TryLater => "452 4.3.1 not stored, try again later".to_owned(),
-                    Taken::TooLarge => "552 5.3.4 larger than is taken".to_owned(),
-                }
-            }
-        };
-        for _ in 0..count {
-            self.say(&answer);
-        }
-        Ok(Next::Go)
-    }
-
-    /// Reads a message to its end, keeping no more than is allowed.
-    async fn content(&mut self) -> io::Result<Content> {
-        let mut unstuffer = Unstuffer::new(self.settings.bytes_max);
-        loop {
-            let Ok(filled) = timeout(self.settings.data_timeout, self.stream.fill_buf()).await else { return Ok(Content::Stalled) };
-            let buffer = filled?;
-            if buffer.is_empty() {
-                return Ok(Content::Gone);
-            }
-            let used = unstuffer.feed(buffer);
-            self.stream.consume(used);
-            if let Some(content) = unstuffer.outcome() {
-                return Ok(content);
-            }
         }
     }
 
@@ -350,19 +304,14 @@ impl<I: Intake> Session<I> {
         Next::Encrypt
     }
 
+    /// All that was said in the clear is forgotten with it.
     async fn encrypt(mut self) -> io::Result<Self> {
         self.flush().await?;
         let Some(acceptor) = self.settings.tls.clone() else { return Err(io::ErrorKind::Unsupported.into()) };
+        self.forget();
         let handshake = acceptor.accept(self.stream.into_inner());
         let encrypted = timeout(self.settings.command_timeout, handshake).await.map_err(|_| io::ErrorKind::TimedOut)??;
         let stream: Box<dyn Stream> = Box::new(encrypted);
-        Ok(Self {
-            stream: BufReader::with_capacity(32 * 1024, stream),
-            encrypted: true,
-            helo: None,
-            sender: None,
-            recipients: Vec::new(),
-            ..self
-        })
+        Ok(Self { stream: BufReader::with_capacity(READ_BYTES, stream), encrypted: true, helo: None, ..self })
     }
 }

@@ -56,7 +56,15 @@ pub(super) fn start(
         settings.bytes_max = config.mail_bytes_max;
         settings.recipients_max = config.mail_recipients_max;
         settings.connections_max = config.mail_connections_max;
+        settings.connections_per_address_max = config.mail_connections_per_address_max;
+        settings.messages_per_minute = config.mail_messages_per_minute;
+        settings.sender_messages_per_minute = config.mail_sender_messages_per_minute;
+        let relays = config.mail_trusted_relays.clone();
+        settings.trusted = Arc::new(move |address| relays.iter().any(|network| network.contains(address)));
         settings.tls = acceptor.clone();
+        if protocol == Protocol::Smtp && acceptor.is_none() {
+            tracing::info!("STARTTLS is not offered: set mail_tls_cert and mail_tls_key so that mail comes encrypted");
+        }
         if let Ok(address) = listener.local_addr() {
             tracing::info!(%address, ?protocol, "mail is taken");
         }

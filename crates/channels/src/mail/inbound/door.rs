@@ -26,11 +26,12 @@ impl MailDoor {
 
 impl Intake for MailDoor {
     async fn accepts(&self, recipient: &str) -> Acceptance {
-        if mailbox_of(&self.desk.settings(), recipient).is_none() {
-            return Acceptance::UnknownMailbox;
+        // Asked before the content comes, so that a sender keeps a message that could not be stored instead of sending it for
+        // nothing; and before the mailbox is looked for, so that the time of an answer does not tell which ones there are.
+        if !self.desk.store().has_room() {
+            return Acceptance::TryLater;
         }
-        // Asked here too, so that a sender keeps a message that could not be stored instead of sending it for nothing.
-        if self.desk.store().has_room() { Acceptance::Yes } else { Acceptance::TryLater }
+        if mailbox_of(&self.desk.settings(), recipient).is_some() { Acceptance::Yes } else { Acceptance::UnknownMailbox }
     }
 
     async fn take(&self, envelope: Envelope, raw: Vec<u8>) -> Taken {
@@ -39,7 +40,9 @@ impl Intake for MailDoor {
             Protocol::Lmtp => "lmtp",
         };
         let taken = async {
-            let command = TakeMail::new(&self.desk, source, envelope.mail_from, envelope.recipients, raw).await?;
+            let mut command = TakeMail::new(&self.desk, source, envelope.mail_from, envelope.recipients, raw).await?;
+            command.client_ip = envelope.client_ip.map(|address| address.to_string());
+            command.helo = envelope.helo;
             let id = self.desk.execute(&Actor::System("mail"), command).await?;
             tokio::time::sleep(self.pressure.delay(&self.desk).await.unwrap_or_default()).await;
             Ok::<_, kernel::Error>(id)

@@ -15,9 +15,12 @@ pub use file::messages_in;
 pub use take::TakeMail;
 pub use worker::{Worker, drain, process_batch};
 
+use std::borrow::Cow;
+
 use kernel::{Error, Result};
 use people::settings::Mailbox;
 use people::{Command, Context, Settings, service_desk};
+use unicode_normalization::UnicodeNormalization;
 
 use super::token::Key;
 
@@ -57,14 +60,47 @@ fn key_from(hex: &str) -> Option<Key> {
 /// The mailbox that an address belongs to, with or without a detail after `+`; a signed reply address of any mailbox too.
 #[must_use]
 pub fn mailbox_of<'a>(settings: &'a Settings, address: &str) -> Option<&'a Mailbox> {
-    let address = address.trim().to_lowercase();
+    let address = comparable(address);
     let (local, domain) = address.rsplit_once('@')?;
     let bare = format!("{}@{domain}", local.split('+').next().unwrap_or(local));
-    let known = |wanted: &str| settings.mailboxes.iter().find(|mailbox| mailbox.address == wanted);
+    let known = |wanted: &str| settings.mailboxes.iter().find(|mailbox| comparable(&mailbox.address) == wanted);
     known(&address).or_else(|| known(&bare)).or_else(|| {
         // A mailbox with a long name gets replies at `r+<token>`.
         let replies = super::token::find(&address).is_some() && local.starts_with("r+");
-        let here = |mailbox: &&Mailbox| mailbox.address.ends_with(&format!("@{domain}"));
+        let here = |mailbox: &&Mailbox| comparable(&mailbox.address).ends_with(&format!("@{domain}"));
         settings.mailboxes.iter().find(|mailbox| replies && here(mailbox))
     })
+}
+
+/// An address in the form in which two are compared: lower case, letters composed, the domain as the DNS has it, so that
+/// `bücher.example` and `xn--bcher-kva.example` are one.
+fn comparable(address: &str) -> Cow<'_, str> {
+    let address = address.trim();
+    if address.is_ascii() {
+        let lower = !address.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if lower { Cow::Borrowed(address) } else { Cow::Owned(address.to_ascii_lowercase()) };
+    }
+    let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
+    let local: String = local.to_lowercase().nfc().collect();
+    let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_lowercase());
+    Cow::Owned(format!("{local}@{domain}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_the_same_in_every_spelling_of_its_domain() {
+        for (one, other) in [
+            ("hilfe@bücher.example", "hilfe@xn--bcher-kva.example"),
+            ("hilfe@BÜCHER.example", "Hilfe@XN--BCHER-KVA.EXAMPLE"),
+            ("hilfe@bu\u{308}cher.example", "hilfe@bücher.example"),
+            ("hỗtrợ@ví-dụ.example", "hô\u{303}trơ\u{323}@ví-dụ.example"),
+            ("помощь@пример.example", "ПОМОЩЬ@xn--e1afmkfd.example"),
+        ] {
+            assert_eq!(comparable(one), comparable(other));
+        }
+        assert_ne!(comparable("help@example.com"), comparable("help@еxample.com"), "a Cyrillic letter is not a Latin one");
+    }
 }

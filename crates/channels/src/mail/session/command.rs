@@ -1,9 +1,15 @@
 //! What a command line says.
 
+use std::net::IpAddr;
+
+use kernel::text::prefix;
+
 use crate::mail::headers::message_id;
 
 /// Longest path in a command (RFC 5321, 4.5.3.1.3).
 const PATH_BYTES_MAX: usize = 256;
+/// Longest name of a server that is kept (RFC 5321, 4.5.3.1.2).
+const NAME_BYTES_MAX: usize = 255;
 
 /// The sender of a message and what is announced with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +22,23 @@ pub(super) struct Sender {
     pub utf8: bool,
 }
 
+/// Whose message a relay of ours hands on (XFORWARD, as Postfix speaks it).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Forwarded {
+    /// The address of the server that sent it.
+    pub client_ip: Option<IpAddr>,
+    /// The name that it gave itself.
+    pub helo: Option<String>,
+}
+
+impl Forwarded {
+    /// Takes over what a further command says: one line may be too short for everything.
+    pub(super) fn add(&mut self, more: Self) {
+        self.client_ip = more.client_ip.or(self.client_ip);
+        self.helo = more.helo.or_else(|| self.helo.take());
+    }
+}
+
 /// A command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Command {
@@ -23,6 +46,7 @@ pub(super) enum Command {
         word: String,
         name: String,
     },
+    Forward(Result<Forwarded, &'static str>),
     Mail(Result<Sender, &'static str>),
     Recipient(Result<String, &'static str>),
     Data,
@@ -34,11 +58,17 @@ pub(super) enum Command {
     Quit,
     /// Known, and not done here.
     NotHere,
+    /// A piece of content by its length: done nowhere here, and content follows at once.
+    Chunk,
+    /// Another protocol's.
+    Foreign,
     Unknown,
 }
 
 const BAD_PATH: &str = "501 5.1.3 expected an address in angle brackets";
 const BAD_PARAMETER: &str = "555 5.5.4 unknown parameter";
+const NO_REPORTS: &str = "555 5.5.4 delivery reports cannot be ordered here: send it without RET, ENVID, NOTIFY and ORCPT";
+const BAD_FORWARD: &str = "501 5.5.4 expected names and values";
 
 impl Command {
     pub(super) fn parse(line: &[u8]) -> Self {
@@ -50,9 +80,9 @@ impl Command {
         let rest = rest.trim();
         match word.to_ascii_uppercase().as_str() {
             word @ ("HELO" | "EHLO" | "LHLO") => {
-                let name = message_id(rest.split(' ').next().unwrap_or_default()).unwrap_or_default();
-                Self::Hello { word: word.to_owned(), name }
+                Self::Hello { word: word.to_owned(), name: server_name(rest.split(' ').next().unwrap_or_default()) }
             }
+            "XFORWARD" => Self::Forward(forwarded(rest)),
             "MAIL" => Self::Mail(after(rest, "FROM:").ok_or(BAD_PATH).and_then(sender)),
             "RCPT" => Self::Recipient(after(rest, "TO:").ok_or(BAD_PATH).and_then(recipient)),
             "DATA" if rest.is_empty() => Self::Data,
@@ -62,10 +92,52 @@ impl Command {
             "HELP" => Self::Help,
             "QUIT" => Self::Quit,
             "STARTTLS" if rest.is_empty() => Self::StartTls,
-            "EXPN" | "AUTH" | "TURN" | "ETRN" | "BDAT" | "ATRN" => Self::NotHere,
+            "EXPN" | "AUTH" | "TURN" | "ETRN" | "ATRN" | "XCLIENT" => Self::NotHere,
+            "BDAT" => Self::Chunk,
+            "GET" | "POST" | "PUT" | "HEAD" | "OPTIONS" | "CONNECT" | "PATCH" | "DELETE" | "HOST:" | "PRI" => Self::Foreign,
             _ => Self::Unknown,
         }
     }
+}
+
+fn server_name(text: &str) -> String {
+    message_id(text).map(|name| prefix(&name, NAME_BYTES_MAX).to_owned()).unwrap_or_default()
+}
+
+/// Attributes that are not asked for are read over; `[UNAVAILABLE]` says nothing.
+fn forwarded(text: &str) -> Result<Forwarded, &'static str> {
+    let mut forwarded = Forwarded::default();
+    for attribute in text.split_whitespace() {
+        let (name, value) = attribute.split_once('=').ok_or(BAD_FORWARD)?;
+        let value = unescaped(value).ok_or(BAD_FORWARD)?;
+        if value.starts_with('[') && value.ends_with(']') {
+            continue;
+        }
+        match name.to_ascii_uppercase().as_str() {
+            "ADDR" => {
+                let bare = value.get(..5).filter(|start| start.eq_ignore_ascii_case("IPv6:")).and(value.get(5..)).unwrap_or(&value);
+                forwarded.client_ip = Some(bare.parse::<IpAddr>().map_err(|_| BAD_FORWARD)?.to_canonical());
+            }
+            "HELO" => forwarded.helo = Some(server_name(&value)).filter(|name| !name.is_empty()),
+            _ => {}
+        }
+    }
+    Ok(forwarded)
+}
+
+/// The `xtext` of RFC 3461: `+2B` stands for `+`.
+fn unescaped(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'+' {
+            bytes.push(byte);
+            continue;
+        }
+        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        bytes.push(digit(rest.next()?)? * 16 + digit(rest.next()?)?);
+    }
+    String::from_utf8(bytes).ok().filter(|text| !text.chars().any(char::is_control))
 }
 
 fn after<'l>(rest: &'l str, word: &str) -> Option<&'l str> {
@@ -86,6 +158,7 @@ fn sender(text: &str) -> Result<Sender, &'static str> {
             ("SMTPUTF8", None) => sender.utf8 = true,
             // RFC 4954: who authenticated the message elsewhere; nothing is concluded from it.
             ("AUTH", Some(_)) => {}
+            ("RET" | "ENVID", _) => return Err(NO_REPORTS),
             _ => return Err(BAD_PARAMETER),
         }
     }
@@ -101,7 +174,8 @@ fn recipient(text: &str) -> Result<String, &'static str> {
         return Err(BAD_PATH);
     }
     if !parameters.trim().is_empty() {
-        return Err(BAD_PARAMETER);
+        let upper = parameters.to_ascii_uppercase();
+        return Err(if upper.contains("NOTIFY=") || upper.contains("ORCPT=") { NO_REPORTS } else { BAD_PARAMETER });
     }
     Ok(address)
 }
@@ -190,9 +264,32 @@ mod tests {
         assert!(matches!(Command::parse(b"RCPT TO:<>"), Command::Recipient(Err(_))));
         assert_eq!(Command::parse(b"data"), Command::Data);
         assert_eq!(Command::parse(b"DATA now"), Command::Unknown);
-        assert_eq!(Command::parse(b"BDAT 10 LAST"), Command::NotHere);
+        assert_eq!(Command::parse(b"BDAT 10 LAST"), Command::Chunk);
+        assert_eq!(Command::parse(b"GET / HTTP/1.1"), Command::Foreign);
+        assert_eq!(Command::parse(b"RCPT TO:<a@example.com> NOTIFY=NEVER"), Command::Recipient(Err(NO_REPORTS)));
         assert_eq!(Command::parse(b"NOOP\rRSET"), Command::Unknown);
         assert_eq!(Command::parse(b"\xff\xfe"), Command::Unknown);
         assert_eq!(Command::parse(b""), Command::Unknown);
+    }
+
+    #[test]
+    fn a_relay_says_whose_message_it_hands_on() {
+        let read = |line: &str| match Command::parse(line.as_bytes()) {
+            Command::Forward(forwarded) => forwarded,
+            other => panic!("{other:?}"),
+        };
+        let known = |address: &str, helo: &str| Forwarded { client_ip: Some(address.parse().unwrap()), helo: Some(helo.to_owned()) };
+        assert_eq!(
+            read("XFORWARD NAME=mx.customer.example ADDR=192.0.2.7 PORT=4711 PROTO=ESMTP HELO=mx.customer.example SOURCE=REMOTE"),
+            Ok(known("192.0.2.7", "mx.customer.example"))
+        );
+        assert_eq!(read("xforward addr=IPv6:2001:db8::7 helo=a+2Db"), Ok(known("2001:db8::7", "a-b")));
+        assert_eq!(read("XFORWARD NAME=[UNAVAILABLE] ADDR=[UNAVAILABLE] HELO=[TEMPUNAVAIL]"), Ok(Forwarded::default()));
+        for wrong in ["XFORWARD ADDR", "XFORWARD ADDR=localhost", "XFORWARD HELO=+0", "XFORWARD HELO=a+0Ab"] {
+            assert_eq!(read(wrong), Err(BAD_FORWARD), "{wrong}");
+        }
+        let mut both = known("192.0.2.7", "a");
+        both.add(Forwarded { client_ip: None, helo: Some("b".to_owned()) });
+        assert_eq!(both, known("192.0.2.7", "b"));
     }
 }

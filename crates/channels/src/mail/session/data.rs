@@ -13,6 +13,10 @@ enum At {
     Cr,
     /// Within a line.
     Line,
+    /// After a bare LF, which other servers may take for the end of a line.
+    LooseStart,
+    /// After a bare LF or CR and a dot.
+    LooseDot,
     /// After the final CRLF.
     End,
 }
@@ -24,6 +28,10 @@ pub(super) enum Content {
     Whole(Vec<u8>),
     /// It ended, and was larger than allowed.
     TooLarge,
+    /// It ended, and was let go before, because memory ran short.
+    Crowded,
+    /// It ended, and holds what another server may take for an earlier end.
+    Smuggling,
     /// It does not end within twice the allowed size.
     Flood,
     /// Nothing more came in time.
@@ -32,17 +40,21 @@ pub(super) enum Content {
     Gone,
 }
 
-/// Takes bytes until `<CRLF>.<CRLF>`. A bare CR or LF is content: it neither ends a line nor makes a dot special.
+/// Takes bytes until `<CRLF>.<CRLF>`. A bare CR or LF is content: it neither ends a line nor makes a dot special. A dot alone
+/// between ends of which one is bare is noted: who writes that means it for a server that reads it otherwise than ours.
 pub(super) struct Unstuffer {
     at: At,
     raw: Vec<u8>,
+    kept: usize,
     seen: usize,
     bytes_max: usize,
+    ambiguous: bool,
+    let_go: bool,
 }
 
 impl Unstuffer {
     pub(super) fn new(bytes_max: usize) -> Self {
-        Self { at: At::LineStart, raw: Vec::new(), seen: 0, bytes_max }
+        Self { at: At::LineStart, raw: Vec::new(), kept: 0, seen: 0, bytes_max, ambiguous: false, let_go: false }
     }
 
     /// Takes bytes up to the end of the message, and says how many were used.
@@ -59,51 +71,71 @@ impl Unstuffer {
         used
     }
 
+    /// How much memory it takes.
+    pub(super) fn bytes_held(&self) -> usize {
+        self.raw.capacity()
+    }
+
+    /// Keeps nothing from here on; the end is still looked for.
+    pub(super) fn let_go(&mut self) {
+        self.let_go = true;
+        self.raw = Vec::new();
+    }
+
     /// The message once it has ended, or is beyond all measure.
     pub(super) fn outcome(&mut self) -> Option<Content> {
-        let too_large = self.raw.len() > self.bytes_max;
-        match self.at {
-            At::End if too_large => Some(Content::TooLarge),
-            At::End => Some(Content::Whole(std::mem::take(&mut self.raw))),
-            _ if self.seen > self.bytes_max.saturating_mul(2).saturating_add(1024) => Some(Content::Flood),
-            _ => None,
+        if self.at != At::End {
+            return (self.seen > self.bytes_max.saturating_mul(2).saturating_add(1024)).then_some(Content::Flood);
         }
+        Some(match () {
+            () if self.kept > self.bytes_max => Content::TooLarge,
+            () if self.ambiguous => Content::Smuggling,
+            () if self.let_go => Content::Crowded,
+            () => Content::Whole(std::mem::take(&mut self.raw)),
+        })
     }
 
     fn step(&mut self, byte: u8) {
+        let ends = matches!(byte, b'\r' | b'\n');
+        self.ambiguous |= match self.at {
+            At::LooseDot => ends,
+            At::Dot => byte == b'\n',
+            At::DotCr => byte != b'\n',
+            _ => false,
+        };
         self.at = match (self.at, byte) {
             (At::LineStart, b'.') => At::Dot,
             (At::Dot, b'\r') => At::DotCr,
             (At::DotCr, b'\n') => At::End,
-            (At::DotCr, b'\r') => {
-                self.keep(b'\r');
-                At::DotCr
+            (At::Cr, b'\n') => self.keep(byte, At::LineStart),
+            (At::DotCr, _) => {
+                self.keep(b'\r', At::Cr);
+                self.within(At::Cr, byte)
             }
-            (At::Cr, b'\n') => {
-                self.keep(b'\n');
-                At::LineStart
-            }
-            (At::DotCr, other) => {
-                self.keep(b'\r');
-                self.keep(other);
-                At::Line
-            }
-            (_, b'\r') => {
-                self.keep(b'\r');
-                At::Cr
-            }
-            (_, other) => {
-                self.keep(other);
-                At::Line
-            }
+            (at, _) => self.within(at, byte),
         };
     }
 
-    /// One byte beyond the limit is kept, as the sign that it was passed.
-    fn keep(&mut self, byte: u8) {
-        if self.raw.len() <= self.bytes_max {
-            self.raw.push(byte);
+    /// A byte that is content.
+    fn within(&mut self, at: At, byte: u8) -> At {
+        let next = match (at, byte) {
+            (_, b'\r') => At::Cr,
+            (_, b'\n') => At::LooseStart,
+            (At::LooseStart | At::Cr, b'.') => At::LooseDot,
+            _ => At::Line,
+        };
+        self.keep(byte, next)
+    }
+
+    /// One byte beyond the limit is counted, as the sign that it was passed.
+    fn keep(&mut self, byte: u8, next: At) -> At {
+        if self.kept <= self.bytes_max {
+            self.kept += 1;
+            if !self.let_go {
+                self.raw.push(byte);
+            }
         }
+        next
     }
 }
 
@@ -138,12 +170,33 @@ mod tests {
     }
 
     #[test]
-    fn t_s4_a_smuggled_second_message_stays_content_of_the_first() {
-        for end in ["\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\n\n.\n"] {
+    fn t_s4_a_second_message_that_is_smuggled_behind_a_loose_end_takes_the_first_with_it() {
+        for end in
+            ["\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\r\n.\r.\r\n", "\n\n.\n", "\n.\r", "\r.\n", "\r\n.\r\r\n"]
+        {
             let text = format!("first{end}MAIL FROM:<ceo@example.com>\r\nRCPT TO:<x@example.com>\r\nDATA\r\nevil\r\n.\r\n");
-            let Some(Content::Whole(raw)) = read(text.as_bytes(), 3) else { panic!("{end:?}") };
-            assert!(raw.ends_with(b"DATA\r\nevil\r\n"), "{end:?}");
+            for piece in [1, 3, 1_000] {
+                assert_eq!(read(text.as_bytes(), piece), Some(Content::Smuggling), "{end:?}");
+            }
         }
+    }
+
+    #[test]
+    fn dots_and_bare_line_ends_apart_from_each_other_are_content() {
+        for text in ["a\nb\n", "a\rb\r", "\n..\n", "a.\nb\r\n", "\n.a\n", "a\n .\n", "\0\r\0\n", "a\r\r\n"] {
+            assert_eq!(read(format!("{text}\r\n.\r\n").as_bytes(), 2), whole(&format!("{text}\r\n")), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_message_that_was_let_go_is_read_to_its_end_and_takes_no_memory() {
+        let mut unstuffer = Unstuffer::new(1_000);
+        unstuffer.feed(&[b'x'; 500]);
+        unstuffer.let_go();
+        unstuffer.feed(&[b'x'; 400]);
+        assert_eq!((unstuffer.bytes_held(), unstuffer.outcome()), (0, None));
+        unstuffer.feed(b"\r\n.\r\nNOOP\r\n");
+        assert_eq!((unstuffer.bytes_held(), unstuffer.outcome()), (0, Some(Content::Crowded)));
     }
 
     #[test]
