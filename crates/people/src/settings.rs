@@ -43,6 +43,8 @@ pub struct Desk {
     pub prefixes: BTreeMap<String, String>,
     /// Agents.
     pub agents: Vec<PersonId>,
+    /// A reply to a ticket that ended more days ago opens a new, linked one; without it the old one comes back.
+    pub follow_up_days: Option<i64>,
 }
 
 /// A group of agents of a desk.

@@ -310,6 +310,7 @@ error-text-length = At most { $max } characters.
 error-list-max = At most { $max } of these.
 error-name-length = A name has 1 to { $max } characters.
 error-number-needed = A number is needed.
+error-between = Give a number from { $min } to { $max }.
 error-boolean-needed = true or false is needed.
 error-date-needed = A date such as 2026-03-12 is needed.
 error-one-of = Choose one of: { $options }.

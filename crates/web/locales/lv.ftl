@@ -317,6 +317,7 @@ error-text-length = Ne vairāk kā { $max } rakstzīmes.
 error-list-max = Ne vairāk kā { $max }.
 error-name-length = Nosaukumam ir no 1 līdz { $max } rakstzīmēm.
 error-number-needed = Vajadzīgs skaitlis.
+error-between = Norādiet skaitli no { $min } līdz { $max }.
 error-boolean-needed = Vajadzīgs true vai false.
 error-date-needed = Vajadzīgs datums, piemēram, 2026-03-12.
 error-one-of = Izvēlieties vienu no: { $options }.

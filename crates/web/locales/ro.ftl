@@ -317,6 +317,7 @@ error-text-length = Cel mult { $max } caractere.
 error-list-max = Cel mult { $max }.
 error-name-length = Un nume are între 1 și { $max } caractere.
 error-number-needed = Este nevoie de un număr.
+error-between = Introduceți un număr între { $min } și { $max }.
 error-boolean-needed = Este nevoie de true sau false.
 error-date-needed = Este nevoie de o dată precum 2026-03-12.
 error-one-of = Alegeți una dintre: { $options }.

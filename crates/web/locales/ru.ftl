@@ -324,6 +324,7 @@ error-text-length = Не длиннее { $max } знаков.
 error-list-max = Не больше { $max }.
 error-name-length = В названии от 1 до { $max } знаков.
 error-number-needed = Нужно число.
+error-between = Укажите число от { $min } до { $max }.
 error-boolean-needed = Нужно true или false.
 error-date-needed = Нужна дата вида 2026-03-12.
 error-one-of = Выберите одно из: { $options }.

@@ -276,6 +276,7 @@ error-text-length = Tối đa { $max } ký tự.
 error-list-max = Nhiều nhất { $max } mục.
 error-name-length = Tên có từ 1 đến { $max } ký tự.
 error-number-needed = Cần một số.
+error-between = Hãy nhập một số từ { $min } đến { $max }.
 error-boolean-needed = Cần true hoặc false.
 error-date-needed = Cần ngày như 2026-03-12.
 error-one-of = Hãy chọn một trong: { $options }.

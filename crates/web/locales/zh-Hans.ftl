@@ -276,6 +276,7 @@ error-text-length = 最多 { $max } 个字符。
 error-list-max = 最多 { $max } 个。
 error-name-length = 名称应为 1 到 { $max } 个字符。
 error-number-needed = 需要一个数字。
+error-between = 请输入 { $min } 到 { $max } 之间的数字。
 error-boolean-needed = 需要 true 或 false。
 error-date-needed = 需要日期，例如 2026-03-12。
 error-one-of = 请选择其一：{ $options }。

@@ -15,6 +15,7 @@ pub mod outbound;
 mod parse;
 mod quotes;
 pub mod relay;
+mod sameness;
 mod session;
 mod structure;
 pub mod templates;

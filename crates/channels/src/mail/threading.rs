@@ -1,6 +1,11 @@
-//! Which ticket a message belongs to, and why. The decision is pure: what it needs to know it asks through
-//! [`LookUps`], so that each rule can be read and tested on its own.
+//! Which ticket a message belongs to, why, and what its sender may do there. The decision is pure: what it needs to know it
+//! asks through [`LookUps`], so that each rule can be read and tested on its own.
+//!
+//! Where a message belongs and who wrote it are two questions. A thread is found by what only somebody who has the mail can
+//! know; an identity is only taken from a header for which the sending domain vouches, or, where the domain publishes no
+//! policy, from evidence that went to that very address (T-M1).
 
+use desk::conversation::Verdict;
 use kernel::{PersonId, Result, TicketId};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +25,16 @@ pub enum JoinedBecause {
         /// The newest known message that it names.
         message_id: String,
     },
+    /// A message of the ticket names it, or names what it names: they are of one thread, though the beginning came late or never.
+    Thread {
+        /// The message that both know.
+        message_id: String,
+    },
+    /// It answers a message that an agent put into this ticket.
+    Moved {
+        /// That message.
+        message_id: String,
+    },
     /// It is a delivery report about a message of the ticket.
     Report {
         /// The message that it reports on.
@@ -32,6 +47,34 @@ pub enum JoinedBecause {
     },
 }
 
+/// What the sender of a message may do in the ticket that it joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// A participant, vouched for by their domain.
+    Proven,
+    /// A participant, as only the reader of a mail of ours can be; their domain says nothing.
+    Plausible,
+    /// The address of a participant, with nothing behind it but what others can know: held for a glance.
+    Unproven,
+    /// Somebody who takes no part: their own author, held for a glance, no access (T-M3).
+    Stranger,
+    /// The domain says that it is forged, or readers could disagree about the sender: held, and nothing moves.
+    Refused,
+}
+
+impl Standing {
+    /// Whether the message acts for the person whose address it carries.
+    #[must_use]
+    pub const fn acts(self) -> bool {
+        matches!(self, Self::Proven | Self::Plausible)
+    }
+    /// Whether an agent has to look, so that the ticket comes back to us.
+    #[must_use]
+    pub const fn calls(self) -> bool {
+        !matches!(self, Self::Refused)
+    }
+}
+
 /// What becomes of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
@@ -41,74 +84,162 @@ pub enum Decision {
         ticket: TicketId,
         /// Why.
         because: JoinedBecause,
-        /// The sender is not a participant: their words join as their own, and give them no access (T-M3).
-        stranger: bool,
-        /// For whom the reply address was made, when it came by that.
-        addressed: Option<PersonId>,
+        /// What its sender may do there.
+        standing: Standing,
     },
     /// It opens a ticket.
     Open,
-    /// It came before.
+    /// It came before, by the same way.
     Duplicate,
+    /// It came before to a mailbox of another desk: one ticket, seen by both.
+    Share(TicketId),
+}
+
+/// A mail with the same id that was taken before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    /// Whether it came to a mailbox to which this one comes too.
+    pub same_mailbox: bool,
+    /// Whether it says the same.
+    pub same_content: bool,
+    /// The ticket that it became or joined.
+    pub ticket: Option<TicketId>,
+}
+
+/// How a ticket is known to belong to a Message-ID.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// The id.
+    pub message_id: String,
+    /// How.
+    pub by: KnownBy,
+}
+
+/// How a Message-ID came to be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnownBy {
+    /// The message came in or went out.
+    Message,
+    /// It was only ever named in the References of others.
+    Referenced,
+    /// An agent said that it belongs there.
+    Moved,
 }
 
 /// What the decision has to ask of the desk.
 pub trait LookUps {
-    /// Whether a message with this id was taken from this mailbox before.
-    fn is_known(&mut self, message_id: &str) -> Result<bool>;
+    /// Mails with this id that were taken before.
+    fn earlier(&mut self, message_id: &str) -> Result<Vec<Earlier>>;
     /// The ticket and person of a token, when it is genuine and the ticket still exists.
     fn by_token(&mut self, token: &str) -> Result<Option<(TicketId, PersonId)>>;
-    /// The ticket of the first of these messages that is known, sent or received, with the id that was found.
-    fn by_message_id(&mut self, newest_first: &[String]) -> Result<Option<(TicketId, String)>>;
+    /// Which of these messages are known, sent or received, in the order asked.
+    fn known(&mut self, message_ids: &[String]) -> Result<Vec<Known>>;
     /// The ticket with a number such as `INC-1042`.
     fn by_number(&mut self, number: &str) -> Result<Option<TicketId>>;
-    /// Whether the address belongs to a requester, watcher, copy recipient or assigned agent of the ticket.
-    fn is_participant(&mut self, ticket: TicketId, email: &str) -> Result<bool>;
+    /// The person with this address, when it is the requester or in CC.
+    fn participant(&mut self, ticket: TicketId, email: &str) -> Result<Option<PersonId>>;
+    /// Whether one of these messages went from us to this very address.
+    fn went_to(&mut self, email: &str, message_ids: &[String]) -> Result<bool>;
 }
 
 /// Decides.
 ///
 /// # Errors
 /// Only what a look-up returns.
-pub fn decide(mail: &ParsedMail, desk: &mut impl LookUps) -> Result<Decision> {
-    if let Some(id) = &mail.message_id
-        && desk.is_known(id)?
-    {
-        return Ok(Decision::Duplicate);
+pub fn decide(mail: &ParsedMail, verdict: Verdict, desk: &mut impl LookUps) -> Result<Decision> {
+    if let Some(decision) = seen_before(mail, desk)? {
+        return Ok(decision);
+    }
+    let named = thread_ids(mail);
+    let known = desk.known(&named)?;
+    let sender = Sender { mail, verdict, named: &named };
+    // What an agent has put right wins over what the mail says of itself.
+    if let Some(found) = known.iter().find(|one| one.by == KnownBy::Moved) {
+        let because = JoinedBecause::Moved { message_id: found.message_id.clone() };
+        let standing = sender.standing(found.ticket, None, desk)?;
+        return Ok(Decision::Join { ticket: found.ticket, because, standing });
     }
     for token in &mail.reply_tokens {
         if let Some((ticket, person)) = desk.by_token(token)? {
-            let stranger = is_stranger(mail, ticket, desk)?;
-            return Ok(Decision::Join { ticket, because: JoinedBecause::ReplyAddress, stranger, addressed: Some(person) });
+            let standing = sender.standing(ticket, Some(person), desk)?;
+            return Ok(Decision::Join { ticket, because: JoinedBecause::ReplyAddress, standing });
         }
     }
     if let Some(reported) = &mail.bounce_of
-        && let Some((ticket, message_id)) = desk.by_message_id(std::slice::from_ref(reported))?
+        && let Some(found) = desk.known(std::slice::from_ref(reported))?.into_iter().find(|one| one.by != KnownBy::Referenced)
     {
-        return Ok(Decision::Join { ticket, because: JoinedBecause::Report { message_id }, stranger: true, addressed: None });
+        let because = JoinedBecause::Report { message_id: found.message_id };
+        return Ok(Decision::Join { ticket: found.ticket, because, standing: Standing::Stranger });
     }
-    let named = thread_ids(mail);
-    if !named.is_empty()
-        && let Some((ticket, message_id)) = desk.by_message_id(&named)?
-    {
-        let stranger = is_stranger(mail, ticket, desk)?;
-        return Ok(Decision::Join { ticket, because: JoinedBecause::References { message_id }, stranger, addressed: None });
+    if let Some(found) = known.iter().find(|one| one.by == KnownBy::Message) {
+        let because = JoinedBecause::References { message_id: found.message_id.clone() };
+        let standing = sender.standing(found.ticket, None, desk)?;
+        return Ok(Decision::Join { ticket: found.ticket, because, standing });
     }
-    for number in numbers(&mail.subject) {
-        if let Some(ticket) = desk.by_number(&number)?
-            && !is_stranger(mail, ticket, desk)?
-        {
-            return Ok(Decision::Join { ticket, because: JoinedBecause::SubjectNumber { number }, stranger: false, addressed: None });
+    if let Some(decision) = of_one_thread(&sender, &known, desk)? {
+        return Ok(decision);
+    }
+    by_subject(&sender, desk)
+}
+
+/// The same id and the same words are the same mail; an id alone can be anybody's.
+fn seen_before(mail: &ParsedMail, desk: &mut impl LookUps) -> Result<Option<Decision>> {
+    let Some(id) = mail.identity() else { return Ok(None) };
+    let earlier: Vec<Earlier> = desk.earlier(&id)?.into_iter().filter(|one| one.same_content).collect();
+    if earlier.iter().any(|one| one.same_mailbox) {
+        return Ok(Some(Decision::Duplicate));
+    }
+    let elsewhere = earlier.iter().find_map(|one| one.ticket).map(Decision::Share);
+    Ok(elsewhere.or_else(|| (!earlier.is_empty()).then_some(Decision::Duplicate)))
+}
+
+/// Ids that were only ever named: anybody can name an id, so they lead only people who take part already.
+fn of_one_thread(sender: &Sender<'_>, known: &[Known], desk: &mut impl LookUps) -> Result<Option<Decision>> {
+    let own: Vec<String> = sender.mail.message_id.iter().cloned().collect();
+    let named = desk.known(&own)?.into_iter().chain(known.iter().cloned()).find(|one| one.by == KnownBy::Referenced);
+    let Some(found) = named else { return Ok(None) };
+    let standing = sender.standing(found.ticket, None, desk)?;
+    let leads = matches!(standing, Standing::Proven | Standing::Plausible | Standing::Unproven);
+    let because = JoinedBecause::Thread { message_id: found.message_id };
+    Ok(leads.then_some(Decision::Join { ticket: found.ticket, because, standing }))
+}
+
+/// A number is no secret: it joins what a participant wrote, and nobody else's.
+fn by_subject(sender: &Sender<'_>, desk: &mut impl LookUps) -> Result<Decision> {
+    for number in numbers(&sender.mail.subject) {
+        let Some(ticket) = desk.by_number(&number)? else { continue };
+        let standing = sender.standing(ticket, None, desk)?;
+        if matches!(standing, Standing::Proven | Standing::Plausible | Standing::Unproven) {
+            return Ok(Decision::Join { ticket, because: JoinedBecause::SubjectNumber { number }, standing });
         }
     }
     Ok(Decision::Open)
 }
 
-/// A sender about whom readers could disagree is nobody we know.
-fn is_stranger(mail: &ParsedMail, ticket: TicketId, desk: &mut impl LookUps) -> Result<bool> {
-    match &mail.from {
-        Some(from) if !mail.sender_ambiguous => Ok(!desk.is_participant(ticket, &from.email)?),
-        _ => Ok(true),
+/// Who claims to write, and what speaks for it.
+struct Sender<'m> {
+    mail: &'m ParsedMail,
+    verdict: Verdict,
+    named: &'m [String],
+}
+
+impl Sender<'_> {
+    /// `addressed` is for whom the reply address was made, when the mail came by a genuine one.
+    fn standing(&self, ticket: TicketId, addressed: Option<PersonId>, desk: &mut impl LookUps) -> Result<Standing> {
+        let Some(from) = self.mail.from.as_ref().filter(|_| !self.mail.sender_ambiguous && self.verdict != Verdict::Ambiguous) else {
+            return Ok(Standing::Refused);
+        };
+        if self.verdict == Verdict::Fail {
+            return Ok(Standing::Refused);
+        }
+        let Some(person) = desk.participant(ticket, &from.email)? else { return Ok(Standing::Stranger) };
+        if self.verdict == Verdict::Pass {
+            return Ok(Standing::Proven);
+        }
+        let strong = addressed == Some(person) || desk.went_to(&from.email, self.named)?;
+        Ok(if strong { Standing::Plausible } else { Standing::Unproven })
     }
 }
 
@@ -139,102 +270,4 @@ fn numbers(subject: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::address::Mailbox;
-    use super::*;
-
-    /// Ticket 7 is INC-1042, of alice, with two messages; its genuine token is `good`.
-    #[derive(Default)]
-    struct Desk {
-        asked: Vec<String>,
-    }
-
-    impl LookUps for Desk {
-        fn is_known(&mut self, message_id: &str) -> Result<bool> {
-            Ok(message_id == "seen@x")
-        }
-        fn by_token(&mut self, token: &str) -> Result<Option<(TicketId, PersonId)>> {
-            Ok((token == "good").then_some((TicketId(7), PersonId(3))))
-        }
-        fn by_message_id(&mut self, newest_first: &[String]) -> Result<Option<(TicketId, String)>> {
-            self.asked = newest_first.to_vec();
-            Ok(newest_first.iter().find(|id| ["one@x", "two@x"].contains(&id.as_str())).map(|id| (TicketId(7), id.clone())))
-        }
-        fn by_number(&mut self, number: &str) -> Result<Option<TicketId>> {
-            Ok((number == "INC-1042").then_some(TicketId(7)))
-        }
-        fn is_participant(&mut self, ticket: TicketId, email: &str) -> Result<bool> {
-            Ok(ticket == TicketId(7) && email == "alice@example.com")
-        }
-    }
-
-    fn mail(from: &str) -> ParsedMail {
-        ParsedMail { from: Mailbox::new("", from), ..ParsedMail::default() }
-    }
-
-    fn decided(mail: &ParsedMail) -> Decision {
-        decide(mail, &mut Desk::default()).unwrap()
-    }
-
-    #[test]
-    fn a_genuine_reply_address_joins_before_everything_else() {
-        let mail = ParsedMail { reply_tokens: vec!["bad".into(), "good".into()], subject: "INC-9".into(), ..mail("alice@example.com") };
-        let expected =
-            Decision::Join { ticket: TicketId(7), because: JoinedBecause::ReplyAddress, stranger: false, addressed: Some(PersonId(3)) };
-        assert_eq!(decided(&mail), expected);
-    }
-
-    #[test]
-    fn references_are_asked_newest_first() {
-        let mail = ParsedMail {
-            in_reply_to: vec!["new@x".into()],
-            references: vec!["one@x".into(), "two@x".into(), "new@x".into()],
-            ..mail("alice@example.com")
-        };
-        let mut desk = Desk::default();
-        let decision = decide(&mail, &mut desk).unwrap();
-        assert_eq!(desk.asked, ["new@x", "two@x", "one@x"]);
-        assert!(
-            matches!(decision, Decision::Join { because: JoinedBecause::References { message_id }, stranger: false, .. } if message_id == "two@x")
-        );
-    }
-
-    #[test]
-    fn t_m3_an_unknown_sender_joins_a_known_thread_as_a_stranger() {
-        let mail = ParsedMail { references: vec!["one@x".into()], ..mail("mallory@evil.example") };
-        assert!(matches!(decided(&mail), Decision::Join { stranger: true, .. }));
-    }
-
-    #[test]
-    fn t_m3_an_ambiguous_sender_is_a_stranger_even_with_a_known_address() {
-        let mail = ParsedMail { references: vec!["one@x".into()], sender_ambiguous: true, ..mail("alice@example.com") };
-        assert!(matches!(decided(&mail), Decision::Join { stranger: true, .. }));
-    }
-
-    #[test]
-    fn a_subject_number_joins_only_from_a_participant() {
-        for subject in ["[INC-1042] Printer", "Re: inc-1042", "AW: Printer #INC-1042", "Re: Принтер (INC-1042)", "回复：INC-1042打印机"]
-        {
-            let known = ParsedMail { subject: subject.into(), ..mail("alice@example.com") };
-            assert!(matches!(decided(&known), Decision::Join { because: JoinedBecause::SubjectNumber { .. }, .. }), "{subject}");
-            let unknown = ParsedMail { subject: subject.into(), ..mail("mallory@evil.example") };
-            assert_eq!(decided(&unknown), Decision::Open, "{subject}");
-            let ambiguous = ParsedMail { sender_ambiguous: true, ..known };
-            assert_eq!(decided(&ambiguous), Decision::Open, "{subject}");
-        }
-    }
-
-    #[test]
-    fn a_report_joins_the_ticket_of_the_message_that_bounced() {
-        let mail = ParsedMail { bounce_of: Some("two@x".into()), ..mail("mailer-daemon@mx.example") };
-        assert!(matches!(decided(&mail), Decision::Join { because: JoinedBecause::Report { .. }, .. }));
-    }
-
-    #[test]
-    fn a_message_seen_before_is_a_duplicate_and_any_other_opens() {
-        let again = ParsedMail { message_id: Some("seen@x".into()), references: vec!["one@x".into()], ..mail("alice@example.com") };
-        assert_eq!(decided(&again), Decision::Duplicate);
-        let other = ParsedMail { subject: "Printer COVID-19 ABC-1".into(), ..mail("alice@example.com") };
-        assert_eq!(decided(&other), Decision::Open);
-    }
-}
+mod tests;

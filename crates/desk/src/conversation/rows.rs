@@ -84,7 +84,10 @@ pub fn of_ticket(db: &mut Db<'_>, ticket: TicketId, notes: bool, after: i64, lim
 
 /// Remembers that a mail with this id belongs to a ticket, for threading.
 pub fn remember_mail_id(tx: &mut Tx<'_>, mail_id: &str, ticket: TicketId) -> Result<()> {
-    tx.execute("INSERT INTO mail_thread (mail_id, ticket_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING", values![mail_id, ticket])?;
+    tx.execute(
+        "INSERT INTO mail_thread (mail_id, ticket_id) VALUES (?1, ?2) ON CONFLICT (mail_id) DO UPDATE SET ticket_id = excluded.ticket_id, known_by = 'message' WHERE mail_thread.known_by = 'referenced'",
+        values![mail_id, ticket],
+    )?;
     Ok(())
 }
 

@@ -48,6 +48,8 @@ pub struct DeskView {
     pub prefixes: BTreeMap<String, String>,
     /// Agents.
     pub agents: Vec<Named>,
+    /// Days after which a reply to an ended ticket opens a new, linked one; absent when the old one comes back.
+    pub follow_up_days: Option<i64>,
 }
 
 /// A new desk, or changes to one.
@@ -65,6 +67,9 @@ pub struct DeskInput {
     prefixes: Option<BTreeMap<String, String>>,
     /// Ids of persons.
     agents: Option<Vec<String>>,
+    /// Days after which a reply to an ended ticket opens a new, linked one; zero for never.
+    #[schema(example = 30)]
+    follow_up_days: Option<i64>,
 }
 
 fn view(settings: &Settings, desk: &Desk) -> DeskView {
@@ -76,6 +81,7 @@ fn view(settings: &Settings, desk: &Desk) -> DeskView {
         mark: desk.mark.clone(),
         prefixes: desk.prefixes.clone(),
         agents: desk.agents.iter().filter_map(agent).collect(),
+        follow_up_days: desk.follow_up_days,
     }
 }
 
@@ -113,8 +119,16 @@ async fn one(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<Str
 async fn add(State(desk): State<ServiceDesk>, caller: Caller, posted: Posted<DeskInput>) -> ApiResult<Response> {
     let input = posted.body;
     let agents = people_from("agents", input.agents)?;
-    let command =
-        SaveDesk { id: None, expected_version: None, key: input.key, name: input.name, mark: input.mark, prefixes: input.prefixes, agents };
+    let command = SaveDesk {
+        id: None,
+        expected_version: None,
+        key: input.key,
+        name: input.name,
+        mark: input.mark,
+        prefixes: input.prefixes,
+        agents,
+        follow_up_days: input.follow_up_days,
+    };
     let answer = desk
         .answer(&caller.actor(), posted.key, command, |cx, id| {
             let fresh = Settings::load(cx.tx)?;
@@ -137,8 +151,16 @@ async fn change(
     let id = desk.settings().desk_called(&id).ok_or(Refusal::NotFound)?.id;
     let agents = people_from("agents", input.agents)?;
     let expected_version = if_match(&headers);
-    let command =
-        SaveDesk { id: Some(id), expected_version, key: input.key, name: input.name, mark: input.mark, prefixes: input.prefixes, agents };
+    let command = SaveDesk {
+        id: Some(id),
+        expected_version,
+        key: input.key,
+        name: input.name,
+        mark: input.mark,
+        prefixes: input.prefixes,
+        agents,
+        follow_up_days: input.follow_up_days,
+    };
     desk.execute(&caller.actor(), command).await?;
     shown(&desk, id, true).await
 }

@@ -28,8 +28,12 @@ pub struct SaveDesk {
     pub prefixes: Option<BTreeMap<String, String>>,
     /// Agents.
     pub agents: Option<Vec<PersonId>>,
+    /// Days after which a reply to an ended ticket opens a new one; zero for never.
+    pub follow_up_days: Option<i64>,
 }
 
+/// Ten years.
+const FOLLOW_UP_DAYS_MAX: i64 = 3_650;
 const MARKS: [&str; 4] = ["square", "circle", "arch", "diamond"];
 
 impl Command for SaveDesk {
@@ -42,7 +46,18 @@ impl Command for SaveDesk {
                 let place = cx.settings.desks.len() % MARKS.len();
                 let mark = MARKS.get(place).copied().unwrap_or("square").to_owned();
                 let id = DeskId(cx.tx.id());
-                (true, Desk { id, key: String::new(), name: String::new(), mark, prefixes: BTreeMap::new(), agents: Vec::new() })
+                (
+                    true,
+                    Desk {
+                        id,
+                        key: String::new(),
+                        name: String::new(),
+                        mark,
+                        prefixes: BTreeMap::new(),
+                        agents: Vec::new(),
+                        follow_up_days: None,
+                    },
+                )
             }
         };
         if let (Some(expected), false) = (self.expected_version, new) {
@@ -75,6 +90,14 @@ impl Command for SaveDesk {
         if let Some(prefixes) = self.prefixes {
             desk.prefixes = clean_prefixes(prefixes)?;
             fields.push("prefixes".to_owned());
+        }
+        if let Some(days) = self.follow_up_days {
+            if !(0..=FOLLOW_UP_DAYS_MAX).contains(&days) {
+                let message = Message::new("error-between").with("min", 0).with("max", FOLLOW_UP_DAYS_MAX);
+                return Err(Refusal::invalid("follow_up_days", message).into());
+            }
+            desk.follow_up_days = (days > 0).then_some(days);
+            fields.push("follow_up_days".to_owned());
         }
         if new {
             rows::insert(cx.tx, &desk)?;

@@ -9,10 +9,18 @@ use crate::settings::{Category, CustomField, Desk, FieldType, Mailbox, Practice,
 
 /// All desks with their agents.
 pub fn all(db: &mut Db<'_>) -> Result<Vec<Desk>> {
-    let mut desks = db.query("SELECT id, key, name, mark, prefixes FROM desk ORDER BY id", values![], |row| {
+    let mut desks = db.query("SELECT id, key, name, mark, prefixes, follow_up_days FROM desk ORDER BY id", values![], |row| {
         let prefixes: String = row.get(4)?;
         let prefixes: BTreeMap<String, String> = serde_json::from_str(&prefixes).unwrap_or_default();
-        Ok(Desk { id: row.get(0)?, key: row.get(1)?, name: row.get(2)?, mark: row.get(3)?, prefixes, agents: Vec::new() })
+        Ok(Desk {
+            id: row.get(0)?,
+            key: row.get(1)?,
+            name: row.get(2)?,
+            mark: row.get(3)?,
+            prefixes,
+            agents: Vec::new(),
+            follow_up_days: row.get(5)?,
+        })
     })?;
     let agents = db.query("SELECT desk_id, person_id FROM desk_agent ORDER BY person_id", values![], |row| {
         Ok((row.get::<DeskId>(0)?, row.get::<PersonId>(1)?))
@@ -39,8 +47,8 @@ pub fn insert(tx: &mut Tx<'_>, desk: &Desk) -> Result<()> {
     let now = tx.now();
     let prefixes = serde_json::to_string(&desk.prefixes).unwrap_or_default();
     tx.execute(
-        "INSERT INTO desk (id, key, name, mark, prefixes, created_at, updated_at, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 1)",
-        values![desk.id, &desk.key, &desk.name, &desk.mark, prefixes, now],
+        "INSERT INTO desk (id, key, name, mark, prefixes, created_at, updated_at, version, follow_up_days) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 1, ?7)",
+        values![desk.id, &desk.key, &desk.name, &desk.mark, prefixes, now, desk.follow_up_days],
     )?;
     Ok(())
 }
@@ -50,8 +58,8 @@ pub fn update(tx: &mut Tx<'_>, desk: &Desk) -> Result<()> {
     let now = tx.now();
     let prefixes = serde_json::to_string(&desk.prefixes).unwrap_or_default();
     tx.execute(
-        "UPDATE desk SET key = ?2, name = ?3, mark = ?4, prefixes = ?5, updated_at = ?6, version = version + 1 WHERE id = ?1",
-        values![desk.id, &desk.key, &desk.name, &desk.mark, prefixes, now],
+        "UPDATE desk SET key = ?2, name = ?3, mark = ?4, prefixes = ?5, updated_at = ?6, version = version + 1, follow_up_days = ?7 WHERE id = ?1",
+        values![desk.id, &desk.key, &desk.name, &desk.mark, prefixes, now, desk.follow_up_days],
     )?;
     Ok(())
 }

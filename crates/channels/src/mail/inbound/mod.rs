@@ -4,6 +4,8 @@
 mod desk_side;
 mod door;
 mod file;
+mod joining;
+mod opening;
 mod pressure;
 pub mod rows;
 mod take;
@@ -25,6 +27,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::token::Key;
 
 const KEYS: &str = "mail_reply_keys";
+/// For whom a message counts when nobody can tell who wrote it. The domain can never exist (RFC 6761).
+pub const UNKNOWN_SENDER: &str = "unknown-sender@mail.invalid";
 
 /// Makes the key of reply addresses when there is none yet.
 #[derive(Clone, Copy, Debug)]

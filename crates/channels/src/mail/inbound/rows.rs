@@ -1,6 +1,6 @@
 //! Incoming mail as rows: what waits, what was seen, what belongs to which ticket.
 
-use kernel::{IntakeId, MailboxId, MessageId, PersonId, Result, Stamp, TicketId};
+use kernel::{IntakeId, MailboxId, MessageId, OutgoingId, PersonId, Result, Stamp, TicketId};
 use store::{Db, Row, Tx, values};
 
 use super::TakeMail;
@@ -146,26 +146,63 @@ pub fn remember(tx: &mut Tx<'_>, mail_id: &str, mailbox: i64, content: &str, int
     Ok(())
 }
 
-/// The ticket that a mail belongs to.
-pub fn ticket_of_mail(db: &mut Db<'_>, mail_id: &str) -> Result<Option<TicketId>> {
-    db.query_opt("SELECT ticket_id FROM mail_thread WHERE mail_id = ?1", values![mail_id], |row| row.get(0))
+/// The ticket that a mail belongs to, and how that is known.
+pub fn thread_of(db: &mut Db<'_>, mail_id: &str) -> Result<Option<(TicketId, String)>> {
+    db.query_opt("SELECT ticket_id, known_by FROM mail_thread WHERE mail_id = ?1", values![mail_id], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-/// The message that went out with this id.
-pub fn message_sent_as(db: &mut Db<'_>, mail_id: &str) -> Result<Option<MessageId>> {
-    let found: Option<Option<MessageId>> =
-        db.query_opt("SELECT message_id FROM outgoing WHERE mail_id = ?1", values![mail_id], |row| row.get(0))?;
-    Ok(found.flatten())
+/// Remembers that a mail of a ticket named these; the first to name an id keeps it, until the mail itself comes.
+pub fn remember_named(tx: &mut Tx<'_>, mail_ids: &[String], ticket: TicketId) -> Result<()> {
+    for id in mail_ids {
+        tx.execute(
+            "INSERT INTO mail_thread (mail_id, ticket_id, known_by) VALUES (?1, ?2, 'referenced') ON CONFLICT DO NOTHING",
+            values![id, ticket],
+        )?;
+    }
+    Ok(())
 }
 
-/// Whether an address belongs to the requester, a participant or the assigned agent of a ticket.
-pub fn takes_part(db: &mut Db<'_>, ticket: TicketId, email: &str) -> Result<bool> {
-    let person: Option<PersonId> = db.query_opt("SELECT person_id FROM person_email WHERE email = ?1", values![email], |row| row.get(0))?;
-    let Some(person) = person else { return Ok(false) };
-    let found: Option<i64> = db.query_opt(
-        "SELECT 1 FROM ticket t WHERE t.id = ?1 AND (t.requester_id = ?2 OR t.assignee_id = ?2 OR EXISTS (SELECT 1 FROM participant r WHERE r.ticket_id = t.id AND r.person_id = ?2))",
-        values![ticket, person],
+/// Whether one of these mails went from us to this address.
+pub fn went_to(db: &mut Db<'_>, email: &str, mail_ids: &[String]) -> Result<bool> {
+    for id in mail_ids {
+        let sql = "SELECT 1 FROM outgoing WHERE mail_id = ?1 AND address = ?2";
+        if db.query_opt(sql, values![id, email], |row| row.get::<i64>(0))?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A mail of ours that a report is about.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// The queued mail.
+    pub id: OutgoingId,
+    /// The message that it carried.
+    pub message: Option<MessageId>,
+    /// To whom it went.
+    pub address: String,
+}
+
+/// The mail that went out with this id.
+pub fn sent_as(db: &mut Db<'_>, mail_id: &str) -> Result<Option<Sent>> {
+    db.query_opt("SELECT id, message_id, address FROM outgoing WHERE mail_id = ?1", values![mail_id], |row| {
+        Ok(Sent { id: row.get(0)?, message: row.get(1)?, address: row.get(2)? })
+    })
+}
+
+/// Notes that a mail came back.
+pub fn bounced(tx: &mut Tx<'_>, id: OutgoingId, problem: &str) -> Result<()> {
+    let now = tx.now();
+    tx.execute("UPDATE outgoing SET bounced_at = ?2, problem = ?3 WHERE id = ?1", values![id, now, problem])?;
+    Ok(())
+}
+
+/// The person with this address, when it is the requester of a ticket or in CC.
+pub fn participant(db: &mut Db<'_>, ticket: TicketId, email: &str) -> Result<Option<PersonId>> {
+    db.query_opt(
+        "SELECT e.person_id FROM person_email e JOIN ticket t ON t.id = ?1 WHERE e.email = ?2 AND (t.requester_id = e.person_id OR EXISTS (SELECT 1 FROM participant r WHERE r.ticket_id = t.id AND r.person_id = e.person_id))",
+        values![ticket, email],
         |row| row.get(0),
-    )?;
-    Ok(found.is_some())
+    )
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use desk::conversation::{Authentication, Verdict};
 use kernel::{Actor, Result, Span};
 use people::{Command, ServiceDesk};
 use store::{BlobHash, Dialect, Store, lease};
@@ -108,11 +109,18 @@ async fn read_all(desk: &ServiceDesk, waiting: Vec<Intake>) -> Result<Vec<Proces
             let hash = BlobHash::parse(&intake.raw_hash).ok_or_else(|| kernel::Error::internal("a raw message without a hash"))?;
             let raw = blobs.get_blocking(&hash)?;
             let mail = (intake.tries < TRIES_MAX - 1).then(|| understood(&raw, &intake));
-            Ok(ProcessMail { intake, mail, raw })
+            let authentication = mail.as_ref().map(unchecked).unwrap_or_default();
+            Ok(ProcessMail { intake, mail, authentication, raw })
         });
         ready.collect::<Result<Vec<ProcessMail>>>()
     };
     tokio::task::spawn_blocking(work).await.map_err(|error| kernel::Error::internal(format!("reading mail: {error}")))?
+}
+
+/// What can be said of a sender before anything was checked.
+fn unchecked(mail: &ParsedMail) -> Authentication {
+    let verdict = if mail.sender_ambiguous { Verdict::Ambiguous } else { Verdict::None };
+    Authentication { verdict, ..Authentication::default() }
 }
 
 fn understood(raw: &[u8], intake: &Intake) -> ParsedMail {

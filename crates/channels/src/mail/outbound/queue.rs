@@ -31,7 +31,7 @@ impl Queue {
         };
         let Some((_, address)) = ticket::rows::contact(tx, ticket.requester)? else { return Ok(()) };
         // Never answer a machine, never ourselves, never in a storm (RFC 3834, T-M6, T-M7).
-        if message.automatic || mailbox_of(settings, &address).is_some() || address.ends_with("@mail.invalid") {
+        if message.automatic || message.held || mailbox_of(settings, &address).is_some() || address.ends_with("@mail.invalid") {
             return Ok(());
         }
         let hour_ago = tx.now() - Span::hours(1);
