@@ -1,6 +1,7 @@
 //! Mail that comes in.
 
-use channels::mail::inbound::{Outcome, TakeMail, process_batch};
+use channels::mail::inbound::{Findings, Inspect, Outcome, Suspect, TakeMail, process_batch};
+use desk::conversation::{Authentication, Verdict};
 
 use crate::TestDesk;
 use crate::desk::STEWARD;
@@ -98,11 +99,30 @@ impl TestDesk {
     pub fn read_mail(&self) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
         loop {
-            let batch = self.wait(process_batch(&self.desk, None)).unwrap();
+            let batch = self.wait(process_batch(&self.desk, &ByHeader, None)).unwrap();
             if batch.is_empty() {
                 return outcomes;
             }
             outcomes.extend(batch);
         }
+    }
+}
+
+/// Believes what a header of the test says about the sender: `X-Test-Verdict: pass`.
+struct ByHeader;
+
+impl Inspect for ByHeader {
+    fn inspect<'a>(&'a self, suspect: Suspect<'a>) -> Findings<'a> {
+        let said = |word: &str| {
+            let line = format!("X-Test-Verdict: {word}");
+            suspect.raw.windows(line.len()).any(|bytes| bytes == line.as_bytes())
+        };
+        let verdict = match (suspect.mail.sender_ambiguous, said("pass"), said("fail")) {
+            (true, ..) => Verdict::Ambiguous,
+            (_, true, _) => Verdict::Pass,
+            (_, _, true) => Verdict::Fail,
+            _ => Verdict::None,
+        };
+        Box::pin(std::future::ready(Authentication { verdict, ..Authentication::default() }))
     }
 }

@@ -28,4 +28,5 @@ mod settings;
 mod setup;
 mod streams;
 mod support;
+mod trust;
 mod verify;

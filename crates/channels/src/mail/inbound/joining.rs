@@ -70,7 +70,7 @@ fn message_of(
 ) -> Result<NewMessage> {
     let standing = joining.standing;
     let mut part = part_of(&mut arrival, author);
-    part.stranger = standing == Standing::Stranger;
+    part.stranger = matches!(standing, Standing::Stranger | Standing::Refused);
     part.held = !standing.acts();
     part.verified = standing == Standing::Proven;
     part.origin = (ticket.id != joining.ticket).then_some(joining.ticket);

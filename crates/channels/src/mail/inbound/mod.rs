@@ -4,6 +4,7 @@
 mod desk_side;
 mod door;
 mod file;
+mod inspect;
 mod joining;
 mod opening;
 mod pressure;
@@ -14,6 +15,7 @@ mod worker;
 pub use desk_side::{Outcome, ProcessMail};
 pub use door::MailDoor;
 pub use file::messages_in;
+pub use inspect::{Findings, Inspect, NoChecks, Suspect};
 pub use take::TakeMail;
 pub use worker::{Worker, drain, process_batch};
 

@@ -1,8 +1,10 @@
 //! Reads what was taken, in the order in which it came, in groups that share a transaction.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use desk::conversation::{Authentication, Verdict};
+use desk::conversation::Authentication;
+use futures_util::{StreamExt, stream};
 use kernel::{Actor, Result, Span};
 use people::{Command, ServiceDesk};
 use store::{BlobHash, Dialect, Store, lease};
@@ -10,9 +12,11 @@ use tokio::sync::watch;
 
 use super::super::{ParsedMail, parse};
 use super::rows::{self, Intake};
-use super::{Outcome, ProcessMail};
+use super::{Inspect, Outcome, ProcessMail, Suspect};
 
 const BATCH: usize = 120;
+/// Checks that wait for the network at the same time.
+const CHECKS_AT_ONCE: usize = 32;
 const TRIES_MAX: i64 = 3;
 /// Behind the wake-ups: `steward mail import` in another process wakes nobody here.
 const POLL: Duration = Duration::from_millis(500);
@@ -22,15 +26,16 @@ const ACTOR: Actor = Actor::System("mail");
 /// The intake of one node.
 pub struct Worker {
     desk: ServiceDesk,
+    inspector: Arc<dyn Inspect>,
     holder: String,
 }
 
 impl Worker {
-    /// For this desk.
+    /// For this desk; `inspector` checks who wrote.
     #[must_use]
-    pub fn new(desk: ServiceDesk) -> Self {
+    pub fn new(desk: ServiceDesk, inspector: Arc<dyn Inspect>) -> Self {
         let holder = desk.store().ids().next().to_string();
-        Self { desk, holder }
+        Self { desk, inspector, holder }
     }
 
     /// Works until told to stop.
@@ -69,23 +74,23 @@ impl Worker {
                 return Ok(0);
             }
         }
-        Ok(process_batch(&self.desk, held).await?.len())
+        Ok(process_batch(&self.desk, &*self.inspector, held).await?.len())
     }
 }
 
 /// Reads everything that waits: for the command line, when no server runs.
-pub async fn drain(desk: &ServiceDesk) -> Result<()> {
-    while !process_batch(desk, None).await?.is_empty() {}
+pub async fn drain(desk: &ServiceDesk, inspector: &dyn Inspect) -> Result<()> {
+    while !process_batch(desk, inspector, None).await?.is_empty() {}
     Ok(())
 }
 
 /// Reads one group; tells what became of each message.
-pub async fn process_batch(desk: &ServiceDesk, held: Option<lease::Lease>) -> Result<Vec<Outcome>> {
+pub async fn process_batch(desk: &ServiceDesk, inspector: &dyn Inspect, held: Option<lease::Lease>) -> Result<Vec<Outcome>> {
     let waiting = desk.read(|db| rows::waiting(db, BATCH)).await?;
     if waiting.is_empty() {
         return Ok(Vec::new());
     }
-    let ready = read_all(desk, waiting.clone()).await?;
+    let ready = inspected(inspector, read_all(desk, waiting.clone()).await?).await;
     let lease = held.clone();
     let together = desk
         .run(&ACTOR, move |cx| {
@@ -96,7 +101,7 @@ pub async fn process_batch(desk: &ServiceDesk, held: Option<lease::Lease>) -> Re
         })
         .await;
     match together {
-        Err(error) if !error.is_unavailable() => one_by_one(desk, waiting, held).await,
+        Err(error) if !error.is_unavailable() => one_by_one(desk, inspector, waiting, held).await,
         result => result,
     }
 }
@@ -109,18 +114,23 @@ async fn read_all(desk: &ServiceDesk, waiting: Vec<Intake>) -> Result<Vec<Proces
             let hash = BlobHash::parse(&intake.raw_hash).ok_or_else(|| kernel::Error::internal("a raw message without a hash"))?;
             let raw = blobs.get_blocking(&hash)?;
             let mail = (intake.tries < TRIES_MAX - 1).then(|| understood(&raw, &intake));
-            let authentication = mail.as_ref().map(unchecked).unwrap_or_default();
-            Ok(ProcessMail { intake, mail, authentication, raw })
+            Ok(ProcessMail { intake, mail, authentication: Authentication::default(), raw })
         });
         ready.collect::<Result<Vec<ProcessMail>>>()
     };
     tokio::task::spawn_blocking(work).await.map_err(|error| kernel::Error::internal(format!("reading mail: {error}")))?
 }
 
-/// What can be said of a sender before anything was checked.
-fn unchecked(mail: &ParsedMail) -> Authentication {
-    let verdict = if mail.sender_ambiguous { Verdict::Ambiguous } else { Verdict::None };
-    Authentication { verdict, ..Authentication::default() }
+/// The same with what the checks of the senders said; the checks of a group wait together.
+async fn inspected(inspector: &dyn Inspect, ready: Vec<ProcessMail>) -> Vec<ProcessMail> {
+    let one = |command: ProcessMail| async move {
+        let authentication = match &command.mail {
+            Some(mail) => inspector.inspect(Suspect { raw: &command.raw, mail, intake: &command.intake }).await,
+            None => Authentication::default(),
+        };
+        ProcessMail { authentication, ..command }
+    };
+    stream::iter(ready.into_iter().map(one)).buffered(CHECKS_AT_ONCE).collect().await
 }
 
 fn understood(raw: &[u8], intake: &Intake) -> ParsedMail {
@@ -135,13 +145,13 @@ fn understood(raw: &[u8], intake: &Intake) -> ParsedMail {
 }
 
 /// After a group failed as a whole: the one that fails is tried again, then shown raw, and holds nobody up.
-async fn one_by_one(desk: &ServiceDesk, waiting: Vec<Intake>, held: Option<lease::Lease>) -> Result<Vec<Outcome>> {
+async fn one_by_one(desk: &ServiceDesk, inspector: &dyn Inspect, waiting: Vec<Intake>, held: Option<lease::Lease>) -> Result<Vec<Outcome>> {
     let mut outcomes = Vec::with_capacity(waiting.len());
     for intake in waiting {
         let (id, tries) = (intake.id, intake.tries);
         let lease = held.clone();
         let attempt = async {
-            let mut ready = read_all(desk, vec![intake]).await?;
+            let mut ready = inspected(inspector, read_all(desk, vec![intake]).await?).await;
             let Some(command) = ready.pop() else { return Ok(Outcome::Taken) };
             desk.run(&ACTOR, move |cx| {
                 if let Some(lease) = &lease {
