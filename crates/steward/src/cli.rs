@@ -146,6 +146,8 @@ pub(crate) enum TokenAction {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum MailAction {
+    /// Decide again, from the stored messages, which ticket each belongs to, and print what would change; changes nothing.
+    Threading,
     /// Take messages as if they had arrived: .eml files, mbox files, Maildir directories, - for standard input.
     Import {
         /// What to read.

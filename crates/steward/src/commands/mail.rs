@@ -1,9 +1,10 @@
-//! `steward mail import`.
+//! `steward mail import`, `steward mail threading`.
 
 use std::path::Path;
 use std::time::Duration;
 
 use channels::mail::inbound::{self, NoChecks, TakeMail, drain, messages_in};
+use channels::mail::threading::JoinedBecause;
 use kernel::IntakeId;
 use people::ServiceDesk;
 use tokio::runtime::Runtime;
@@ -22,7 +23,10 @@ const LOOKS_MAX: u32 = 1_200;
 
 /// Takes messages from files.
 pub(super) fn run(config: &Config, action: MailAction) -> Result<(), Failure> {
-    let MailAction::Import { files } = action;
+    let files = match action {
+        MailAction::Import { files } => files,
+        MailAction::Threading => return threading(config),
+    };
     if let Some(missing) = files.iter().find(|file| *file != Path::new("-") && !file.exists()) {
         return Err(Failure::Failed(format!("there is no file {}", missing.display())));
     }
@@ -40,6 +44,35 @@ pub(super) fn run(config: &Config, action: MailAction) -> Result<(), Failure> {
     match import.failed {
         0 => Ok(()),
         n => Err(Failure::Failed(format!("{n} of {} messages could not be processed; they are kept", import.count))),
+    }
+}
+
+/// Prints what would lie elsewhere if all mail came today.
+fn threading(config: &Config) -> Result<(), Failure> {
+    let desk = open(config)?;
+    first::ensure_keys(&desk)?;
+    let mut changes = 0_usize;
+    let count = inbound::misplaced(&desk, |one| {
+        changes += 1;
+        let place = match one.belongs_to {
+            Some((number, because)) => format!("would join {number} ({})", reason(&because)),
+            None => "would open a ticket of its own".to_owned(),
+        };
+        console::out(&format!("{}: \"{}\" from {} lies in {} and {place}", one.intake, one.subject, one.from, one.lies_in));
+    })?;
+    desk.store().close();
+    console::out(&format!("{count} messages looked at; {changes} would lie elsewhere"));
+    Ok(())
+}
+
+fn reason(because: &JoinedBecause) -> String {
+    match because {
+        JoinedBecause::ReplyAddress => "it came to the reply address of the ticket".to_owned(),
+        JoinedBecause::References { message_id } => format!("it answers {message_id}"),
+        JoinedBecause::Thread { message_id } => format!("it is of one thread with {message_id}"),
+        JoinedBecause::Moved { message_id } => format!("it answers {message_id}, which was moved there"),
+        JoinedBecause::Report { message_id } => format!("it reports on {message_id}"),
+        JoinedBecause::SubjectNumber { number } => format!("its subject names {number}"),
     }
 }
 

@@ -337,3 +337,22 @@ fn an_answer_to_a_ticket_that_ended_long_ago_opens_a_linked_one_by_setting() {
         assert_eq!(text(&shown(desk, &ticket), "/status"), "open");
     });
 }
+
+#[test]
+fn threading_over_again_tells_what_would_lie_elsewhere_and_changes_nothing() {
+    both(|desk| {
+        let early = Mail::new("bob@customer.example", "Re: Gate", "b@customer.example").header("References: <a@customer.example>");
+        let apart = opened(&desk.mail(&early));
+        let late = opened(&desk.mail(&Mail::new(ALICE, "Gate", "a@customer.example")));
+        assert!(matches!(
+            desk.mail(&Mail::new(ALICE, "Re: Gate", "c@customer.example").header("References: <a@customer.example>")),
+            Outcome::Joined(_)
+        ));
+        let mut told = Vec::new();
+        let looked_at = channels::mail::inbound::misplaced(&desk.desk, |one| told.push(one)).unwrap();
+        assert_eq!((looked_at, told.len()), (3, 1));
+        let number = told[0].belongs_to.as_ref().map(|(number, _)| number.as_str());
+        assert_eq!((told[0].lies_in.as_str(), number), (text(&apart, "/number"), Some(text(&late, "/number"))));
+        assert_eq!(messages(desk, &apart).len(), 1);
+    });
+}

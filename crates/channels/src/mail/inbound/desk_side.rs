@@ -3,12 +3,13 @@
 use desk::conversation::{Authentication, Body, MailFile, MailPart};
 use desk::ticket::{self, OpenTicket, Requester, Ticket};
 use journal::Fact;
-use kernel::{DeskId, IntakeId, PersonId, Result, TicketId};
+use kernel::{DeskId, IntakeId, Result, TicketId};
 use people::settings::Mailbox;
-use people::{Command, Context, person};
+use people::{Command, Context, Settings, person};
 
-use super::super::threading::{Decision, Earlier, Known, KnownBy, LookUps, decide};
-use super::super::{ParsedMail, token};
+use super::super::ParsedMail;
+use super::super::threading::{Decision, decide};
+use super::evidence::Evidence;
 use super::opening::{Opening, open};
 use super::rows::Intake;
 use super::{UNKNOWN_SENDER, joining, mailbox_of, rows};
@@ -51,60 +52,6 @@ pub(super) struct Arrival {
     pub(super) mailboxes: Vec<Mailbox>,
 }
 
-struct Desk<'a, 'c, 't> {
-    cx: &'a mut Context<'c, 't>,
-    keys: Vec<token::Key>,
-    content: String,
-    mailboxes: &'a [Mailbox],
-}
-
-impl LookUps for Desk<'_, '_, '_> {
-    fn earlier(&mut self, message_id: &str) -> Result<Vec<Earlier>> {
-        let here = |id: i64| {
-            let desk = self.cx.settings.mailboxes.iter().find(|mailbox| mailbox.id.get() == id).map(|mailbox| mailbox.desk);
-            if self.mailboxes.is_empty() {
-                desk.is_none()
-            } else {
-                self.mailboxes.iter().any(|own| own.id.get() == id || Some(own.desk) == desk)
-            }
-        };
-        let found = rows::earlier(self.cx.tx, message_id)?;
-        let one = |earlier: rows::Earlier| Earlier {
-            same_mailbox: here(earlier.mailbox),
-            same_content: earlier.content.is_empty() || earlier.content == self.content,
-            ticket: earlier.ticket,
-        };
-        Ok(found.into_iter().map(one).collect())
-    }
-    fn by_token(&mut self, text: &str) -> Result<Option<(TicketId, PersonId)>> {
-        let Some((ticket, person)) = token::verify(&self.keys, text) else { return Ok(None) };
-        Ok(ticket::rows::by_id(self.cx.tx, ticket)?.map(|ticket| (ticket.id, person)))
-    }
-    fn known(&mut self, message_ids: &[String]) -> Result<Vec<Known>> {
-        let mut found = Vec::new();
-        for id in message_ids {
-            if let Some((ticket, by)) = rows::thread_of(self.cx.tx, id)? {
-                let by = match by.as_str() {
-                    "referenced" => KnownBy::Referenced,
-                    "moved" => KnownBy::Moved,
-                    _ => KnownBy::Message,
-                };
-                found.push(Known { ticket, message_id: id.clone(), by });
-            }
-        }
-        Ok(found)
-    }
-    fn by_number(&mut self, number: &str) -> Result<Option<TicketId>> {
-        Ok(ticket::rows::called(self.cx.tx, number)?.map(|ticket| ticket.id))
-    }
-    fn participant(&mut self, ticket: TicketId, email: &str) -> Result<Option<PersonId>> {
-        rows::participant(self.cx.tx, ticket, &email.to_lowercase())
-    }
-    fn went_to(&mut self, email: &str, message_ids: &[String]) -> Result<bool> {
-        rows::went_to(self.cx.tx, &email.to_lowercase(), message_ids)
-    }
-}
-
 impl Command for ProcessMail {
     type Receipt = Outcome;
     fn run(self, cx: &mut Context<'_, '_>) -> Result<Outcome> {
@@ -116,11 +63,13 @@ impl Command for ProcessMail {
         if mail.from.is_none() && self.intake.envelope_from.is_none() {
             return unreadable(cx, &self.intake, self.raw, "it has no sender");
         }
-        let mailboxes = mailboxes_for(cx, &mail, &self.intake);
+        let mailboxes = mailboxes_for(cx.settings, &mail, &self.intake);
         let keys = super::keys(cx.settings)?;
         let content = mail.content_hash();
         let verdict = self.authentication.verdict;
-        let decision = decide(&mail, verdict, &mut Desk { cx, keys, content: content.clone(), mailboxes: &mailboxes })?;
+        let settings = cx.settings;
+        let mut evidence = Evidence { db: cx.tx, settings, keys, content: content.clone(), mailboxes: &mailboxes, before: id };
+        let decision = decide(&mail, verdict, &mut evidence)?;
         let mut arrival = Arrival { intake: self.intake, mail, authentication: self.authentication, mailboxes };
         if decision != Decision::Duplicate {
             remember(cx, &mut arrival, &content)?;
@@ -156,8 +105,7 @@ fn remember(cx: &mut Context<'_, '_>, arrival: &mut Arrival, content: &str) -> R
 }
 
 /// The mailboxes of ours that a mail came to: as the envelope says, or the fetcher, or for a bare file its header.
-fn mailboxes_for(cx: &Context<'_, '_>, mail: &ParsedMail, intake: &Intake) -> Vec<Mailbox> {
-    let settings = cx.settings;
+pub(super) fn mailboxes_for(settings: &Settings, mail: &ParsedMail, intake: &Intake) -> Vec<Mailbox> {
     let mut found: Vec<Mailbox> = settings.mailboxes.iter().filter(|mailbox| Some(mailbox.id) == intake.mailbox).cloned().collect();
     let envelope = intake.recipients.iter().map(String::as_str);
     let header = mail.to.iter().chain(&mail.cc).map(|one| one.email.as_str());

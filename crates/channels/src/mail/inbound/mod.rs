@@ -3,11 +3,13 @@
 
 mod desk_side;
 mod door;
+mod evidence;
 mod file;
 mod inspect;
 mod joining;
 mod opening;
 mod pressure;
+mod rethread;
 pub mod rows;
 mod take;
 mod worker;
@@ -16,6 +18,7 @@ pub use desk_side::{Outcome, ProcessMail};
 pub use door::MailDoor;
 pub use file::messages_in;
 pub use inspect::{Findings, Inspect, NoChecks, Suspect};
+pub use rethread::{Misplaced, misplaced};
 pub use take::TakeMail;
 pub use worker::{Worker, drain, process_batch};
 

@@ -99,6 +99,12 @@ pub fn latest(db: &mut Db<'_>, before: i64, limit: usize) -> Result<Vec<Intake>>
     db.query(&format!("SELECT {COLUMNS} FROM intake WHERE id < ?1 ORDER BY id DESC LIMIT ?2"), values![before, limit], intake)
 }
 
+/// A page of messages that became part of a ticket, after an id, oldest first.
+pub fn placed(db: &mut Db<'_>, after: IntakeId, limit: usize) -> Result<Vec<Intake>> {
+    let sql = format!("SELECT {COLUMNS} FROM intake WHERE id > ?1 AND outcome IN ('opened', 'joined') ORDER BY id LIMIT ?2");
+    db.query(&sql, values![after, limit], intake)
+}
+
 /// Claims a waiting message for this transaction; false when another process was faster.
 pub fn claim(tx: &mut Tx<'_>, id: IntakeId) -> Result<bool> {
     Ok(tx.execute("UPDATE intake SET state = 'done' WHERE id = ?1 AND state = 'waiting'", values![id])? == 1)
@@ -126,14 +132,16 @@ pub struct Earlier {
     pub content: String,
     /// The ticket that it became or joined.
     pub ticket: Option<TicketId>,
+    /// Its raw message.
+    pub intake: IntakeId,
 }
 
 /// Mails with this id that were taken before.
 pub fn earlier(db: &mut Db<'_>, mail_id: &str) -> Result<Vec<Earlier>> {
     db.query(
-        "SELECT m.mailbox_id, m.content_hash, i.ticket_id FROM mail_taken m JOIN intake i ON i.id = m.intake_id WHERE m.mail_id = ?1 ORDER BY m.intake_id LIMIT 50",
+        "SELECT m.mailbox_id, m.content_hash, i.ticket_id, m.intake_id FROM mail_taken m JOIN intake i ON i.id = m.intake_id WHERE m.mail_id = ?1 ORDER BY m.intake_id LIMIT 50",
         values![mail_id],
-        |row| Ok(Earlier { mailbox: row.get(0)?, content: row.get(1)?, ticket: row.get(2)? }),
+        |row| Ok(Earlier { mailbox: row.get(0)?, content: row.get(1)?, ticket: row.get(2)?, intake: row.get(3)? }),
     )
 }
 
