@@ -7,6 +7,7 @@ mod error;
 mod ids;
 pub mod limits;
 mod locale;
+mod network;
 pub mod text;
 
 pub use actor::{Access, Actor, Via};
@@ -14,3 +15,4 @@ pub use clock::{Clock, Span, Stamp, is_date, zone_exists};
 pub use error::{Error, Fault, FaultKind, FieldError, Message, Refusal, Result};
 pub use ids::*;
 pub use locale::Locale;
+pub use network::Network;

@@ -6,11 +6,9 @@ mod values;
 
 use std::path::PathBuf;
 
-pub use ipnet::Network;
+pub use kernel::Network;
 pub use keys::{KEYS, Key};
 pub use load::{Given, load, unknown_environment};
-
-mod ipnet;
 
 /// How log lines look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

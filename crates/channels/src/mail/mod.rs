@@ -3,6 +3,7 @@
 
 mod address;
 pub mod api;
+pub mod auth;
 mod automatic;
 mod body;
 mod bounce;

@@ -135,7 +135,7 @@ fn prefix_bytes(raw: &[u8]) -> &[u8] {
 }
 
 /// What stands before the header in files and pipes: empty lines, a byte-order mark, the `From ` line of an mbox.
-fn without_preamble(raw: &[u8]) -> &[u8] {
+pub(crate) fn without_preamble(raw: &[u8]) -> &[u8] {
     let raw = raw.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(raw).trim_ascii_start();
     if raw.starts_with(b"From ") {
         let line = raw.iter().position(|byte| *byte == b'\n').map_or(raw.len(), |at| at + 1);

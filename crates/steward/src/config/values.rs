@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::Config;
-use super::ipnet::Network;
+use kernel::Network;
 
 pub(super) type Outcome = Result<(), String>;
 
