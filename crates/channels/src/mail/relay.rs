@@ -10,6 +10,7 @@ use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Noop, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use lettre::transport::smtp::response::{Response, Severity};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
@@ -27,6 +28,17 @@ const IDLE_MAX: usize = 4;
 const COMMAND_TIMEOUT: Duration = Duration::from_secs(60);
 /// Wait for the answer after the last byte of a letter, during which the relay may be checking it.
 const DATA_TIMEOUT: Duration = Duration::from_secs(600);
+/// How long answers are waited for.
+#[derive(Clone, Copy, Debug)]
+struct Patience {
+    command: Duration,
+    data: Duration,
+}
+
+const GO_ON: Severity = Severity::PositiveIntermediate;
+/// Wait for the answer to QUIT, which nothing depends on.
+const FAREWELL_TIMEOUT: Duration = Duration::from_millis(500);
+const PATIENCE: Patience = Patience { command: COMMAND_TIMEOUT, data: DATA_TIMEOUT };
 /// Longest answer that is kept, in characters.
 const ANSWER_CHARS_MAX: usize = 500;
 
@@ -51,6 +63,7 @@ pub struct Relay {
     target: Target,
     hello: ClientId,
     idle: Mutex<Vec<AsyncSmtpConnection>>,
+    patience: Patience,
 }
 
 impl std::fmt::Debug for Relay {
@@ -68,7 +81,7 @@ impl Relay {
     /// A text that says what is wrong with the address, without the password.
     pub fn from_url(url: &str) -> Result<Self> {
         let target = Target::parse(url).map_err(Error::internal)?;
-        Ok(Self { target, hello: ClientId::default(), idle: Mutex::new(Vec::new()) })
+        Ok(Self { target, hello: ClientId::default(), idle: Mutex::new(Vec::new()), patience: PATIENCE })
     }
 
     /// Hands a letter over. `from` is none for letters that nothing may answer.
@@ -91,7 +104,7 @@ impl Relay {
             Ok(connection) => connection,
             Err(delivery) => return delivery,
         };
-        let mut attempt = Attempt { connection: &mut connection, refused, deferred: Vec::new() };
+        let mut attempt = Attempt { connection: &mut connection, patience: self.patience, refused, deferred: Vec::new() };
         let delivery = attempt.run(from, recipients, raw).await;
         if !connection.has_broken() {
             self.keep(connection).await;
@@ -125,11 +138,11 @@ impl Relay {
     async fn connection(&self) -> std::result::Result<AsyncSmtpConnection, Delivery> {
         loop {
             let Some(mut kept) = self.idle.lock().await.pop() else { break };
-            if matches!(timeout(COMMAND_TIMEOUT, kept.command(Noop)).await, Ok(Ok(_))) {
+            if matches!(timeout(self.patience.command, kept.command(Noop)).await, Ok(Ok(_))) {
                 return Ok(kept);
             }
         }
-        timeout(COMMAND_TIMEOUT, self.connect())
+        timeout(self.patience.command, self.connect())
             .await
             .unwrap_or_else(|_| Err(Delivery::TemporaryFailure(format!("{} did not answer in time", self.target.host))))
     }
@@ -147,10 +160,15 @@ impl Relay {
                 .map_err(|error| Delivery::TemporaryFailure(format!("TLS: {error}")))
         };
         let wrapped = if target.security == Security::FromTheStart { Some(tls()?) } else { None };
-        let mut connection =
-            AsyncSmtpConnection::connect_tokio1((target.host.as_str(), target.port), Some(COMMAND_TIMEOUT), &self.hello, wrapped, None)
-                .await
-                .map_err(|error| away(&error))?;
+        let mut connection = AsyncSmtpConnection::connect_tokio1(
+            (target.host.as_str(), target.port),
+            Some(self.patience.data.max(self.patience.command)),
+            &self.hello,
+            wrapped,
+            None,
+        )
+        .await
+        .map_err(|error| away(&error))?;
         match target.security {
             Security::Required if !connection.can_starttls() => {
                 return Err(Delivery::TemporaryFailure("TLS is required, but the relay does not offer it".to_owned()));
@@ -175,6 +193,7 @@ impl Relay {
 /// One letter on one connection.
 struct Attempt<'c> {
     connection: &'c mut AsyncSmtpConnection,
+    patience: Patience,
     refused: Vec<(String, String)>,
     deferred: Vec<(String, String)>,
 }
@@ -204,15 +223,21 @@ impl Attempt<'_> {
             };
             return self.abandon(delivery).await;
         }
-        if let Err(delivery) = self.say(Data).await {
+        if let Err(delivery) = self.ask(Data, GO_ON).await {
             return self.abandon(delivery).await;
         }
         // The library ends the content with a line break of its own.
         let content = raw.strip_suffix(b"\r\n").unwrap_or(raw);
-        match timeout(DATA_TIMEOUT, self.connection.message(content)).await {
-            Ok(Ok(_)) => Delivery::Delivered { refused: std::mem::take(&mut self.refused), deferred: std::mem::take(&mut self.deferred) },
+        match timeout(self.patience.data, self.connection.message(content)).await {
+            Ok(Ok(answer)) if answer.code().severity == Severity::PositiveCompletion => {
+                Delivery::Delivered { refused: std::mem::take(&mut self.refused), deferred: std::mem::take(&mut self.deferred) }
+            }
+            Ok(Ok(answer)) => self.abandon(confused(&answer)).await,
             Ok(Err(error)) => self.abandon(failure(&error)).await,
-            Err(_) => self.abandon(Delivery::TemporaryFailure("no answer after the letter".to_owned())).await,
+            Err(_) => {
+                self.connection.abort_within(FAREWELL_TIMEOUT).await;
+                Delivery::TemporaryFailure("no answer after the letter".to_owned())
+            }
         }
     }
 
@@ -233,16 +258,26 @@ impl Attempt<'_> {
     }
 
     async fn say(&mut self, command: impl std::fmt::Display) -> std::result::Result<(), Delivery> {
-        match timeout(COMMAND_TIMEOUT, self.connection.command(command)).await {
-            Ok(Ok(_)) => Ok(()),
+        self.ask(command, Severity::PositiveCompletion).await
+    }
+
+    /// An answer of another kind than the command has means that the two sides are not in the same place any more: nothing that
+    /// comes after it can be believed.
+    async fn ask(&mut self, command: impl std::fmt::Display, wanted: Severity) -> std::result::Result<(), Delivery> {
+        match timeout(self.patience.command, self.connection.command(command)).await {
+            Ok(Ok(answer)) if answer.code().severity == wanted => Ok(()),
+            Ok(Ok(answer)) => {
+                self.connection.abort_within(FAREWELL_TIMEOUT).await;
+                Err(confused(&answer))
+            }
             Ok(Err(error)) => {
                 if error.status().is_none() {
-                    self.connection.abort().await;
+                    self.connection.abort_within(FAREWELL_TIMEOUT).await;
                 }
                 Err(failure(&error))
             }
             Err(_) => {
-                self.connection.abort().await;
+                self.connection.abort_within(FAREWELL_TIMEOUT).await;
                 Err(Delivery::TemporaryFailure("the relay did not answer in time".to_owned()))
             }
         }
@@ -250,11 +285,29 @@ impl Attempt<'_> {
 
     /// A connection in the middle of a failed letter is not used again.
     async fn abandon(&mut self, delivery: Delivery) -> Delivery {
-        if !self.connection.has_broken() && timeout(Duration::from_secs(5), self.connection.abort()).await.is_err() {
-            tracing::debug!("the relay did not answer QUIT");
+        if !self.connection.has_broken() {
+            self.connection.abort_within(FAREWELL_TIMEOUT).await;
         }
         delivery
     }
+}
+
+trait AbortWithin {
+    /// Says goodbye, but does not wait for ever for the answer.
+    async fn abort_within(&mut self, patience: Duration);
+}
+
+impl AbortWithin for AsyncSmtpConnection {
+    async fn abort_within(&mut self, patience: Duration) {
+        if timeout(patience, self.abort()).await.is_err() {
+            tracing::debug!("the relay did not answer QUIT");
+        }
+    }
+}
+
+fn confused(answer: &Response) -> Delivery {
+    let words = answer.first_line().unwrap_or_default();
+    Delivery::TemporaryFailure(clean_line(&format!("an answer that does not belong here: {} {words}", answer.code()), ANSWER_CHARS_MAX))
 }
 
 /// A failure before the letter is spoken of says nothing about the letter: it waits.
@@ -293,5 +346,7 @@ pub fn next_try(attempt: u32, random: u64) -> Span {
     Span::millis(half + chance)
 }
 
+#[cfg(test)]
+mod faults;
 #[cfg(test)]
 mod tests;
