@@ -33,7 +33,7 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: TokenAction,
     },
-    /// Take mail from files.
+    /// Take mail from files, look at its threads, make a key that signs it.
     Mail {
         #[command(subcommand)]
         action: MailAction,
@@ -146,6 +146,14 @@ pub(crate) enum TokenAction {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum MailAction {
+    /// Make a key that signs outgoing mail (DKIM), and print the DNS record that publishes it.
+    DkimKey {
+        /// Where the key goes; dkim-SELECTOR.pem in the data directory when left out. A key that is there stays.
+        file: Option<PathBuf>,
+        /// Ed25519 instead of RSA: short, but not verified everywhere, so use it beside an RSA key.
+        #[arg(long)]
+        ed25519: bool,
+    },
     /// Decide again, from the stored messages, which ticket each belongs to, and print what would change; changes nothing.
     Threading,
     /// Take messages as if they had arrived: .eml files, mbox files, Maildir directories, - for standard input.

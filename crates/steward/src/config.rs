@@ -6,6 +6,7 @@ mod values;
 
 use std::path::PathBuf;
 
+use channels::mail::auth::{CheckSettings, PrivateKey, ResolverChoice, Signer};
 pub use kernel::Network;
 pub use keys::{KEYS, Key};
 pub use load::{Given, load, unknown_environment};
@@ -88,6 +89,18 @@ pub struct Config {
     pub mail_tls_cert: Option<PathBuf>,
     /// Its private key.
     pub mail_tls_key: Option<PathBuf>,
+    /// Who is asked for the DNS records by which senders of mail are checked.
+    pub dns_resolver: ResolverChoice,
+    /// Names in `Authentication-Results` that only our own mail server writes.
+    pub trusted_authserv_ids: Vec<String>,
+    /// Domains whose ARC seals are believed.
+    pub trusted_sealers: Vec<String>,
+    /// Private keys that sign outgoing mail.
+    pub dkim_key: Vec<PathBuf>,
+    /// Under which names their public halves are published.
+    pub dkim_selector: Vec<String>,
+    /// The domain that signs, when it is not the mail domain.
+    pub dkim_domain: Option<String>,
     /// Where blobs go.
     pub blob_store: BlobStore,
     /// The directory, when it is not `blobs` in the data directory.
@@ -152,10 +165,51 @@ impl Config {
         self.mail_hostname.as_deref().or(self.mail_domain.as_deref()).unwrap_or("localhost")
     }
 
+    /// The domain that signs outgoing mail.
+    #[must_use]
+    pub fn dkim_domain(&self) -> Option<&str> {
+        self.dkim_domain.as_deref().or(self.mail_domain.as_deref())
+    }
+
+    /// What the checks of senders need.
+    #[must_use]
+    pub fn check_settings(&self) -> CheckSettings {
+        CheckSettings {
+            resolver: self.dns_resolver,
+            host_name: self.mail_hostname().to_owned(),
+            trusted_relays: self.mail_trusted_relays.clone(),
+            trusted_authserv_ids: self.trusted_authserv_ids.clone(),
+            trusted_sealers: self.trusted_sealers.clone(),
+        }
+    }
+
+    /// What signs outgoing mail, when a key is set.
+    ///
+    /// # Errors
+    /// A sentence that names the file.
+    pub fn signer(&self) -> Result<Option<Signer>, String> {
+        let Some(domain) = self.dkim_domain().filter(|_| !self.dkim_key.is_empty()) else { return Ok(None) };
+        let keys = self.dkim_selector.iter().zip(&self.dkim_key).map(|(selector, file)| {
+            let wrong = |problem: String| format!("dkim_key: {}: {problem}", file.display());
+            let pem = std::fs::read(file).map_err(|error| wrong(error.to_string()))?;
+            Ok((selector.clone(), PrivateKey::from_pem(&pem).map_err(|error| wrong(error.to_string()))?))
+        });
+        let keys = keys.collect::<Result<Vec<_>, String>>()?;
+        Signer::new(domain, keys).map(Some).map_err(|error| format!("dkim_key: {error}"))
+    }
+
     /// What holds only between several keys.
     fn check(&self) -> Result<(), String> {
         if self.mail_tls_cert.is_some() != self.mail_tls_key.is_some() {
             return Err("mail_tls_cert and mail_tls_key belong together: set both or none".to_owned());
+        }
+        if !self.dkim_key.is_empty() {
+            if self.dkim_domain().is_none() {
+                return Err("dkim_key signs for a domain: set mail_domain or dkim_domain".to_owned());
+            }
+            if self.dkim_key.len() != self.dkim_selector.len() {
+                return Err("dkim_selector: each key needs a name of its own, in the order of dkim_key".to_owned());
+            }
         }
         let s3 = &self.s3;
         if self.blob_store == BlobStore::S3 {

@@ -2,6 +2,7 @@
 
 mod mail;
 mod network;
+mod records;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -72,6 +73,7 @@ pub(super) fn run(config: &Config) -> Result<(), Failure> {
     clock(desk.as_ref(), &mut found);
     runtime.block_on(network::examine(config, desk.as_ref(), &mut found));
     runtime.block_on(mail::examine(config, desk.as_ref(), &mut found));
+    runtime.block_on(records::examine(config, &mut found));
     if let Some(desk) = &desk {
         people(desk, &mut found);
         desk.store().close();

@@ -1,15 +1,16 @@
-//! `steward mail import`, `steward mail threading`.
+//! `steward mail import`, `steward mail threading`, `steward mail dkim-key`.
 
 use std::path::Path;
 use std::time::Duration;
 
-use channels::mail::inbound::{self, NoChecks, TakeMail, drain, messages_in};
+use channels::mail::auth::{Checker, KeyKind};
+use channels::mail::inbound::{self, TakeMail, drain, messages_in};
 use channels::mail::threading::JoinedBecause;
 use kernel::IntakeId;
 use people::ServiceDesk;
 use tokio::runtime::Runtime;
 
-use super::{CONSOLE, open};
+use super::{CONSOLE, dkim, open};
 use crate::cli::MailAction;
 use crate::config::Config;
 use crate::serve::first;
@@ -26,6 +27,9 @@ pub(super) fn run(config: &Config, action: MailAction) -> Result<(), Failure> {
     let files = match action {
         MailAction::Import { files } => files,
         MailAction::Threading => return threading(config),
+        MailAction::DkimKey { file, ed25519 } => {
+            return dkim::run(config, file, if ed25519 { KeyKind::Ed25519 } else { KeyKind::Rsa2048 });
+        }
     };
     if let Some(missing) = files.iter().find(|file| *file != Path::new("-") && !file.exists()) {
         return Err(Failure::Failed(format!("there is no file {}", missing.display())));
@@ -36,7 +40,8 @@ pub(super) fn run(config: &Config, action: MailAction) -> Result<(), Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::Failed(format!("no thread to work with: {error}")))?;
-    let mut import = Import { desk: desk.clone(), runtime, taken: Vec::new(), count: 0, failed: 0 };
+    let checker = Checker::new(config.check_settings());
+    let mut import = Import { desk: desk.clone(), runtime, checker, taken: Vec::new(), count: 0, failed: 0 };
     for file in &files {
         import.file(file)?;
     }
@@ -79,6 +84,7 @@ fn reason(because: &JoinedBecause) -> String {
 struct Import {
     desk: ServiceDesk,
     runtime: Runtime,
+    checker: Checker,
     taken: Vec<(String, IntakeId)>,
     count: usize,
     failed: usize,
@@ -109,7 +115,7 @@ impl Import {
 
     /// Reads what was stored, and prints what became of each message.
     fn settle(&mut self) -> kernel::Result<()> {
-        self.runtime.block_on(drain(&self.desk, &NoChecks))?;
+        self.runtime.block_on(drain(&self.desk, &self.checker))?;
         for (label, id) in std::mem::take(&mut self.taken) {
             self.count += 1;
             let told = self.outcome(id)?;

@@ -1,6 +1,7 @@
 //! What each command does.
 
 mod backup;
+mod dkim;
 mod doctor;
 mod mail;
 mod migrate;

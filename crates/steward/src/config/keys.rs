@@ -1,6 +1,8 @@
 //! Every setting once: its name, default, meaning, and where its value goes. Flags, environment, file and `config default` are made from it.
 
-use super::values::{Outcome, address, base_url, database, domain, networks, number, optional, optional_address, optional_path, relay};
+use super::values::{
+    Outcome, address, base_url, database, domain, names, networks, number, optional, optional_address, optional_path, relay, resolver,
+};
 use super::{BlobStore, Config, LogFormat};
 
 /// One setting.
@@ -172,6 +174,45 @@ pub const KEYS: &[Key] = &[
     ),
     key("mail_tls_cert", "", "FILE", "Certificate chain (PEM) for STARTTLS at the mail doors.", into!(mail_tls_cert, optional_path)),
     key("mail_tls_key", "", "FILE", "Private key (PEM) of that certificate.", into!(mail_tls_key, optional_path)),
+    key(
+        "dns_resolver",
+        "system",
+        "ADDR",
+        "Name server by which senders of mail are checked: system, off, or an address such as 127.0.0.1:53.",
+        try_into!(dns_resolver, resolver),
+    ),
+    key(
+        "trusted_authserv_ids",
+        "",
+        "LIST",
+        "Names in Authentication-Results, separated by commas, that only your own mail server or provider writes.",
+        try_into!(trusted_authserv_ids, names),
+    ),
+    key(
+        "trusted_sealers",
+        "",
+        "LIST",
+        "Domains, separated by commas, of forwarders and mailing lists whose ARC seals are believed.",
+        try_into!(trusted_sealers, names),
+    ),
+    key(
+        "dkim_key",
+        "",
+        "FILE",
+        "Private key (PEM) that signs outgoing mail; steward mail dkim-key makes one. Several are separated by commas.",
+        |config, value| {
+            config.dkim_key = value.split(',').filter_map(optional_path).collect();
+            Ok(())
+        },
+    ),
+    key(
+        "dkim_selector",
+        "steward",
+        "NAME",
+        "Name under which the key is published, before ._domainkey.; one for each key.",
+        try_into!(dkim_selector, names),
+    ),
+    key("dkim_domain", "", "DOMAIN", "Domain that signs; empty for the mail domain.", try_into!(dkim_domain, domain)),
     key("blob_store", "directory", "KIND", "Where attachments and raw mail go: directory or s3.", |config, value| {
         config.blob_store = match value.trim() {
             "directory" => BlobStore::Directory,

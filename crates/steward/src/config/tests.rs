@@ -41,6 +41,9 @@ fn a_wrong_value_names_its_key_and_place() {
         ("smtp_relay", "http://x"),
         ("mail_bytes_max", "lots"),
         ("trusted_proxies", "10.0.0.0/99"),
+        ("dns_resolver", "somewhere"),
+        ("trusted_sealers", "a b"),
+        ("dkim_key", "/nowhere/key.pem"),
         ("log_format", "xml"),
         ("blob_store", "s3"),
     ] {
@@ -71,4 +74,31 @@ fn the_printed_defaults_are_the_defaults() {
 fn a_misspelt_variable_is_noticed() {
     let names = ["STEWARD_LISTN", "STEWARD_LISTEN", "HOME", "STEWARD_BIN"].map(str::to_owned);
     assert_eq!(unknown_environment(names.into_iter()), [("STEWARD_LISTN".to_owned(), Some("STEWARD_LISTEN".to_owned()))]);
+}
+
+#[test]
+fn a_name_server_is_an_address_the_machine_s_or_none() {
+    for (value, choice) in [
+        ("system", ResolverChoice::System),
+        ("off", ResolverChoice::Off),
+        ("127.0.0.1:5353", ResolverChoice::Address("127.0.0.1:5353".parse().unwrap())),
+        ("9.9.9.9", ResolverChoice::Address("9.9.9.9:53".parse().unwrap())),
+        ("::1", ResolverChoice::Address("[::1]:53".parse().unwrap())),
+        ("[::1]:5353", ResolverChoice::Address("[::1]:5353".parse().unwrap())),
+    ] {
+        assert_eq!(load_from(&[("dns_resolver", value)], &[], None).unwrap().dns_resolver, choice, "{value}");
+    }
+    assert_eq!(load_from(&[], &[], None).unwrap().dns_resolver, ResolverChoice::System);
+}
+
+#[test]
+fn each_signing_key_has_a_name_and_a_domain() {
+    let wrong = |flags: &[(&str, &str)]| load_from(flags, &[], None).err().unwrap().to_string();
+    assert!(wrong(&[("dkim_key", "a.pem")]).contains("mail_domain"));
+    assert!(wrong(&[("dkim_key", "a.pem,b.pem"), ("mail_domain", "desk.net")]).contains("dkim_selector"));
+    let two = [("dkim_key", "a.pem, b.pem"), ("dkim_selector", "one,two"), ("mail_domain", "desk.net")];
+    let config = load_from(&two, &[], None).unwrap();
+    assert_eq!((config.dkim_key.len(), config.dkim_domain()), (2, Some("desk.net")));
+    assert!(config.signer().err().unwrap().contains("a.pem"));
+    assert!(load_from(&[], &[], None).unwrap().signer().unwrap().is_none());
 }

@@ -1,6 +1,9 @@
 //! Reading single values, with a sentence about what is wrong.
 
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+
+use channels::mail::auth::ResolverChoice;
 
 use super::Config;
 use kernel::Network;
@@ -56,6 +59,26 @@ pub(super) fn domain(value: &str) -> Result<Option<String>, String> {
 pub(super) fn networks(value: &str) -> Result<Vec<Network>, String> {
     let items = value.split(',').map(str::trim).filter(|item| !item.is_empty());
     items.map(|item| Network::parse(item).ok_or_else(|| format!("{item} is no address or network, such as 10.0.0.0/8"))).collect()
+}
+
+/// Names of machines or domains.
+pub(super) fn names(value: &str) -> Result<Vec<String>, String> {
+    let items = value.split(',').map(str::trim).filter(|item| !item.is_empty());
+    items.map(|item| domain(item)?.ok_or_else(|| format!("{item} is no name, such as mx.example.org"))).collect()
+}
+
+pub(super) fn resolver(value: &str) -> Result<ResolverChoice, String> {
+    let value = value.trim();
+    match value {
+        "system" => Ok(ResolverChoice::System),
+        "off" => Ok(ResolverChoice::Off),
+        _ => {
+            let address = value.parse().map(ResolverChoice::Address).ok();
+            let with_port =
+                || value.trim_matches(['[', ']']).parse().ok().map(|ip: IpAddr| ResolverChoice::Address(SocketAddr::new(ip, 53)));
+            address.or_else(with_port).ok_or_else(|| "expected system, off, or an address such as 127.0.0.1:53".to_owned())
+        }
+    }
 }
 
 pub(super) fn database(config: &mut Config, value: &str) -> Outcome {

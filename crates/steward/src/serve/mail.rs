@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use channels::mail::inbound::{MailDoor, NoChecks, Worker};
+use channels::mail::auth::Checker;
+use channels::mail::inbound::{MailDoor, Worker};
 use channels::mail::listener::{self, Protocol};
 use channels::mail::outbound::{Dispatcher, Queue, Settings};
 use channels::mail::relay::Relay;
@@ -43,7 +44,7 @@ pub(super) fn start(
     stop: &watch::Receiver<bool>,
     tasks: &mut JoinSet<()>,
 ) -> Result<(), Failure> {
-    tasks.spawn(Worker::new(desk.clone(), Arc::new(NoChecks)).run(stop.clone()));
+    tasks.spawn(Worker::new(desk.clone(), Arc::new(Checker::new(config.check_settings()))).run(stop.clone()));
     if let Some(url) = &config.smtp_relay {
         let settings = Settings { relay: Arc::new(Relay::from_url(url)?), domain: config.mail_domain.clone() };
         tasks.spawn(Dispatcher::new(desk.clone(), settings).run(stop.clone()));

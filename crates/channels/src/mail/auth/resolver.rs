@@ -103,8 +103,9 @@ impl Dns {
         (allowed && self.knows(domain)).then_some(&asked.resolver)
     }
 
-    /// Whether a domain is of the kind that DNS knows.
-    pub(super) fn knows(&self, domain: &str) -> bool {
+    /// Whether a name is of the kind that DNS knows: no name for tests, unless the name server was set by hand.
+    #[must_use]
+    pub fn knows(&self, domain: &str) -> bool {
         is_domain(domain) && (self.reserved_too || !is_reserved(domain))
     }
 

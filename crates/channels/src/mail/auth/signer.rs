@@ -42,6 +42,12 @@ struct Inner {
     keys: Vec<(String, PrivateKey, DkimKey)>,
 }
 
+impl std::fmt::Debug for Signer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Signer({})", self.inner.domain)
+    }
+}
+
 /// A key that stays where it is while it signs.
 struct Borrowed<'a>(&'a DkimKey);
 
