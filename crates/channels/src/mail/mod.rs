@@ -18,6 +18,7 @@ mod quotes;
 pub mod relay;
 mod sameness;
 mod session;
+mod spam;
 mod structure;
 pub mod templates;
 pub mod threading;

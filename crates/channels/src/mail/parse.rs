@@ -10,7 +10,7 @@ use super::address::{self, Mailbox};
 use super::automatic::{self, Automatic};
 use super::body::{self, Body};
 use super::headers::{self, Headers, block};
-use super::{bounce, language, quotes, structure, token};
+use super::{bounce, language, quotes, spam, structure, token};
 use kernel::text::{clean_line, prefix};
 
 /// A file that came with a message.
@@ -65,6 +65,8 @@ pub struct ParsedMail {
     pub bounce_of: Option<String>,
     /// What may be signed reply tokens, from the recipients in the header.
     pub reply_tokens: Vec<String>,
+    /// What a spam filter on the way said.
+    pub spam: Option<desk::conversation::Spam>,
     /// What was wrong with it.
     pub defects: Vec<String>,
     /// The language of the new text.
@@ -169,6 +171,7 @@ fn of_header(headers: &Headers<'_>) -> ParsedMail {
         subject: clean_line(&headers.text("Subject").unwrap_or_default(), TITLE_CHARS_MAX),
         date: date(headers),
         reply_tokens,
+        spam: spam::judge(headers),
         ..ParsedMail::default()
     }
 }

@@ -17,6 +17,9 @@ pub struct Extras {
     /// What SPF, DKIM, DMARC and ARC said of the sender.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authentication: Option<Authentication>,
+    /// What a spam filter on the way said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spam: Option<Spam>,
     /// What was wrong with the message.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub defects: Vec<String>,
@@ -28,6 +31,17 @@ impl Extras {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+}
+
+/// What a spam filter said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Spam {
+    /// It called the message spam.
+    pub flagged: bool,
+    /// Its score, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "17.20")]
+    pub score: Option<String>,
 }
 
 /// A calendar invitation.

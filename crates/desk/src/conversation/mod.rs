@@ -10,7 +10,7 @@ pub mod view;
 
 pub use body::{Body, BodyFormat};
 pub use commands::{AddMessage, NewMessage, append_added, insert};
-pub use extras::{Authentication, Extras, Invitation, Protection, Verdict};
+pub use extras::{Authentication, Extras, Invitation, Protection, Spam, Verdict};
 
 use kernel::{MessageId, PersonId, SideId, Stamp, TicketId};
 use serde::{Deserialize, Serialize};

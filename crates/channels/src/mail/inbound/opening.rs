@@ -18,7 +18,7 @@ pub(super) struct Opening {
     requester: PersonId,
     /// Who says to have written.
     author: PersonId,
-    /// Held for a glance: the sender's domain disowns it, or readers could disagree about who wrote it.
+    /// Held for a glance: the sender's domain disowns it, readers could disagree about who wrote it, or a filter called it spam.
     held: bool,
 }
 
@@ -32,8 +32,9 @@ impl Opening {
         match claimed {
             Some(from) if verdict != Verdict::Ambiguous && !arrival.mail.sender_ambiguous => {
                 let author = person::ensure_person(cx, &from.email, &from.name, arrival.mail.language)?;
-                let held = verdict == Verdict::Fail;
-                let requester = if held { nobody(cx)? } else { author };
+                let forged = verdict == Verdict::Fail;
+                let held = forged || arrival.mail.spam.as_ref().is_some_and(|spam| spam.flagged);
+                let requester = if forged { nobody(cx)? } else { author };
                 Ok(Self { requester, author, held })
             }
             _ => {
@@ -128,7 +129,12 @@ pub(super) fn part_of(arrival: &mut Arrival, author: PersonId) -> MailPart {
         raw_hash: Some(arrival.intake.raw_hash.clone()),
         automatic: mail.automatic.is_some(),
         verified: arrival.authentication.verdict == Verdict::Pass,
-        extras: Extras { authentication: Some(arrival.authentication.clone()), defects: mail.defects.clone(), ..Extras::default() },
+        extras: Extras {
+            authentication: Some(arrival.authentication.clone()),
+            spam: mail.spam.clone(),
+            defects: mail.defects.clone(),
+            ..Extras::default()
+        },
         files: files_of(mail),
         ..MailPart::default()
     }
