@@ -8,6 +8,8 @@ pub mod lists;
 pub mod pages;
 pub mod participants;
 pub mod portal;
+pub mod scheduled;
+pub mod side;
 pub mod ticket;
 pub mod timeline;
 pub mod workspace;

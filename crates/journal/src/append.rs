@@ -37,6 +37,7 @@ fn door(actor: &Actor) -> String {
             Via::Session(_) => "session".into(),
             Via::Token(_) => "token".into(),
             Via::Console => "console".into(),
+            Via::Schedule => "schedule".into(),
         },
     }
 }

@@ -47,6 +47,8 @@ pub enum Via {
     Token(TokenId),
     /// The command line of the machine itself.
     Console,
+    /// What they asked for earlier, done when its time had come.
+    Schedule,
 }
 
 impl Actor {

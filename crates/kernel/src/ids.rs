@@ -107,6 +107,8 @@ id! {
     OutgoingId,
     /// A side conversation with a third party.
     SideId,
+    /// A reply that waits for its time.
+    ScheduledId,
     /// A signed-in browser.
     SessionId,
     /// An API token.

@@ -309,6 +309,7 @@ ids!(
     MailboxId,
     IntakeId,
     OutgoingId,
+    ScheduledId,
     SideId,
     SessionId,
     TokenId,

@@ -1,7 +1,10 @@
 //! `/api/v1/intake` and `/api/v1/outgoing`: what became of each mail, for administrators.
 
-use axum::extract::{Query, State};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use kernel::Refusal;
 use people::ServiceDesk;
+use people::http::Caller;
 use people::person::api::page_rows;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -10,11 +13,11 @@ use utoipa_axum::routes;
 use web::{ApiResult, Cursor, Page};
 
 use super::inbound::rows as inbound;
-use super::outbound::rows as outbound;
+use super::outbound::{RetryMail, rows as outbound};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<ServiceDesk> {
-    OpenApiRouter::new().routes(routes!(intake)).routes(routes!(outgoing))
+    OpenApiRouter::new().routes(routes!(intake)).routes(routes!(outgoing)).routes(routes!(retry))
 }
 
 /// Which page.
@@ -57,7 +60,7 @@ pub struct IntakeView {
 pub struct OutgoingView {
     /// Identifier.
     pub id: String,
-    /// acknowledgement or reply.
+    /// acknowledgement, reply or side.
     #[schema(example = "reply")]
     pub kind: String,
     /// The ticket.
@@ -79,6 +82,24 @@ pub struct OutgoingView {
     pub problem: Option<String>,
     /// Queued.
     pub created_at: String,
+}
+
+impl From<outbound::Outgoing> for OutgoingView {
+    fn from(mail: outbound::Outgoing) -> Self {
+        Self {
+            id: mail.id.to_string(),
+            kind: mail.kind,
+            ticket: mail.ticket.to_string(),
+            message: mail.message.map(|id| id.to_string()),
+            to: mail.address,
+            message_id: mail.mail_id,
+            state: mail.state,
+            attempts: mail.attempts,
+            next_at: mail.next_at.to_string(),
+            problem: mail.problem,
+            created_at: mail.created_at.to_string(),
+        }
+    }
 }
 
 fn before(cursor: Option<&str>) -> ApiResult<i64> {
@@ -115,18 +136,13 @@ async fn outgoing(State(desk): State<ServiceDesk>, Query(asked): Query<MailQuery
     let more = found.len() > limit;
     found.truncate(limit);
     let next = found.last().filter(|_| more).map(|last| Cursor::encode(&last.id.get()));
-    let view = |mail: outbound::Outgoing| OutgoingView {
-        id: mail.id.to_string(),
-        kind: mail.kind,
-        ticket: mail.ticket.to_string(),
-        message: mail.message.map(|id| id.to_string()),
-        to: mail.address,
-        message_id: mail.mail_id,
-        state: mail.state,
-        attempts: mail.attempts,
-        next_at: mail.next_at.to_string(),
-        problem: mail.problem,
-        created_at: mail.created_at.to_string(),
-    };
-    Ok(Page::new(found.into_iter().map(view).collect(), next))
+    Ok(Page::new(found.into_iter().map(OutgoingView::from).collect(), next))
+}
+
+/// Tries a mail that was given up again, for five more days.
+#[utoipa::path(post, path = "/outgoing/{id}/retry", params(("id" = String, Path)), responses((status = 200, body = OutgoingView), (status = 409)), tag = "mail")]
+async fn retry(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<String>) -> ApiResult<Json<OutgoingView>> {
+    let id = id.parse().map_err(|_| Refusal::NotFound)?;
+    let mail = desk.execute(&caller.actor(), RetryMail(id)).await?;
+    Ok(Json(mail.into()))
 }

@@ -45,6 +45,21 @@ pub enum Template<'a> {
         /// Name of the desk.
         desk: &'a str,
     },
+    /// What an agent wrote to others in a side conversation: nothing of the ticket, not even its number.
+    Side {
+        /// Subject of the side conversation.
+        subject: &'a str,
+        /// Whether something was said before.
+        answers: bool,
+        /// What the agent wrote, as text.
+        text: &'a str,
+        /// The same as HTML; it is cleaned again here.
+        html: Option<&'a str>,
+        /// Name of the agent.
+        agent: &'a str,
+        /// Name of the desk.
+        desk: &'a str,
+    },
 }
 
 /// A letter's words.
@@ -111,24 +126,34 @@ fn values(template: &Template<'_>) -> (&'static str, BTreeMap<&'static str, Valu
             ("acknowledgement", values.into(), 0)
         }
         Template::AgentReply { number, title, text, html, agent, desk } => {
-            let html = html.map_or_else(|| sanitise::from_text(text), sanitise::clean);
-            let own = text.len().saturating_add(html.len());
-            let values = [
+            let (mut values, own) = written(text, *html);
+            values.extend([
                 ("number", Value::from(*number)),
                 ("title", Value::from(without_number(title, number))),
-                ("text", Value::from(text.trim_end())),
-                ("html", Value::from_safe_string(html)),
                 ("agent", Value::from(*agent)),
                 ("desk", Value::from(*desk)),
-            ];
-            ("reply", values.into(), own)
+            ]);
+            ("reply", values.into_iter().collect(), own)
+        }
+        Template::Side { subject, answers, text, html, agent, desk } => {
+            let (mut values, own) = written(text, *html);
+            let subject = if *answers { format!("Re: {}", without_number(subject, "")) } else { (*subject).to_owned() };
+            values.extend([("subject", Value::from(subject)), ("agent", Value::from(*agent)), ("desk", Value::from(*desk))]);
+            ("side", values.into_iter().collect(), own)
         }
     }
 }
 
+/// What an agent wrote as values, and its bytes.
+fn written(text: &str, html: Option<&str>) -> (Vec<(&'static str, Value)>, usize) {
+    let html = html.map_or_else(|| sanitise::from_text(text), sanitise::clean);
+    let own = text.len().saturating_add(html.len());
+    (vec![("text", Value::from(text.trim_end())), ("html", Value::from_safe_string(html))], own)
+}
+
 /// The title without answer marks and the ticket's own number, which the subject adds itself.
 fn without_number(title: &str, number: &str) -> String {
-    let mut title = title.replace(&format!("[{number}]"), "");
+    let mut title = if number.is_empty() { title.to_owned() } else { title.replace(&format!("[{number}]"), "") };
     while let Some(rest) = title.trim_start().get(..3).filter(|start| start.eq_ignore_ascii_case("re:")).and(title.trim_start().get(3..)) {
         title = rest.to_owned();
     }
@@ -198,6 +223,9 @@ fn templates(locale: Locale, words: &Words) -> Vec<(&'static str, String)> {
                 reply.request
             )),
         ),
+        ("side.subject", "{{ subject }}".to_owned()),
+        ("side.txt", "{{ text }}\n\n-- \n{{ agent }}\n{{ desk }}\n".to_owned()),
+        ("side.html", page(&format!("<div>{{{{ html }}}}</div>\n<p {small}>{{{{ agent }}}}<br>{{{{ desk }}}}</p>"))),
     ]
 }
 

@@ -5,7 +5,7 @@
 //! mail systems change the case of addresses and dislike other characters.
 
 use hmac::{Hmac, Mac};
-use kernel::{PersonId, TicketId};
+use kernel::{PersonId, SideId, TicketId};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
@@ -16,6 +16,8 @@ const TAG_BYTES: usize = 16;
 const LOCAL_BYTES_MAX: usize = 64;
 /// Keeps these tags apart from whatever else the same key may sign.
 const PURPOSE: &[u8] = b"steward reply address v1\0";
+/// Answers in a side conversation: such a token never leads into the ticket's own conversation, nor the other way.
+const PURPOSE_SIDE: &[u8] = b"steward side address v1\0";
 
 /// A key of 32 random bytes.
 pub type Key = [u8; 32];
@@ -23,10 +25,20 @@ pub type Key = [u8; 32];
 /// The token for answers of a person to a ticket.
 #[must_use]
 pub fn sign(key: &Key, ticket: TicketId, person: PersonId) -> String {
+    signed(key, PURPOSE, ticket.get(), person)
+}
+
+/// The token for answers of a person in a side conversation.
+#[must_use]
+pub fn sign_side(key: &Key, side: SideId, person: PersonId) -> String {
+    signed(key, PURPOSE_SIDE, side.get(), person)
+}
+
+fn signed(key: &Key, purpose: &[u8], subject: i64, person: PersonId) -> String {
     let mut bytes = Vec::with_capacity(32);
-    bytes.extend_from_slice(&ticket.get().to_be_bytes());
+    bytes.extend_from_slice(&subject.to_be_bytes());
     bytes.extend_from_slice(&person.get().to_be_bytes());
-    bytes.extend_from_slice(&tag(key, &bytes));
+    bytes.extend_from_slice(&tag(key, purpose, &bytes));
     encode(&bytes)
 }
 
@@ -34,15 +46,25 @@ pub fn sign(key: &Key, ticket: TicketId, person: PersonId) -> String {
 /// that time tells nothing.
 #[must_use]
 pub fn verify(keys: &[Key], token: &str) -> Option<(TicketId, PersonId)> {
+    verified(keys, PURPOSE, token).map(|(ticket, person)| (TicketId(ticket), person))
+}
+
+/// The same for a side conversation.
+#[must_use]
+pub fn verify_side(keys: &[Key], token: &str) -> Option<(SideId, PersonId)> {
+    verified(keys, PURPOSE_SIDE, token).map(|(side, person)| (SideId(side), person))
+}
+
+fn verified(keys: &[Key], purpose: &[u8], token: &str) -> Option<(i64, PersonId)> {
     let bytes = decode(token)?;
     let (said, given) = bytes.split_at_checked(TAG_BYTES)?;
-    let genuine = keys.iter().fold(subtle::Choice::from(0), |found, key| found | tag(key, said).ct_eq(given));
+    let genuine = keys.iter().fold(subtle::Choice::from(0), |found, key| found | tag(key, purpose, said).ct_eq(given));
     if !bool::from(genuine) {
         return None;
     }
-    let (ticket, person) = said.split_at_checked(8)?;
+    let (subject, person) = said.split_at_checked(8)?;
     let number = |bytes: &[u8]| <[u8; 8]>::try_from(bytes).ok().map(i64::from_be_bytes);
-    Some((TicketId(number(ticket)?), PersonId(number(person)?)))
+    Some((number(subject)?, PersonId(number(person)?)))
 }
 
 /// The reply address of a mailbox with a token: `help@example.com` becomes `help+<token>@example.com`. A local part
@@ -65,9 +87,9 @@ pub fn find(address: &str) -> Option<String> {
     decode(&token).map(|_| token)
 }
 
-fn tag(key: &Key, said: &[u8]) -> Vec<u8> {
+fn tag(key: &Key, purpose: &[u8], said: &[u8]) -> Vec<u8> {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return Vec::new() };
-    mac.update(PURPOSE);
+    mac.update(purpose);
     mac.update(said);
     mac.finalize().into_bytes().iter().copied().take(TAG_BYTES).collect()
 }
@@ -156,6 +178,15 @@ mod tests {
             let forged = format!("{}{}", other.get(..26).unwrap(), token.get(26..).unwrap());
             assert_eq!(verify(&[NEW], &forged), None);
         }
+    }
+
+    #[test]
+    fn t_x2_a_token_of_a_side_conversation_is_none_of_the_ticket_and_the_other_way() {
+        let (side, ticket) = (sign_side(&NEW, SideId(1), PersonId(2)), sign(&NEW, TicketId(1), PersonId(2)));
+        assert_eq!(verify_side(&[NEW], &side), Some((SideId(1), PersonId(2))));
+        assert_eq!((verify(&[NEW], &side), verify_side(&[NEW], &ticket)), (None, None));
+        assert_eq!(verify_side(&[OLD], &side), None);
+        assert_eq!(find(&address("help@example.com", &side)).as_deref(), Some(side.as_str()));
     }
 
     #[test]

@@ -15,8 +15,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{ApiResult, Cursor, Page, if_match};
 
-use super::view::{MessageView, messages};
-use super::{AddMessage, Body, BodyFormat, Message, rows};
+use super::view::{MessageView, messages, with_deliveries};
+use super::{AddMessage, Body, BodyFormat, Message, Recipients, rows};
+use crate::scheduled::{self, Later, ScheduleSend};
 use crate::ticket;
 use crate::ticket::api::id_of;
 
@@ -55,6 +56,11 @@ pub struct NewMessageInput {
     /// Handles of uploaded files.
     #[serde(default)]
     attachments: Vec<String>,
+    /// Who gets this reply; absent for the requester and everybody in CC.
+    recipients: Option<Recipients>,
+    /// When the reply goes, at most a year ahead; absent for at once. The answer is then the reply that waits, with the status 202.
+    #[schema(example = "2026-11-23T08:00:00Z")]
+    send_at: Option<String>,
 }
 
 fn reply() -> String {
@@ -79,14 +85,15 @@ async fn list(
             let more = found.len() > limit;
             found.truncate(limit);
             let next = found.last().filter(|_| more).map(|last| Cursor::encode(&last.id.get()));
-            Ok(Page::new(messages(db, found)?, next))
+            let views = if ticket.shows_inside_to(&actor) { with_deliveries(db, found)? } else { messages(db, found)? };
+            Ok(Page::new(views, next))
         })
         .await?;
     Ok(page)
 }
 
 /// Adds a reply or a note; from a requester, a message to the desk.
-#[utoipa::path(post, path = "/tickets/{reference}/messages", params(("reference" = String, Path)), request_body = NewMessageInput, responses((status = 201, body = MessageView)), tag = "conversation")]
+#[utoipa::path(post, path = "/tickets/{reference}/messages", params(("reference" = String, Path)), request_body = NewMessageInput, responses((status = 201, body = MessageView), (status = 202, body = scheduled::view::ScheduledView)), tag = "conversation")]
 async fn add(
     State(desk): State<ServiceDesk>,
     caller: Caller,
@@ -108,8 +115,17 @@ async fn add(
         body: Body::written(&input.body, input.body_format)?,
         cc: input.cc,
         attachments: input.attachments,
+        recipients: input.recipients,
+        overtaken: false,
         channel: "api",
     };
+    if let Some(text) = input.send_at {
+        let command = ScheduleSend { message: command, later: Later::at(scheduled::api::moment(&text)?) };
+        let answer = desk
+            .answer(&caller.actor(), posted.key, command, |cx, send| Ok((202, json(&scheduled::view::views(cx.tx, vec![send])?.pop())?)))
+            .await?;
+        return Ok(answered(answer));
+    }
     let answer = desk
         .answer(&caller.actor(), posted.key, command, |cx, (_, id)| {
             let written = rows::by_id(cx.tx, id)?.into_iter().collect();
@@ -135,7 +151,10 @@ async fn one(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<Str
     let view = desk
         .read(move |db| {
             let message = visible(db, &actor, id)?;
-            Ok(messages(db, vec![message])?.pop())
+            let ticket = ticket::rows::by_id(db, message.ticket)?.ok_or(Refusal::NotFound)?;
+            let list = vec![message];
+            let views = if ticket.shows_inside_to(&actor) { with_deliveries(db, list)? } else { messages(db, list)? };
+            Ok(views.into_iter().next())
         })
         .await?;
     Ok(Json(view))

@@ -2,12 +2,14 @@
 
 use journal::Fact;
 use kernel::limits::{ATTACHMENTS_PER_MESSAGE_MAX, MAIL_PARTICIPANTS_MAX};
-use kernel::{FactId, MessageId, PersonId, Refusal, Result, TicketId};
+use kernel::{FactId, Message as Text, MessageId, PersonId, Refusal, Result, TicketId};
 use people::{Command, Context, person};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::{Body, Correspondent, MailPart, Message, body, rows};
+use super::{Body, Correspondent, Extras, MailPart, Message, body, rows};
 use crate::ticket::{self, Ticket, after_inbound, after_reply};
-use crate::{attachments, participants};
+use crate::{attachments, participants, side};
 
 /// Adds a reply or note by an agent, or a message by a requester.
 #[derive(Clone, Debug)]
@@ -24,8 +26,48 @@ pub struct AddMessage {
     pub cc: Vec<String>,
     /// Handles of uploaded files.
     pub attachments: Vec<String>,
+    /// Who gets this reply; none for the requester and everybody in CC.
+    pub recipients: Option<Recipients>,
+    /// The requester wrote again while this reply waited for its time.
+    pub overtaken: bool,
     /// Channel: api or portal.
     pub channel: &'static str,
+}
+
+/// Who gets one reply; whoever is left out still takes part in the ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Recipients {
+    /// Whether the requester gets it.
+    #[serde(default = "yes")]
+    pub requester: bool,
+    /// Which of those in CC get it; absent for all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cc: Option<Vec<String>>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+impl Recipients {
+    /// Narrows the list of those in CC; refuses addresses that are not in it, and a reply that nobody would get.
+    pub fn choose(&self, copies: Vec<Correspondent>) -> Result<Vec<Correspondent>> {
+        let Some(wanted) = &self.cc else { return self.somebody(copies) };
+        let wanted: Vec<String> = wanted.iter().map(|address| address.trim().to_lowercase()).collect();
+        if let Some(unknown) = wanted.iter().find(|address| !copies.iter().any(|copy| copy.email == **address)) {
+            let message = Text::new("error-recipient-not-cc").with("email", unknown);
+            return Err(Refusal::invalid("recipients", message).into());
+        }
+        self.somebody(copies.into_iter().filter(|copy| wanted.contains(&copy.email)).collect())
+    }
+
+    fn somebody(&self, copies: Vec<Correspondent>) -> Result<Vec<Correspondent>> {
+        if self.requester || !copies.is_empty() {
+            return Ok(copies);
+        }
+        Err(Refusal::invalid("recipients", Text::new("error-recipients-none")).into())
+    }
 }
 
 impl Command for AddMessage {
@@ -43,7 +85,9 @@ impl Command for AddMessage {
             let other = person::ensure_person(cx, address, "", None)?;
             participants::add(cx, &ticket, other, "cc")?;
         }
-        let cc = if kind == "reply" { participants::copies(cx.tx, &ticket)? } else { Vec::new() };
+        let everybody = if kind == "reply" { participants::copies(cx.tx, &ticket)? } else { Vec::new() };
+        let chosen = self.recipients.filter(|_| kind == "reply");
+        let cc = chosen.as_ref().map_or(Ok(everybody.clone()), |chosen| chosen.choose(everybody))?;
         let author = cx.actor.person();
         let message = NewMessage {
             kind,
@@ -54,9 +98,12 @@ impl Command for AddMessage {
             cc,
             attachments: self.attachments,
             language: None,
-            mail: None,
+            mail: self.overtaken.then(|| MailPart { extras: Extras { overtaken: true, ..Extras::default() }, ..MailPart::default() }),
         };
         let id = insert(cx, &mut ticket, message)?;
+        if chosen.is_some_and(|chosen| !chosen.requester) {
+            rows::leave_requester_out(cx.tx, id)?;
+        }
         append_added(cx, &ticket, id, kind, self.channel, author)?;
         match kind {
             "reply" => {
@@ -72,7 +119,7 @@ impl Command for AddMessage {
 }
 
 /// Agents of the desk write replies and notes; whoever else takes part writes messages to it.
-fn admitted_kind(cx: &Context<'_, '_>, ticket: &Ticket, note: bool) -> Result<&'static str> {
+pub(crate) fn admitted_kind(cx: &Context<'_, '_>, ticket: &Ticket, note: bool) -> Result<&'static str> {
     let own_request = cx.actor.person() == Some(ticket.requester);
     match (ticket.is_worked_by(cx.actor), note) {
         (true, true) => Ok("note"),
@@ -155,8 +202,11 @@ pub fn insert(cx: &mut Context<'_, '_>, ticket: &mut Ticket, new: NewMessage) ->
         extras: mail.extras,
     };
     rows::insert(cx.tx, &message)?;
-    if let Some(mail_id) = &message.mail_id {
-        rows::remember_mail_id(cx.tx, mail_id, ticket.id)?;
+    // The thread of a side conversation must never lead into the ticket's own.
+    match (&message.mail_id, message.side) {
+        (Some(mail_id), Some(side)) => side::rows::remember_mail_id(cx.tx, mail_id, side)?,
+        (Some(mail_id), None) => rows::remember_mail_id(cx.tx, mail_id, ticket.id)?,
+        (None, _) => {}
     }
     attachments::adopt(cx, &new.attachments, new.uploader, ticket.id, id)?;
     attachments::keep_mail_files(cx, &mail.files, ticket.id, id)?;

@@ -20,6 +20,9 @@ pub struct Extras {
     /// What a spam filter on the way said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spam: Option<Spam>,
+    /// A reply that waited for its time and went out after its requester had written again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub overtaken: bool,
     /// What was wrong with the message.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub defects: Vec<String>,

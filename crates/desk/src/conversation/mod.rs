@@ -9,7 +9,8 @@ pub mod sanitise;
 pub mod view;
 
 pub use body::{Body, BodyFormat};
-pub use commands::{AddMessage, NewMessage, append_added, insert};
+pub(crate) use commands::admitted_kind;
+pub use commands::{AddMessage, NewMessage, Recipients, append_added, insert};
 pub use extras::{Authentication, Extras, Invitation, Protection, Spam, Verdict};
 
 use kernel::{MessageId, PersonId, SideId, Stamp, TicketId};

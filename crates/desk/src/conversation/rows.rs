@@ -1,6 +1,6 @@
 //! Messages as rows.
 
-use kernel::{Error, MessageId, PersonId, Result, TicketId};
+use kernel::{Error, MessageId, PersonId, Result, SideId, Stamp, TicketId};
 use store::{Db, Row, Tx, values};
 
 use super::{Correspondent, Message};
@@ -65,6 +65,12 @@ pub fn insert(tx: &mut Tx<'_>, m: &Message) -> Result<()> {
     Ok(())
 }
 
+/// A reply that goes to those in CC alone.
+pub fn leave_requester_out(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
+    tx.execute("UPDATE message SET recipients = NULL WHERE id = ?1", values![id])?;
+    Ok(())
+}
+
 /// One message.
 pub fn by_id(db: &mut Db<'_>, id: MessageId) -> Result<Option<Message>> {
     db.query_opt(&format!("SELECT {COLUMNS} FROM message m WHERE m.id = ?1"), values![id], message)
@@ -80,6 +86,22 @@ pub fn of_ticket(db: &mut Db<'_>, ticket: TicketId, notes: bool, after: i64, lim
         )
     };
     db.query(&sql, values![ticket, after, limit], message)
+}
+
+/// A page of the messages of a side conversation after an id, oldest first.
+pub fn of_side(db: &mut Db<'_>, side: SideId, after: i64, limit: usize) -> Result<Vec<Message>> {
+    let sql = format!("SELECT {COLUMNS} FROM message m WHERE m.side_id = ?1 AND m.id > ?2 ORDER BY m.id LIMIT ?3");
+    db.query(&sql, values![side, after, limit], message)
+}
+
+/// Whether the requester's side wrote into a ticket after a moment.
+pub fn was_written_to_since(db: &mut Db<'_>, ticket: TicketId, since: Stamp) -> Result<bool> {
+    let found: Option<i64> = db.query_opt(
+        "SELECT 1 FROM message WHERE ticket_id = ?1 AND kind = 'inbound' AND automatic = 0 AND created_at > ?2 LIMIT 1",
+        values![ticket, since],
+        |row| row.get(0),
+    )?;
+    Ok(found.is_some())
 }
 
 /// Remembers that a mail with this id belongs to a ticket, for threading.
@@ -116,4 +138,42 @@ pub fn contacts(db: &mut Db<'_>, people: &[PersonId]) -> Result<Vec<(PersonId, S
 /// Where an outgoing mail went.
 pub fn outgoing_address(db: &mut Db<'_>, id: kernel::OutgoingId) -> Result<Option<String>> {
     db.query_opt("SELECT address FROM outgoing WHERE id = ?1", values![id], |row| row.get(0))
+}
+
+/// What became of a mail to one recipient.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    /// Address.
+    pub to: String,
+    /// waiting, sent, failed, bounced.
+    pub state: String,
+    /// What the relay or the report said.
+    pub problem: Option<String>,
+    /// Tries so far.
+    pub attempts: i64,
+    /// When it is tried next.
+    pub next_at: Stamp,
+}
+
+const DELIVERIES_AT_ONCE: usize = 56;
+
+/// What became of the mails that carry these messages, by address.
+pub fn deliveries(db: &mut Db<'_>, messages: &[MessageId]) -> Result<Vec<(MessageId, Delivery)>> {
+    let mut found = Vec::new();
+    for group in messages.chunks(DELIVERIES_AT_ONCE) {
+        let size = group.len().next_multiple_of(8);
+        let places: Vec<String> = (1..=size).map(|place| format!("?{place}")).collect();
+        let ids: Vec<store::Value<'_>> =
+            group.iter().map(|id| id.get()).chain(std::iter::repeat(0)).take(size).map(store::Value::from).collect();
+        let sql = format!(
+            "SELECT o.message_id, o.address, o.state, o.problem, o.attempts, o.next_at, o.bounced_at FROM outgoing o WHERE o.message_id IN ({}) AND o.kind IN ('reply', 'side') ORDER BY o.address, o.id",
+            places.join(", ")
+        );
+        found.extend(db.query(&sql, &ids, |row| {
+            let bounced: Option<Stamp> = row.get(6)?;
+            let state: String = if bounced.is_some() { "bounced".to_owned() } else { row.get(2)? };
+            Ok((row.get(0)?, Delivery { to: row.get(1)?, state, problem: row.get(3)?, attempts: row.get(4)?, next_at: row.get(5)? }))
+        })?);
+    }
+    Ok(found)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{PersonId, Result};
+use kernel::{MessageId, PersonId, Result};
 use serde::Serialize;
 use store::Db;
 use utoipa::ToSchema;
@@ -61,8 +61,49 @@ pub struct MessageView {
     pub language: Option<String>,
     /// Message-ID of a mail.
     pub message_id: Option<String>,
+    /// What became of the mails that carry it, one for each recipient; only for those who work on the desk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deliveries: Option<Vec<DeliveryView>>,
     /// Written.
     pub created_at: String,
+}
+
+/// What became of a mail to one recipient.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DeliveryView {
+    /// Address.
+    #[schema(example = "rosa@brackwater.example")]
+    pub to: String,
+    /// waiting, sent, failed, or bounced: accepted first and returned later.
+    #[schema(example = "sent")]
+    pub state: String,
+    /// What the relay or the report said.
+    pub problem: Option<String>,
+    /// Tries so far.
+    pub attempts: i64,
+    /// When it is tried next; absent when it waits no more.
+    pub next_at: Option<String>,
+}
+
+impl From<rows::Delivery> for DeliveryView {
+    fn from(one: rows::Delivery) -> Self {
+        let next_at = (one.state == "waiting").then(|| one.next_at.to_string());
+        Self { to: one.to, state: one.state, problem: one.problem, attempts: one.attempts, next_at }
+    }
+}
+
+/// Messages for those who work on the desk: with what became of each mail.
+pub fn with_deliveries(db: &mut Db<'_>, list: Vec<Message>) -> Result<Vec<MessageView>> {
+    let ids: Vec<MessageId> = list.iter().filter(|message| message.kind == "reply" || message.side.is_some()).map(|one| one.id).collect();
+    let mut found: HashMap<String, Vec<DeliveryView>> = HashMap::new();
+    for (message, delivery) in rows::deliveries(db, &ids)? {
+        found.entry(message.to_string()).or_default().push(delivery.into());
+    }
+    let mut views = messages(db, list)?;
+    for view in &mut views {
+        view.deliveries = Some(found.remove(&view.id).unwrap_or_default());
+    }
+    Ok(views)
 }
 
 /// Messages with their authors and files.
@@ -95,6 +136,7 @@ pub fn messages(db: &mut Db<'_>, messages: Vec<Message>) -> Result<Vec<MessageVi
             joined_because: message.joined_because.and_then(|text| serde_json::from_str(&text).ok()),
             language: message.language,
             message_id: message.mail_id,
+            deliveries: None,
             created_at: message.created_at.to_string(),
         });
     }

@@ -184,7 +184,7 @@ pub async fn still(desk: &ServiceDesk, actor: &Actor) -> Option<Actor> {
             let alive = match via {
                 Via::Session(session) => people::session::rows::is_live(db, session, now)?,
                 Via::Token(token) => people::token::rows::is_live(db, token)?,
-                Via::Console => true,
+                Via::Console | Via::Schedule => true,
             };
             if alive { people::session::rows::access_of(db, person, via) } else { Ok(None) }
         })

@@ -107,6 +107,10 @@ const fn symbol(what: &Happened) -> &'static str {
         Happened::MailSent { .. } => "mail-check",
         Happened::MailFailed { .. } | Happened::MailBounced { .. } => "mail-x",
         Happened::Shared { .. } | Happened::Merged { .. } | Happened::Absorbed { .. } | Happened::Unmerged { .. } => "link",
+        Happened::SendScheduled { .. } => "circle-dashed",
+        Happened::SendWithdrawn => "x",
+        Happened::SendFailed => "mail-x",
+        Happened::SideOpened { .. } => "mail-plus",
         Happened::MessageGone { .. } | Happened::MessageCame { .. } | Happened::MessageAdmitted => "arrow-right-left",
     }
 }
@@ -151,6 +155,10 @@ fn sentence(what: &Happened, words: &Words) -> String {
         Happened::Unmerged { number } => words.with("fact-unmerged", &[("ticket", &linked(&urls::ticket(number), number))]),
         Happened::MessageGone { number } => words.with("fact-message-gone", &[("ticket", &linked(&urls::ticket(number), number))]),
         Happened::MessageCame { number } => words.with("fact-message-came", &[("ticket", &linked(&urls::ticket(number), number))]),
+        Happened::SendScheduled { at } => words.with("fact-send-scheduled", &[("at", &words.date_time(*at))]),
+        Happened::SendWithdrawn => words.t("fact-send-withdrawn"),
+        Happened::SendFailed => words.t("fact-send-failed"),
+        Happened::SideOpened { subject } => words.with("fact-side-opened", &[("subject", &strong(subject))]),
         Happened::MessageAdmitted => words.t("fact-message-admitted"),
         Happened::MailBounced { to, problem } => words.with("fact-mail-bounced", &[("to", &strong(to)), ("problem", problem)]),
         Happened::MailSent { to } => words.with("fact-mail-sent", &[("to", to)]),

@@ -317,6 +317,20 @@ pub enum Happened {
         /// The other's number.
         number: String,
     },
+    /// A reply was written for later.
+    SendScheduled {
+        /// When it goes.
+        at: Stamp,
+    },
+    /// A reply was taken back before it went.
+    SendWithdrawn,
+    /// A reply could not be sent when its time had come.
+    SendFailed,
+    /// A conversation with others began.
+    SideOpened {
+        /// Its subject.
+        subject: String,
+    },
     /// A held message counts now.
     MessageAdmitted,
     /// A mail came back.

@@ -170,6 +170,8 @@ async fn added(visit: &Visit, ticket: kernel::TicketId, text: &str) -> Result<ke
         body: Body::written(text, BodyFormat::Text)?,
         cc: Vec::new(),
         attachments: Vec::new(),
+        recipients: None,
+        overtaken: false,
         channel: "portal",
     };
     Ok(visit.desk.execute(&visit.actor, message).await?.1)

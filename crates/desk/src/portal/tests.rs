@@ -77,6 +77,8 @@ impl Portal {
             body: text,
             cc: Vec::new(),
             attachments: Vec::new(),
+            recipients: None,
+            overtaken: false,
             channel: "web",
         };
         self.desk.execute_blocking(&by.actor(), message).unwrap().1

@@ -114,6 +114,13 @@ pub fn is_public(fact: &Fact) -> bool {
         | Fact::MailQueued { .. }
         | Fact::MailSent { .. }
         | Fact::MailFailed { .. }
+        | Fact::SendScheduled { .. }
+        | Fact::SendChanged { .. }
+        | Fact::SendWithdrawn { .. }
+        | Fact::SendFailed { .. }
+        | Fact::SideOpened { .. }
+        | Fact::SideChanged { .. }
+        | Fact::TemplateChanged { .. }
         | Fact::PersonAdded { .. }
         | Fact::PersonChanged { .. }
         | Fact::PersonDisabled { .. }
@@ -151,7 +158,8 @@ pub fn of_ticket(db: &mut Db<'_>, _settings: &Settings, actor: &Actor, ticket: &
     let entries: Vec<Entry> =
         facts_of(db, actor, ticket)?.into_iter().filter(|entry| !matches!(entry.fact, Fact::MessageAdded { .. })).collect();
     let mut items: Vec<(String, u8, TimelineItem)> = Vec::with_capacity(messages.len() + entries.len());
-    for message in conversation::view::messages(db, messages)? {
+    let views = if notes { conversation::view::with_deliveries(db, messages)? } else { conversation::view::messages(db, messages)? };
+    for message in views {
         let at = message.created_at.clone();
         items.push((at.clone(), 1, TimelineItem::Message { at, message: Box::new(message) }));
     }

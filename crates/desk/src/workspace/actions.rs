@@ -68,6 +68,8 @@ impl Action {
             body: Body::written(self.form.body.as_deref().unwrap_or_default(), crate::conversation::BodyFormat::Text)?,
             cc: Vec::new(),
             attachments: Vec::new(),
+            recipients: None,
+            overtaken: false,
             channel: "web",
         })
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use journal::{Change, Entry, Fact};
-use kernel::{OutgoingId, PersonId, Result};
+use kernel::{OutgoingId, PersonId, Result, SideId};
 use people::Settings;
 use store::Db;
 use web::Words;
@@ -79,7 +79,16 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         Fact::MailBounced { address, problem, .. } => one(Happened::MailBounced { to: address, problem }),
         Fact::MailSent { outgoing } => one(Happened::MailSent { to: address(db, outgoing)? }),
         Fact::MailFailed { outgoing, problem } => one(Happened::MailFailed { to: address(db, outgoing)?, problem }),
+        Fact::SendScheduled { at, undo: false, .. } => one(Happened::SendScheduled { at }),
+        Fact::SendWithdrawn { undo: false, .. } => one(Happened::SendWithdrawn),
+        Fact::SendFailed { .. } => one(Happened::SendFailed),
+        Fact::SideOpened { side } => one(Happened::SideOpened { subject: subject(db, side)? }),
         Fact::MessageAdded { .. }
+        | Fact::SendScheduled { .. }
+        | Fact::SendChanged { .. }
+        | Fact::SendWithdrawn { .. }
+        | Fact::SideChanged { .. }
+        | Fact::TemplateChanged { .. }
         | Fact::MailQueued { .. }
         | Fact::FileUploaded { .. }
         | Fact::MailTaken { .. }
@@ -107,6 +116,10 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         | Fact::MailboxAdded { .. }
         | Fact::SettingChanged { .. } => Vec::new(),
     })
+}
+
+fn subject(db: &mut Db<'_>, side: SideId) -> Result<String> {
+    Ok(crate::side::rows::by_id(db, side)?.map(|side| side.subject).unwrap_or_default())
 }
 
 fn address(db: &mut Db<'_>, outgoing: OutgoingId) -> Result<String> {

@@ -3,8 +3,8 @@
 //! keeping the log do not fight.
 
 use kernel::{
-    AttachmentId, CategoryId, DeskId, FieldId, IntakeId, MailboxId, MessageId, OrganisationId, OutgoingId, PersonId, SessionId, TeamId,
-    TicketId, TokenId,
+    AttachmentId, CategoryId, DeskId, FieldId, IntakeId, MailboxId, MessageId, OrganisationId, OutgoingId, PersonId, ScheduledId,
+    SessionId, SideId, Stamp, TeamId, TicketId, TokenId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +107,23 @@ facts! {
     MailSent = "mail.sent" { outgoing: OutgoingId },
     /// A mail was given up; `problem` is the relay's answer.
     MailFailed = "mail.failed" { outgoing: OutgoingId, problem: String },
+    /// A reply was written to be sent later; `undo` says that only the moment in which it can be taken back lies between.
+    SendScheduled = "send.scheduled" {
+        send: ScheduledId, at: Stamp, undo: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")] side: Option<SideId>,
+    },
+    /// A reply that waits was given other words or another time.
+    SendChanged = "send.changed" { send: ScheduledId, at: Stamp },
+    /// A reply was taken back before it was sent.
+    SendWithdrawn = "send.withdrawn" { send: ScheduledId, undo: bool },
+    /// A reply could not be sent when its time had come; it is kept.
+    SendFailed = "send.failed" { send: ScheduledId, problem: String },
+    /// A conversation with others began beside the ticket; the requester never learns of it.
+    SideOpened = "side.opened" { side: SideId },
+    /// A side conversation changed; names of fields only.
+    SideChanged = "side.changed" { side: SideId, fields: Vec<String> },
+    /// The words of a kind of mail were set or taken away.
+    TemplateChanged = "template.changed" { template: String, locale: String, #[serde(default, skip_serializing_if = "Option::is_none")] desk: Option<DeskId> },
     /// A person was added, by an administrator, the API or an incoming mail.
     PersonAdded = "person.added" { person: PersonId },
     /// A person's record changed; names of fields only.

@@ -40,6 +40,8 @@ pub struct PersonView {
     /// Addresses, the primary first.
     #[schema(example = json!(["rosa@brackwater.example"]))]
     pub emails: Vec<String>,
+    /// Those of them that mail came back from.
+    pub emails_failing: Vec<FailingEmailView>,
     /// Numbers as written.
     pub phones: Vec<String>,
     /// Organisation.
@@ -66,6 +68,19 @@ pub struct PersonView {
     pub updated_at: String,
     /// Rises with each change.
     pub version: i64,
+}
+
+/// An address that mail came back from.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FailingEmailView {
+    /// The address.
+    #[schema(example = "rosa@brackwater.example")]
+    pub email: String,
+    /// When it was noticed last.
+    pub since: String,
+    /// What the relay or the report said.
+    #[schema(example = "550 5.1.1 no such user")]
+    pub problem: String,
 }
 
 /// An id with a name.
@@ -151,6 +166,7 @@ pub struct PeoplePage {
 /// The record of a person in the API's form.
 pub fn view(db: &mut Db<'_>, settings: &Settings, person: Person) -> kernel::Result<PersonView> {
     let desks = rows::desks_of(db, person.id)?;
+    let failing = rows::failing_of(db, person.id)?;
     let organisation = match person.organisation {
         Some(id) => organisation::rows::by_id(db, id)?.map(|known| Named { id: known.id.to_string(), name: known.name }),
         None => None,
@@ -163,6 +179,10 @@ pub fn view(db: &mut Db<'_>, settings: &Settings, person: Person) -> kernel::Res
         id: person.id.to_string(),
         name: person.name,
         emails: person.emails,
+        emails_failing: failing
+            .into_iter()
+            .map(|one| FailingEmailView { email: one.email, since: one.since.to_string(), problem: one.problem })
+            .collect(),
         phones: person.phones,
         organisation,
         roles,

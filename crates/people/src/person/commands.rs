@@ -227,6 +227,12 @@ impl Command for ChangePerson {
             (person.admin, person.auditor, person.organisation_manager) = (roles.admin, roles.auditor, roles.organisation_manager);
         }
         rows::update(cx.tx, &person)?;
+        // Whoever sets the addresses has looked at them: what was noted against them begins anew.
+        if changed.iter().any(|field| field == "emails") {
+            for address in &person.emails {
+                rows::mend(cx.tx, address)?;
+            }
+        }
         if !changed.is_empty() {
             cx.append(&Fact::PersonChanged { person: id, fields: changed })?;
         }

@@ -1,11 +1,13 @@
 //! A person: somebody with one or more addresses, a language and a time zone; requester, agent or both.
 
 pub mod api;
+mod bounce;
 mod commands;
 pub mod email;
 pub mod password;
 pub mod rows;
 
+pub use bounce::{clear_bounce, note_bounce};
 pub(crate) use commands::tell_roles;
 pub use commands::{AddPerson, ChangePerson, EnablePerson, RoleSet, SetPassword, ensure_person};
 

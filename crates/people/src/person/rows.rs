@@ -105,9 +105,49 @@ pub fn update(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
             person.organisation_manager, person.admin, person.auditor, person.disabled, &person.fields, person.updated_at
         ],
     )?;
+    let failing = failing_of(tx, person.id)?;
     tx.execute("DELETE FROM person_email WHERE person_id = ?1", values![person.id])?;
     tx.execute("DELETE FROM person_phone WHERE person_id = ?1", values![person.id])?;
-    contact(tx, person)
+    contact(tx, person)?;
+    for one in failing {
+        fail(tx, &one.email, one.since, &one.problem)?;
+    }
+    Ok(())
+}
+
+/// An address that mail came back from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailingEmail {
+    /// The address.
+    pub email: String,
+    /// When it was noticed last.
+    pub since: Stamp,
+    /// What the relay or the report said.
+    pub problem: String,
+}
+
+/// Addresses of a person that mail came back from.
+pub fn failing_of(db: &mut Db<'_>, person: PersonId) -> Result<Vec<FailingEmail>> {
+    db.query(
+        "SELECT email, bounced_at, bounce FROM person_email WHERE person_id = ?1 AND bounced_at IS NOT NULL ORDER BY place",
+        values![person],
+        |row| {
+            let problem: Option<String> = row.get(2)?;
+            Ok(FailingEmail { email: row.get(0)?, since: row.get(1)?, problem: problem.unwrap_or_default() })
+        },
+    )
+}
+
+/// Notes that mail to an address came back; the person, when somebody has it.
+pub fn fail(tx: &mut Tx<'_>, email: &str, at: Stamp, problem: &str) -> Result<Option<PersonId>> {
+    tx.execute("UPDATE person_email SET bounced_at = ?2, bounce = ?3 WHERE email = ?1", values![email, at, problem])?;
+    id_of(tx, email)
+}
+
+/// Forgets that mail to an address came back; false when nothing was noted.
+pub fn mend(tx: &mut Tx<'_>, email: &str) -> Result<bool> {
+    let sql = "UPDATE person_email SET bounced_at = NULL, bounce = NULL WHERE email = ?1 AND bounced_at IS NOT NULL";
+    Ok(tx.execute(sql, values![email])? > 0)
 }
 
 fn contact(tx: &mut Tx<'_>, person: &Person) -> Result<()> {

@@ -46,6 +46,9 @@ table! {
         GET "/api/v1/tickets/{reference}/timeline" POST "/api/v1/tickets/{reference}/transition"
         POST "/api/v1/tickets/{reference}/links" DELETE "/api/v1/tickets/{reference}/links"
         GET "/api/v1/tickets/{reference}/participants" POST "/api/v1/tickets/{reference}/participants" DELETE "/api/v1/tickets/{reference}/participants"
+        GET "/api/v1/tickets/{reference}/scheduled-sends" PATCH "/api/v1/scheduled-sends/{id}" DELETE "/api/v1/scheduled-sends/{id}"
+        GET "/api/v1/tickets/{reference}/side-conversations" POST "/api/v1/tickets/{reference}/side-conversations"
+        GET "/api/v1/side-conversations/{id}" PATCH "/api/v1/side-conversations/{id}" POST "/api/v1/side-conversations/{id}/messages"
         GET "/api/v1/messages/{id}" GET "/api/v1/messages/{id}/raw"
         POST "/api/v1/attachments" GET "/api/v1/attachments/{id}"
         GET "/api/v1/me" GET "/api/v1/people/{id}" GET "/api/v1/practices"
@@ -65,7 +68,7 @@ table! {
         POST "/api/v1/organisations" PATCH "/api/v1/organisations/{id}" POST "/api/v1/teams" PATCH "/api/v1/teams/{id}"
         POST "/api/v1/desks" PATCH "/api/v1/desks/{id}" POST "/api/v1/desks/{id}/categories" POST "/api/v1/fields"
         GET "/api/v1/mailboxes" POST "/api/v1/mailboxes" POST "/api/v1/people/{id}/disable" POST "/api/v1/people/{id}/enable"
-        GET "/api/v1/outgoing" GET "/api/v1/intake" GET "/api/v1/parked" POST "/api/v1/parked/{reactor}/{position}/retry"
+        GET "/api/v1/outgoing" POST "/api/v1/outgoing/{id}/retry" GET "/api/v1/intake" GET "/api/v1/parked" POST "/api/v1/parked/{reactor}/{position}/retry"
     }
     AdminOrAuditor { }
 }

@@ -151,6 +151,8 @@ impl<'t> Teller<'t> {
             body: Body::text(&message.text),
             cc: Vec::new(),
             attachments,
+            recipients: None,
+            overtaken: false,
             channel,
         };
         self.run(cx, actor, add)?;

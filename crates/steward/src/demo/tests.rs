@@ -217,6 +217,8 @@ fn nobody_is_sent_mail_for_what_the_demo_tells() {
             body: Body::text("It is mended."),
             cc: Vec::new(),
             attachments: Vec::new(),
+            recipients: None,
+            overtaken: false,
             channel: "desk",
         })
         .unwrap();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use channels::mail::auth::Checker;
 use channels::mail::inbound::{MailDoor, Worker};
 use channels::mail::listener::{self, Protocol};
-use channels::mail::outbound::{Dispatcher, Queue, Settings};
+use channels::mail::outbound::{Dispatcher, Queue, Releaser, Settings};
 use channels::mail::relay::Relay;
 use journal::Reactor;
 use people::ServiceDesk;
@@ -45,6 +45,7 @@ pub(super) fn start(
     tasks: &mut JoinSet<()>,
 ) -> Result<(), Failure> {
     tasks.spawn(Worker::new(desk.clone(), Arc::new(Checker::new(config.check_settings()))).run(stop.clone()));
+    tasks.spawn(Releaser::new(desk.clone()).run(stop.clone()));
     if let Some(url) = &config.smtp_relay {
         let settings = Settings { relay: Arc::new(Relay::from_url(url)?), domain: config.mail_domain.clone() };
         tasks.spawn(Dispatcher::new(desk.clone(), settings).run(stop.clone()));

@@ -56,6 +56,8 @@ fn api() -> OpenApiRouter<ServiceDesk> {
     let routes = [
         desk::ticket::api::routes(),
         desk::conversation::api::routes(),
+        desk::scheduled::api::routes(),
+        desk::side::api::routes(),
         desk::timeline::api::routes(),
         desk::linking::api::routes(),
         desk::participants::api::routes(),

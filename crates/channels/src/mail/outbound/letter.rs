@@ -33,12 +33,24 @@ pub(super) fn draft(db: &mut Db<'_>, settings: &Settings, domain: Option<&str>, 
     let mailbox = settings.mailboxes.iter().find(|mailbox| mailbox.desk == ticket.desk).map(|mailbox| mailbox.address.clone());
     let from = mailbox.or_else(|| domain.map(|domain| format!("{}@{domain}", desk.key))).ok_or_else(|| gone("the mailbox"))?;
     let key = inbound::keys(settings)?.into_iter().next().ok_or_else(|| gone("the key"))?;
-    let reply_to = token::address(&from, &token::sign(&key, ticket.id, out.person));
+    let token = match message.side {
+        Some(side) => token::sign_side(&key, side, out.person),
+        None => token::sign(&key, ticket.id, out.person),
+    };
+    let reply_to = token::address(&from, &token);
     // The ticket's language wins: somebody who wrote in Latvian gets an answer in Latvian.
-    let locale = ticket.language.as_deref().or(to.language.as_deref()).and_then(Locale::matching).unwrap_or_default();
+    let spoken = if message.side.is_some() { None } else { ticket.language.as_deref() };
+    let locale = spoken.or(to.language.as_deref()).and_then(Locale::matching).unwrap_or_default();
     let agent = message.author.and_then(|author| settings.staff.get(&author)).map(|staff| staff.name.clone()).unwrap_or_default();
     let automatic = out.kind == "acknowledgement";
-    let template = if automatic {
+    let mut references = match message.side {
+        Some(side) => rows::side_thread(db, side, out.person, out.id)?,
+        None => rows::thread(db, ticket.id, out.person, out.id)?,
+    };
+    let template = if let (Some(_), Some(subject)) = (message.side, message.subject.as_deref()) {
+        let (text, html) = (message.body_text.as_str(), message.body_html.as_deref());
+        Template::Side { subject, answers: !references.is_empty(), text, html, agent: &agent, desk: &desk.name }
+    } else if automatic {
         Template::Acknowledgement { number: &ticket.number, desk: &desk.name, link: None }
     } else {
         Template::AgentReply {
@@ -51,11 +63,15 @@ pub(super) fn draft(db: &mut Db<'_>, settings: &Settings, domain: Option<&str>, 
         }
     };
     let words = render(&template, locale)?;
-    let mut references = rows::thread(db, ticket.id, out.person, out.id)?;
     let surplus = references.len().saturating_sub(MAIL_REFERENCES_MAX);
     references.drain(..surplus);
     let files = if automatic { Vec::new() } else { attachments::rows::of_message(db, message.id)? };
-    let copies = if automatic { Vec::new() } else { message.cc };
+    let copies = match (automatic, message.side) {
+        (true, _) => Vec::new(),
+        (false, None) => message.cc,
+        // Those whom a side conversation is with see each other.
+        (false, Some(_)) => message.to,
+    };
     let letter = Letter {
         from: Mailbox { name: desk.name.clone(), email: from },
         reply_to: Some(Mailbox { name: desk.name.clone(), email: reply_to }),

@@ -2,8 +2,12 @@
 
 mod letter;
 mod queue;
+mod release;
+mod retry;
 pub mod rows;
 mod worker;
 
 pub use queue::Queue;
+pub use release::Releaser;
+pub use retry::RetryMail;
 pub use worker::{Dispatcher, Settings};

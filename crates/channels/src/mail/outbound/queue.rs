@@ -2,10 +2,11 @@
 
 use desk::conversation::{self, Message};
 use desk::participants;
+use desk::side;
 use desk::ticket::{self, Ticket};
 use journal::{Entry, Fact, Reactor};
 use kernel::limits::AUTOMATIC_MAILS_PER_HOUR_MAX;
-use kernel::{Actor, Error, MessageId, OutgoingId, PersonId, Result, Span, TicketId};
+use kernel::{Actor, Error, MessageId, OutgoingId, PersonId, Result, SideId, Span, TicketId};
 use people::{ServiceDesk, Settings};
 use store::Tx;
 
@@ -36,7 +37,12 @@ impl Queue {
         }
         let hour_ago = tx.now() - Span::hours(1);
         if rows::may_send_automatic(tx, &address, hour_ago, AUTOMATIC_MAILS_PER_HOUR_MAX)? {
-            self.queue(tx, settings, &ticket, Letter { kind: "acknowledgement", message: message.id, person: ticket.requester, address })?;
+            self.queue(
+                tx,
+                settings,
+                &ticket,
+                Letter { kind: "acknowledgement", message: message.id, person: ticket.requester, address, side: None },
+            )?;
         }
         Ok(())
     }
@@ -46,7 +52,21 @@ impl Queue {
             return Ok(());
         };
         for (person, address) in self.recipients(tx, settings, &ticket, &message)? {
-            self.queue(tx, settings, &ticket, Letter { kind: "reply", message: message.id, person, address })?;
+            self.queue(tx, settings, &ticket, Letter { kind: "reply", message: message.id, person, address, side: None })?;
+        }
+        Ok(())
+    }
+
+    /// A message of a side conversation goes to those whom it was written to, and to nobody else.
+    fn send_aside(&self, tx: &mut Tx<'_>, settings: &Settings, ticket: TicketId, message: MessageId) -> Result<()> {
+        let Some(message) = conversation::rows::by_id(tx, message)? else { return Ok(()) };
+        let (Some(side), false) = (message.side, message.channel == "mail") else { return Ok(()) };
+        let Some(ticket) = ticket::rows::by_id(tx, ticket)? else { return Ok(()) };
+        for one in side::rows::people(tx, side)? {
+            if message.to.iter().any(|to| to.email == one.address) && mailbox_of(settings, &one.address).is_none() {
+                let letter = Letter { kind: "side", message: message.id, person: one.person, address: one.address, side: Some(side) };
+                self.queue(tx, settings, &ticket, letter)?;
+            }
         }
         Ok(())
     }
@@ -54,7 +74,8 @@ impl Queue {
     /// The requester and everybody in CC when the reply was written, but not its author and not our own mailboxes.
     fn recipients(&self, tx: &mut Tx<'_>, settings: &Settings, ticket: &Ticket, message: &Message) -> Result<Vec<(PersonId, String)>> {
         let mut list: Vec<(PersonId, String)> = Vec::new();
-        if let Some((_, address)) = ticket::rows::contact(tx, ticket.requester)? {
+        // A reply that names no recipient leaves the requester out this time.
+        if let Some((_, address)) = ticket::rows::contact(tx, ticket.requester)?.filter(|_| !message.to.is_empty()) {
             list.push((ticket.requester, address));
         }
         for one in participants::rows::of_ticket(tx, ticket.id)? {
@@ -74,7 +95,11 @@ impl Queue {
         // Without a mailbox or a mail domain there is no address to write from: this desk does not use mail.
         let Some(domain) = domain else { return Ok(()) };
         let id = OutgoingId(tx.id());
-        let mail_id = format!("{}.{}@{domain}", id, ticket.number.to_lowercase());
+        // Others are not told the ticket's number, and their thread must not lead into the ticket's.
+        let mail_id = match letter.side {
+            Some(side) => format!("{id}.{side}@{domain}"),
+            None => format!("{id}.{}@{domain}", ticket.number.to_lowercase()),
+        };
         let now = tx.now();
         let outgoing = Outgoing {
             id,
@@ -88,10 +113,14 @@ impl Queue {
             attempts: 0,
             next_at: now,
             problem: None,
+            retried_at: None,
             created_at: now,
         };
         rows::insert(tx, &outgoing)?;
-        conversation::rows::remember_mail_id(tx, &mail_id, ticket.id)?;
+        match letter.side {
+            Some(side) => side::rows::remember_mail_id(tx, &mail_id, side)?,
+            None => conversation::rows::remember_mail_id(tx, &mail_id, ticket.id)?,
+        }
         let fact = Fact::MailQueued { outgoing: id, purpose: letter.kind.to_owned(), person: letter.person };
         journal::append(tx, &Actor::System("mail"), Some(ticket.id), &fact)?;
         Ok(())
@@ -103,6 +132,7 @@ struct Letter {
     message: MessageId,
     person: PersonId,
     address: String,
+    side: Option<SideId>,
 }
 
 impl Reactor for Queue {
@@ -118,6 +148,9 @@ impl Reactor for Queue {
             }
             (Fact::MessageAdded { message, message_kind, .. }, Some(ticket)) if message_kind == "reply" => {
                 self.send_reply(tx, &settings, ticket, *message)
+            }
+            (Fact::MessageAdded { message, message_kind, .. }, Some(ticket)) if message_kind == "note" => {
+                self.send_aside(tx, &settings, ticket, *message)
             }
             (Fact::TicketOpened { .. } | Fact::MessageAdded { .. }, None) => Err(Error::internal("a fact of a ticket without the ticket")),
             _ => Ok(()),

@@ -1,6 +1,6 @@
 //! Outgoing mail as rows: one for each recipient, because each has a reply address of their own.
 
-use kernel::{MessageId, OutgoingId, PersonId, Result, Stamp, TicketId};
+use kernel::{MessageId, OutgoingId, PersonId, Result, SideId, Stamp, TicketId};
 use store::{Db, Row, Tx, values};
 
 /// A mail on its way out.
@@ -8,7 +8,7 @@ use store::{Db, Row, Tx, values};
 pub struct Outgoing {
     /// Identifier.
     pub id: OutgoingId,
-    /// acknowledgement, reply.
+    /// acknowledgement, reply, side.
     pub kind: String,
     /// The ticket.
     pub ticket: TicketId,
@@ -28,11 +28,14 @@ pub struct Outgoing {
     pub next_at: Stamp,
     /// The relay's last words.
     pub problem: Option<String>,
+    /// When an administrator asked for another try after it was given up.
+    pub retried_at: Option<Stamp>,
     /// Queued.
     pub created_at: Stamp,
 }
 
-const COLUMNS: &str = "id, kind, ticket_id, message_id, person_id, address, mail_id, state, attempts, next_at, problem, created_at";
+const COLUMNS: &str =
+    "id, kind, ticket_id, message_id, person_id, address, mail_id, state, attempts, next_at, problem, created_at, retried_at";
 
 fn outgoing(row: &Row<'_>) -> Result<Outgoing> {
     Ok(Outgoing {
@@ -48,6 +51,7 @@ fn outgoing(row: &Row<'_>) -> Result<Outgoing> {
         next_at: row.get(9)?,
         problem: row.get(10)?,
         created_at: row.get(11)?,
+        retried_at: row.get(12)?,
     })
 }
 
@@ -58,6 +62,18 @@ pub fn insert(tx: &mut Tx<'_>, o: &Outgoing) -> Result<()> {
         values![o.id, &o.kind, o.ticket, o.message, o.person, &o.address, &o.mail_id, o.next_at, o.created_at],
     )?;
     Ok(())
+}
+
+/// One.
+pub fn by_id(db: &mut Db<'_>, id: OutgoingId) -> Result<Option<Outgoing>> {
+    db.query_opt(&format!("SELECT {COLUMNS} FROM outgoing WHERE id = ?1"), values![id], outgoing)
+}
+
+/// One that was given up waits again; false when it was not given up.
+pub fn retry(tx: &mut Tx<'_>, id: OutgoingId) -> Result<bool> {
+    let now = tx.now();
+    let sql = "UPDATE outgoing SET state = 'waiting', attempts = 0, next_at = ?2, retried_at = ?2 WHERE id = ?1 AND state = 'failed'";
+    Ok(tx.execute(sql, values![id, now])? == 1)
 }
 
 /// What is due, oldest first.
@@ -103,11 +119,22 @@ pub fn failed(tx: &mut Tx<'_>, id: OutgoingId, problem: &str) -> Result<bool> {
 /// Ids of the mails of a ticket's thread as one person has them, oldest first: what came in, and what went to them.
 pub fn thread(db: &mut Db<'_>, ticket: TicketId, person: PersonId, before: OutgoingId) -> Result<Vec<String>> {
     let rows: Vec<(i64, String)> = db.query(
-        "SELECT m.id, m.mail_id FROM message m WHERE m.ticket_id = ?1 AND m.mail_id IS NOT NULL AND m.id < ?3 UNION ALL SELECT o.id, o.mail_id FROM message m JOIN outgoing o ON o.message_id = m.id WHERE m.ticket_id = ?1 AND o.person_id = ?2 AND o.id < ?3",
+        "SELECT m.id, m.mail_id FROM message m WHERE m.ticket_id = ?1 AND m.mail_id IS NOT NULL AND m.side_id IS NULL AND m.id < ?3 UNION ALL SELECT o.id, o.mail_id FROM message m JOIN outgoing o ON o.message_id = m.id WHERE m.ticket_id = ?1 AND m.side_id IS NULL AND o.person_id = ?2 AND o.id < ?3",
         values![ticket, person, before.get()],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     let mut rows = rows;
+    rows.sort_unstable();
+    Ok(rows.into_iter().map(|(_, id)| id).collect())
+}
+
+/// Ids of the mails of a side conversation as one person has them, oldest first.
+pub fn side_thread(db: &mut Db<'_>, side: SideId, person: PersonId, before: OutgoingId) -> Result<Vec<String>> {
+    let mut rows: Vec<(i64, String)> = db.query(
+        "SELECT m.id, m.mail_id FROM message m WHERE m.side_id = ?1 AND m.mail_id IS NOT NULL AND m.id < ?3 UNION ALL SELECT o.id, o.mail_id FROM message m JOIN outgoing o ON o.message_id = m.id WHERE m.side_id = ?1 AND o.person_id = ?2 AND o.id < ?3",
+        values![side, person, before.get()],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
     rows.sort_unstable();
     Ok(rows.into_iter().map(|(_, id)| id).collect())
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use journal::Fact;
 use kernel::{Actor, Error, Result, Span};
-use people::ServiceDesk;
+use people::{ServiceDesk, person};
 use store::{Dialect, Store, lease};
 use tokio::sync::watch;
 
@@ -107,6 +107,9 @@ impl Dispatcher {
                     Verdict::Again { next_at, problem } => rows::again(cx.tx, out.id, next_at, &problem)?,
                     Verdict::Failed(problem) => {
                         if rows::failed(cx.tx, out.id, &problem)? {
+                            if says_address_is_wrong(&problem) {
+                                person::note_bounce(cx, &out.address, &problem)?;
+                            }
                             cx.append_to(out.ticket, &Fact::MailFailed { outgoing: out.id, problem })?;
                         }
                     }
@@ -123,6 +126,17 @@ impl Dispatcher {
         let work = tokio::task::spawn_blocking(move || finished(draft, &blobs));
         work.await.map_err(|error| Error::internal(format!("composing mail: {error}")))?
     }
+}
+
+/// Whether a relay's refusal is about the address itself and will stay: RFC 3463 classes 5.1.x and 5.2.1, or RFC 5321's 550, 551 and 553
+/// where no class is given. A mail that is too large or looks like spam says nothing against the address.
+fn says_address_is_wrong(problem: &str) -> bool {
+    let words = || problem.split(|c: char| !(c.is_ascii_digit() || c == '.')).map(|word| word.trim_end_matches('.'));
+    let mut classes = words().filter(|word| word.starts_with("5.") && word.split('.').count() == 3).peekable();
+    if classes.peek().is_some() {
+        return classes.any(|class| class.starts_with("5.1.") || class == "5.2.1");
+    }
+    words().next().is_some_and(|code| matches!(code, "550" | "551" | "553"))
 }
 
 enum Verdict {
@@ -145,10 +159,29 @@ impl Verdict {
     }
 
     fn later(problem: String, out: &Outgoing, now: kernel::Stamp) -> Self {
-        if now - out.created_at > GIVE_UP_AFTER {
+        if now - out.retried_at.unwrap_or(out.created_at) > GIVE_UP_AFTER {
             return Self::Failed(problem);
         }
         let attempt = u32::try_from(out.attempts).unwrap_or(u32::MAX);
         Self::Again { next_at: now + next_try(attempt, rand::random()), problem }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_said_of_the_address_is_held_against_it() {
+        for problem in
+            ["550 5.1.1 No such user", "550 no such user", "553 5.1.3 bad", "550-5.1.1 The email account does not exist", "5.2.1 disabled"]
+        {
+            assert!(says_address_is_wrong(problem), "{problem}");
+        }
+        for problem in
+            ["552 5.2.2 mailbox full", "554 5.7.1 spam", "550 5.7.26 unauthenticated", "552 5.3.4 too big", "composing failed", ""]
+        {
+            assert!(!says_address_is_wrong(problem), "{problem}");
+        }
     }
 }
