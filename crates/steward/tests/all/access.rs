@@ -65,6 +65,8 @@ fn deed(route: &policy::RouteRule, role: Role, (desk, requester): (&str, &str), 
         ("DELETE", "links") => (Some(json!({ "kind": "relates_to", "target": text(ticket, "/links/0/number") })), agents(200)),
         ("POST", "participants") => (Some(json!({ "person": "cc@customer.example", "role": "cc" })), agents(201)),
         ("DELETE", "participants") => (Some(json!({ "person": "cc@customer.example", "role": "cc" })), agents(204)),
+        ("GET", "scheduled-sends" | "side-conversations") => (None, if sees && (works || role == Role::Auditor) { 200 } else { 404 }),
+        ("POST", "side-conversations") => (Some(json!({ "subject": "x", "to": ["x@supplier.example"], "body": "x" })), agents(201)),
         other => panic!("say who may call {other:?}"),
     };
     Deed { body, path, wanted }

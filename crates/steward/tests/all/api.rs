@@ -39,7 +39,7 @@ const TICKET_KEYS: [&str; 31] = [
     "urgency",
     "version",
 ];
-const MESSAGE_KEYS: [&str; 19] = [
+const MESSAGE_KEYS: [&str; 22] = [
     "attachments",
     "author",
     "automatic",
@@ -49,12 +49,15 @@ const MESSAGE_KEYS: [&str; 19] = [
     "cc",
     "channel",
     "created_at",
+    "extras",
     "from",
+    "held",
     "id",
     "joined_because",
     "kind",
     "language",
     "message_id",
+    "side_conversation",
     "stranger",
     "subject",
     "to",

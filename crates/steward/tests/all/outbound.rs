@@ -3,7 +3,7 @@
 use channels::mail::outbound::Releaser;
 use desk::conversation::{Body, Correspondent, MailPart};
 use desk::side;
-use kernel::{Span, SideId};
+use kernel::{SideId, Span};
 use people::person;
 use serde_json::{Value, json};
 use testkit::{MailTrap, Role, TestDesk};
@@ -265,7 +265,13 @@ fn t_x2_the_requester_and_those_in_cc_never_learn_of_a_side_conversation() {
         let received = answered(desk, &side, "parts@supplier.example", "Zebra answer.");
         desk.settle();
         let message = format!("/api/v1/messages/{}", received.message);
-        let hidden = [message.clone(), format!("{message}/raw"), format!("/api/v1/attachments/{}", text(&file, "/id")), below(&ticket, SIDES), side_path(&side)];
+        let hidden = [
+            message.clone(),
+            format!("{message}/raw"),
+            format!("/api/v1/attachments/{}", text(&file, "/id")),
+            below(&ticket, SIDES),
+            side_path(&side),
+        ];
         for role in [Role::Requester, Role::Stranger, Role::Manager, Role::OtherAgent] {
             let api = desk.api(role);
             for place in &hidden {
