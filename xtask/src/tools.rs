@@ -12,9 +12,10 @@ struct Tool {
     why: &'static str,
 }
 
-const TOOLS: [Tool; 6] = [
+const TOOLS: [Tool; 7] = [
     Tool { program: "initdb", package: "postgresql", why: "every test of the store runs on PostgreSQL as well" },
     Tool { program: "postfix", package: "postfix", why: "mail goes through a real relay" },
+    Tool { program: "dnsmasq", package: "dnsmasq-base", why: "senders are checked against a real name server" },
     Tool { program: "python3", package: "python3", why: "Python's mail library reads what Steward writes" },
     Tool { program: "chromium", package: "chromium", why: "the browser tests drive it" },
     Tool { program: "node", package: "nodejs", why: "it runs the browser tests" },
