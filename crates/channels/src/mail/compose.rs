@@ -17,6 +17,8 @@ const SUBJECT_CHARS_MAX: usize = 400;
 const NAME_CHARS_MAX: usize = 120;
 /// Most ids in `References`: the first and the newest, so that the header stays short (RFC 5322 lets threads grow).
 const REFERENCES_MAX: usize = 30;
+/// Longest address for unsubscribing, in bytes: the header stays on a line that every server takes.
+const URL_BYTES_MAX: usize = 800;
 /// Content about which nothing is known.
 const UNKNOWN_CONTENT: &str = "application/octet-stream";
 
@@ -27,6 +29,15 @@ pub enum AutoSubmitted {
     Replied,
     /// For another reason, such as a notice.
     Generated,
+}
+
+/// How a reader of a digest gets no more of them (RFC 2369, RFC 8058).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsubscribe {
+    /// An address to which `List-Unsubscribe=One-Click` is posted; it must name reader and list by itself, without a cookie.
+    pub https: String,
+    /// An address to write to, for readers whose program cannot post.
+    pub mailto: Option<String>,
 }
 
 /// A file that goes with a letter.
@@ -67,6 +78,8 @@ pub struct Letter {
     pub references: Vec<String>,
     /// Set when a machine wrote it.
     pub automatic: Option<AutoSubmitted>,
+    /// Set on digests, never on what belongs to a ticket.
+    pub unsubscribe: Option<Unsubscribe>,
     /// Files.
     pub attachments: Vec<Enclosure>,
     /// When it was written.
@@ -112,6 +125,7 @@ impl Letter {
                 "All",
             );
         }
+        builder = self.unsubscribing(builder);
         let message = self.finish(builder).map_err(|error| Error::internal(format!("composing a letter: {error}")))?;
         Ok(message.formatted())
     }
@@ -124,6 +138,23 @@ impl Letter {
         let newest = ids.len().saturating_sub(REFERENCES_MAX);
         let kept: Vec<&str> = ids.iter().enumerate().filter(|(at, _)| *at == 0 || *at >= newest).map(|(_, id)| id.as_str()).collect();
         if kept.is_empty() { builder } else { builder.references(kept.join(" ")) }
+    }
+
+    /// One click only over HTTPS (RFC 8058, 3.1); an address that could not stand between angle brackets is left out.
+    fn unsubscribing(&self, builder: MessageBuilder) -> MessageBuilder {
+        let Some(unsubscribe) = &self.unsubscribe else { return builder };
+        let plain = |address: &&String| address.len() <= URL_BYTES_MAX && address.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | ','));
+        let https = Some(&unsubscribe.https).filter(plain).filter(|address| address.starts_with("https://"));
+        let mailto = unsubscribe.mailto.as_ref().filter(plain).filter(|address| address.starts_with("mailto:"));
+        let listed: Vec<String> = https.into_iter().chain(mailto).map(|address| format!("<{address}>")).collect();
+        if listed.is_empty() {
+            return builder;
+        }
+        let builder = header(builder, HeaderName::new_from_ascii_str("List-Unsubscribe"), &listed.join(", "));
+        if https.is_none() {
+            return builder;
+        }
+        header(builder, HeaderName::new_from_ascii_str("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click")
     }
 
     fn finish(&self, builder: MessageBuilder) -> std::result::Result<Message, lettre::error::Error> {

@@ -47,7 +47,8 @@ pub(super) fn start(
     tasks.spawn(Worker::new(desk.clone(), Arc::new(Checker::new(config.check_settings()))).run(stop.clone()));
     tasks.spawn(Releaser::new(desk.clone()).run(stop.clone()));
     if let Some(url) = &config.smtp_relay {
-        let settings = Settings { relay: Arc::new(Relay::from_url(url)?), domain: config.mail_domain.clone() };
+        let signer = config.signer().map_err(Failure::Usage)?;
+        let settings = Settings { relay: Arc::new(Relay::from_url(url)?), domain: config.mail_domain.clone(), signer };
         tasks.spawn(Dispatcher::new(desk.clone(), settings).run(stop.clone()));
     }
     let acceptor = tls::acceptor(config)?;

@@ -47,6 +47,7 @@ fn letter() -> Letter {
         in_reply_to: Some("one@customer.example".to_owned()),
         references: vec!["one@customer.example".to_owned()],
         automatic: None,
+        unsubscribe: None,
         attachments: Vec::new(),
         date: Stamp::parse("2026-03-01T08:30:00Z").unwrap(),
     }
@@ -194,5 +195,65 @@ fn t_m5_an_address_that_is_not_plain_is_an_error() {
     for email in ["a@example.com\r\nEvil: 1", "a@example.com>, <b@example.com", "", "a", "a@example.com, b@example.com"] {
         let letter = Letter { to: vec![mailbox("x", email)], ..letter() };
         assert!(letter.compose().is_err(), "{email:?}");
+    }
+}
+
+fn header_of(raw: &[u8], name: &str) -> Vec<String> {
+    let text = String::from_utf8_lossy(raw).replace("\r\n ", " ").replace("\r\n\t", " ");
+    let head = text.split("\r\n\r\n").next().unwrap_or_default().to_owned();
+    head.lines().filter_map(|line| line.strip_prefix(&format!("{name}: "))).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_digest_can_be_left_with_one_click() {
+    let leave = Unsubscribe { https: "https://desk.example/leave/abc?x=1".into(), mailto: Some("mailto:leave+abc@desk.example".into()) };
+    let raw = Letter { unsubscribe: Some(leave), ..letter() }.compose().unwrap();
+    assert_wire(&raw);
+    assert_eq!(header_of(&raw, "List-Unsubscribe"), ["<https://desk.example/leave/abc?x=1>, <mailto:leave+abc@desk.example>"]);
+    assert_eq!(header_of(&raw, "List-Unsubscribe-Post"), ["List-Unsubscribe=One-Click"]);
+    assert!(header_of(&letter().compose().unwrap(), "List-Unsubscribe").is_empty(), "what belongs to a ticket cannot be left");
+    // Without HTTPS there is no one-click, only a mail.
+    let leave = Unsubscribe { https: "http://desk.example/leave".into(), mailto: Some("mailto:leave@desk.example".into()) };
+    let raw = Letter { unsubscribe: Some(leave), ..letter() }.compose().unwrap();
+    assert_eq!(header_of(&raw, "List-Unsubscribe"), ["<mailto:leave@desk.example>"]);
+    assert!(header_of(&raw, "List-Unsubscribe-Post").is_empty());
+}
+
+#[test]
+fn t_m5_no_field_of_a_letter_can_make_another_header() {
+    for end in ["\r", "\n", "\r\n", "\0", "\u{2028}", "\u{2029}", "\u{85}", "\r\n ", "\r\n\t", "\n\n", "\r\n\r\n"] {
+        let evil = format!("x{end}Bcc: victim@example.com{end}X-Evil: 1");
+        let leave = Unsubscribe { https: format!("https://x.example/{evil}"), mailto: Some(format!("mailto:{evil}")) };
+        let forged = Letter {
+            from: mailbox(&evil, "help@example.com"),
+            reply_to: Some(mailbox(&evil, "help+abc@example.com")),
+            to: vec![mailbox(&evil, "bob@example.com")],
+            cc: vec![mailbox(&evil, "ann@example.com")],
+            subject: evil.clone(),
+            message_id: format!("{evil}@example.com"),
+            in_reply_to: Some(format!("{evil}@example.com")),
+            references: vec![format!("{evil}@example.com")],
+            unsubscribe: Some(leave),
+            attachments: vec![Enclosure {
+                filename: evil.clone(),
+                content_type: format!("text/plain{end}Bcc: victim@example.com"),
+                bytes: b"x".to_vec(),
+                content_id: Some(evil.clone()),
+            }],
+            html: Some(format!("<p>{evil}</p>")),
+            ..letter()
+        };
+        let raw = forged.compose().unwrap();
+        assert_wire(&raw);
+        let keys = second_opinion(&raw)["keys"].clone();
+        let wanted = ["From", "Subject", "Date", "Message-ID", "Reply-To", "To", "Cc", "In-Reply-To", "References", "MIME-Version", "Content-Type"];
+        for key in keys.as_array().unwrap() {
+            assert!(wanted.contains(&key.as_str().unwrap()), "{end:?} made {key}");
+        }
+        for part in ["Bcc", "X-Evil"] {
+            assert!(header_of(&raw, part).is_empty() && !String::from_utf8_lossy(&raw).contains(&format!("\n{part}:")), "{end:?} {part}");
+        }
+        let address = Letter { to: vec![mailbox("x", &format!("bob@example.com{end}Bcc: victim@example.com"))], ..letter() };
+        assert!(address.compose().is_err(), "{end:?} in an address");
     }
 }

@@ -9,6 +9,7 @@ use people::Settings;
 use people::person;
 use store::{BlobHash, Blobs, Db};
 
+use super::super::auth::Signer;
 use super::super::compose::{AutoSubmitted, Enclosure, Letter};
 use super::super::templates::{Template, render};
 use super::super::{Mailbox, inbound, token};
@@ -88,14 +89,15 @@ pub(super) fn draft(db: &mut Db<'_>, settings: &Settings, domain: Option<&str>, 
         in_reply_to: references.last().cloned(),
         references,
         automatic: automatic.then_some(AutoSubmitted::Replied),
+        unsubscribe: None,
         attachments: Vec::new(),
         date: out.created_at,
     };
     Ok(Draft { letter, files })
 }
 
-/// The envelope sender and the bytes of a drafted letter.
-pub(super) fn finished(mut draft: Draft, blobs: &Blobs) -> Result<(Option<String>, Vec<u8>)> {
+/// The envelope sender and the bytes of a drafted letter, signed when there is a key for its domain.
+pub(super) fn finished(mut draft: Draft, blobs: &Blobs, signer: Option<&Signer>) -> Result<(Option<String>, Vec<u8>)> {
     for file in draft.files {
         let hash = BlobHash::parse(&file.hash).ok_or_else(|| Error::internal("an attachment without a hash"))?;
         let bytes = blobs.get_blocking(&hash)?;
@@ -107,5 +109,7 @@ pub(super) fn finished(mut draft: Draft, blobs: &Blobs) -> Result<(Option<String
         });
     }
     let raw = draft.letter.compose()?;
+    let domain = draft.letter.from.email.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let raw = signer.map_or(Ok(raw.clone()), |signer| signer.sign(domain, &raw))?;
     Ok((draft.letter.envelope_from().map(str::to_owned), raw))
 }

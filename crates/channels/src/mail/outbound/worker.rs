@@ -10,6 +10,7 @@ use people::{ServiceDesk, person};
 use store::{Dialect, Store, lease};
 use tokio::sync::watch;
 
+use super::super::auth::Signer;
 use super::super::relay::{Delivery, GIVE_UP_AFTER, Relay, next_try};
 use super::letter::{draft, finished};
 use super::rows::{self, Outgoing};
@@ -21,6 +22,8 @@ pub struct Settings {
     pub relay: Arc<Relay>,
     /// See `--mail-domain`.
     pub domain: Option<String>,
+    /// What signs mail of our domain, when a key is set.
+    pub signer: Option<Signer>,
 }
 
 const BATCH: usize = 32;
@@ -123,7 +126,8 @@ impl Dispatcher {
         let (settings, domain, out) = (self.desk.settings(), self.settings.domain.clone(), out.clone());
         let draft = self.desk.read(move |db| draft(db, &settings, domain.as_deref(), &out)).await?;
         let blobs = self.desk.store().blobs().clone();
-        let work = tokio::task::spawn_blocking(move || finished(draft, &blobs));
+        let signer = self.settings.signer.clone();
+        let work = tokio::task::spawn_blocking(move || finished(draft, &blobs, signer.as_ref()));
         work.await.map_err(|error| Error::internal(format!("composing mail: {error}")))?
     }
 }
