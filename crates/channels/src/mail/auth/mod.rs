@@ -7,7 +7,6 @@
 mod breaker;
 mod chain;
 mod checker;
-mod inspector;
 mod keys;
 mod received;
 mod resolver;
