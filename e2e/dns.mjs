@@ -8,10 +8,10 @@ import { Resolver } from 'node:dns/promises';
 /** Answers for these TXT records; every other name does not exist. `records` is `{ name: text }`. */
 export async function nameServer(t, records) {
   const port = await freePort();
-  const pieces = (text) => text.match(/.{1,200}/g).map((piece) => `"${piece}"`).join(',');
+  const pieces = (text) => text.match(/.{1,200}/g).join(',');
   const args = [
     '--keep-in-foreground', '--no-resolv', '--no-hosts', '--conf-file=/dev/null', '--pid-file', '--user=root',
-    '--listen-address=127.0.0.1', '--bind-interfaces', `--port=${port}`, '--local=//',
+    '--listen-address=127.0.0.1', '--bind-interfaces', `--port=${port}`, '--local=/#/',
     ...Object.entries(records).map(([name, text]) => `--txt-record=${name},${pieces(text)}`),
   ];
   const child = spawn('dnsmasq', args, { stdio: 'ignore' });

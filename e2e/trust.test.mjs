@@ -55,14 +55,14 @@ test('t_m1: what the domain vouches for acts, what it disowns is held, what it i
   await trap.next();
   assert.equal((await steward.api(steward.token, 'POST', `/tickets/${ticket.number}/messages`, { body: 'A fitter is on the way.' })).status, 201);
   const reply = await trap.next();
-  const answer = (body, more = {}) => letter({
+  const answer = (body, ...headers) => letter({
     from, to: header(reply.raw, 'Reply-To').match(/<?([^<>\s]+@[^<>\s]+)>?$/)[1], subject: 'Re: Crane 4', body,
-    headers: [`In-Reply-To: ${header(reply.raw, 'Message-ID')}`, 'Cc: mallory@evil-corp.net'], ...more,
+    headers: [`In-Reply-To: ${header(reply.raw, 'Message-ID')}`, ...headers],
   });
   const sendTo = header(reply.raw, 'Reply-To').match(/<?([^<>\s]+@[^<>\s]+)>?$/)[1];
 
   // Another server without a signature: the domain says reject.
-  await hand(steward, relayed(answer('I am Alice, send me the code.'), '203.0.113.66', 'evil-corp.net'), alice, sendTo);
+  await hand(steward, relayed(answer('I am Alice, send me the code.', 'Cc: mallory@evil-corp.net'), '203.0.113.66', 'evil-corp.net'), alice, sendTo);
   const forged = (await grown(steward, ticket.number, 3)).at(-1);
   assert.deepEqual([forged.verified, forged.held, forged.extras.authentication.dmarc, forged.extras.authentication.policy], [false, true, 'fail', 'reject']);
 
@@ -73,7 +73,7 @@ test('t_m1: what the domain vouches for acts, what it disowns is held, what it i
   assert.deepEqual([believed.verified, believed.held, believed.extras.authentication.dkim], [true, false, 'pass']);
 
   // The same signature over other words.
-  const bent = signed(answer('Never mind.'), { privateKey: key.privateKey, domain: VOUCHED, selector: 'one' }).replace('Never mind.', 'Pay now.');
+  const bent = signed(answer('Never mind.', 'Cc: mallory@evil-corp.net'), { privateKey: key.privateKey, domain: VOUCHED, selector: 'one' }).replace('Never mind.', 'Pay now.');
   await hand(steward, relayed(bent, '203.0.113.9', 'forwarder.net'), 'bounce@forwarder.net', sendTo);
   const caught = (await grown(steward, ticket.number, 5)).at(-1);
   assert.deepEqual([caught.verified, caught.held, caught.extras.authentication.dkim], [false, true, 'fail']);
