@@ -9,16 +9,15 @@ use std::time::Duration;
 use desk::conversation::Authentication;
 use futures_util::FutureExt;
 use futures_util::future::join_all;
-use mail_auth::common::crypto::Algorithm;
 use mail_auth::common::headers::Header;
-use mail_auth::dkim::{DkimError, Signature};
+use mail_auth::dkim::Signature;
 use mail_auth::dmarc::verify::DmarcParameters;
 use mail_auth::{
-    AuthenticatedMessage, DkimOutput, DkimResult, DmarcOutput, DmarcResult, DnsError, Error, MessageAuthenticator, Parameters, SpfOutput,
-    SpfResult,
+    AuthenticatedMessage, DkimOutput, DkimResult, DmarcOutput, DmarcResult, MessageAuthenticator, Parameters, SpfOutput, SpfResult,
 };
 use tokio::time::{Instant, timeout};
 
+use super::dkim::{Signed, candidates, outputs, stated_signatures, verify};
 use super::received::{self, Client};
 use super::resolver::Dns;
 use super::results::Results;
@@ -29,8 +28,6 @@ use super::{CheckSettings, Connection, SenderClaim, chain, spf};
 const CHECK_MAX: Duration = Duration::from_secs(4);
 /// The longest that one domain is waited for.
 const DOMAIN_MAX: Duration = Duration::from_millis(2_500);
-/// Signatures that are looked at.
-const SIGNATURES_MAX: usize = 5;
 /// `Received` lines of our own relays that are passed on the way to the stranger's.
 const RELAYS_MAX: usize = 5;
 
@@ -53,13 +50,6 @@ enum Asked<T> {
     Nobody,
     /// No answer in time, or none is expected now.
     Silence,
-}
-
-/// A signature that could count, and what came of it.
-struct Signed {
-    signature: Signature,
-    result: &'static str,
-    broken: bool,
 }
 
 impl Checker {
@@ -114,7 +104,7 @@ impl Inner {
         let (signed, mut spf, record, chain) = tokio::join!(
             self.signatures(&message, signatures),
             self.spf(&message, connection, results.as_ref()),
-            self.about(&domain, |dns| dmarc(dns, &message, &[], &nothing), |found| is_unanswered(found)),
+            self.about(&domain, |dns| dmarc(dns, &message, &[], &nothing), is_unanswered),
             self.chain(&message),
         );
         let stated = results.as_ref().map(stated_signatures).unwrap_or_default();
@@ -126,7 +116,7 @@ impl Inner {
         let spf_output = spf.as_ref().unwrap_or(&nothing);
         let record = match record {
             Asked::Answer(found) if found.dmarc_record().is_some() => {
-                self.about(&domain, |dns| dmarc(dns, &message, &outputs, spf_output), |found| is_unanswered(found)).await
+                self.about(&domain, |dns| dmarc(dns, &message, &outputs, spf_output), is_unanswered).await
             }
             other => other,
         };
@@ -273,42 +263,6 @@ impl Inner {
     }
 }
 
-/// The signatures that could count, the most telling first.
-fn candidates<'m>(message: &AuthenticatedMessage<'m>, domain: &str) -> Vec<Header<'m, Signature>> {
-    let mut found: Vec<(u8, &Header<'m, Signature>)> = Vec::new();
-    for header in &message.dkim_headers {
-        let signature = &header.header;
-        let signer = signature.d.to_lowercase();
-        let covers = signature.h.iter().any(|name| name.eq_ignore_ascii_case("from"));
-        if covers && signature.a != Algorithm::RsaSha1 && could_align(&signer, domain) {
-            let rank = if signer == domain { 0 } else { 2 - u8::from(speaks_for(&signer, domain)) };
-            found.push((rank, header));
-        }
-    }
-    found.sort_by_key(|(rank, _)| *rank);
-    let first = found.into_iter().take(SIGNATURES_MAX).map(|(_, header)| header.clone());
-    first
-        .map(|mut header| {
-            header.header.d.make_ascii_lowercase();
-            header
-        })
-        .collect()
-}
-
-async fn verify(dns: &MessageAuthenticator, message: &AuthenticatedMessage<'_>) -> (&'static str, bool) {
-    let outputs = dns.verify_dkim(message).await;
-    match outputs.first().map(DkimOutput::result) {
-        Some(DkimResult::Pass) => ("pass", false),
-        Some(DkimResult::TempError(_)) => ("temperror", false),
-        Some(DkimResult::Fail(Error::Crypto(_))) => ("fail", true),
-        Some(DkimResult::Fail(_)) => ("fail", false),
-        Some(DkimResult::Neutral(Error::Dkim(DkimError::FailedBodyHashMatch))) => ("fail", true),
-        Some(DkimResult::Neutral(_)) => ("neutral", false),
-        Some(DkimResult::PermError(_)) => ("permerror", false),
-        Some(DkimResult::None) | None => ("none", false),
-    }
-}
-
 async fn dmarc(
     dns: &MessageAuthenticator,
     message: &AuthenticatedMessage<'_>,
@@ -322,24 +276,6 @@ async fn dmarc(
 
 fn is_unanswered(found: &DmarcOutput) -> bool {
     found.dmarc_record().is_none() && matches!(found.dkim_result(), DmarcResult::TempError(_))
-}
-
-/// What the signatures come to, in the library's terms: passes, and those that nobody could tell about.
-fn outputs<'s>(signed: &'s [Signed], stated: &'s [Signature]) -> Vec<DkimOutput<'s>> {
-    let unknown = || DkimOutput::temp_err(Error::Dns(DnsError::Resolver(String::new())));
-    let ours = signed.iter().filter_map(|one| match one.result {
-        "pass" => Some(DkimOutput::pass().with_signature(&one.signature)),
-        "temperror" => Some(unknown().with_signature(&one.signature)),
-        _ => None,
-    });
-    ours.chain(stated.iter().map(|signature| DkimOutput::pass().with_signature(signature))).collect()
-}
-
-/// Signatures that a trusted relay saw pass before it changed the message.
-fn stated_signatures(results: &Results) -> Vec<Signature> {
-    let passed = results.all("dkim").filter(|dkim| dkim.result == "pass");
-    let domains = passed.filter_map(|dkim| dkim.domain("header.d").or_else(|| dkim.domain("header.i")));
-    domains.take(SIGNATURES_MAX).map(|domain| Signature { d: domain.to_owned(), ..Signature::default() }).collect()
 }
 
 fn stated_spf(results: &Results) -> Option<SpfOutput> {

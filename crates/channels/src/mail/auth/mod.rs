@@ -7,6 +7,7 @@
 mod breaker;
 mod chain;
 mod checker;
+mod dkim;
 mod keys;
 mod received;
 mod resolver;

@@ -167,11 +167,10 @@ fn is_domain(domain: &str) -> bool {
 /// Names that stand for nobody (RFC 6761, RFC 2606): asking for them tells a stranger's server about a test.
 fn is_reserved(domain: &str) -> bool {
     let mut labels = domain.rsplit('.');
-    match (labels.next(), labels.next()) {
-        (Some("test" | "example" | "invalid" | "localhost" | "local"), _) => true,
-        (Some("com" | "net" | "org"), Some("example")) => true,
-        _ => false,
-    }
+    matches!(
+        (labels.next(), labels.next()),
+        (Some("test" | "example" | "invalid" | "localhost" | "local"), _) | (Some("com" | "net" | "org"), Some("example"))
+    )
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ fn read(text: &str) -> Zone {
             "AAAA" => (28, data.parse::<std::net::Ipv6Addr>().unwrap().octets().to_vec()),
             "CNAME" => (5, labels(data)),
             "MX" => (15, [vec![0, 10], labels(data)].concat()),
-            "TXT" => (16, data.as_bytes().chunks(255).flat_map(|piece| [&[piece.len() as u8], piece].concat()).collect()),
+            "TXT" => (16, data.as_bytes().chunks(255).flat_map(counted).collect()),
             other => panic!("{other}"),
         };
         zone.entry((name.to_owned(), kind)).or_default().push(data);
@@ -93,8 +93,12 @@ fn read(text: &str) -> Zone {
     zone
 }
 
+fn counted(piece: &[u8]) -> Vec<u8> {
+    [&[u8::try_from(piece.len()).unwrap()], piece].concat()
+}
+
 fn labels(name: &str) -> Vec<u8> {
-    let mut out: Vec<u8> = name.split('.').flat_map(|label| [&[label.len() as u8], label.as_bytes()].concat()).collect();
+    let mut out: Vec<u8> = name.split('.').flat_map(|label| counted(label.as_bytes())).collect();
     out.push(0);
     out
 }

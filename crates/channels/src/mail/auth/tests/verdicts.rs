@@ -2,7 +2,10 @@
 
 use super::*;
 
-async fn expect(world: &World, cases: &[(&str, Vec<u8>, Option<Connection>, Verdict, &str)]) {
+/// Title, message, conversation, verdict, and the words for SPF, DKIM and DMARC.
+type Case = (&'static str, Vec<u8>, Option<Connection>, Verdict, &'static str);
+
+async fn expect(world: &World, cases: &[Case]) {
     for (title, raw, connection, verdict, words) in cases {
         let found = world.check(raw, connection.as_ref()).await;
         let told = format!("{} {} {}", found.spf, found.dkim, found.dmarc);
