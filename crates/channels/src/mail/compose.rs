@@ -143,7 +143,9 @@ impl Letter {
     /// One click only over HTTPS (RFC 8058, 3.1); an address that could not stand between angle brackets is left out.
     fn unsubscribing(&self, builder: MessageBuilder) -> MessageBuilder {
         let Some(unsubscribe) = &self.unsubscribe else { return builder };
-        let plain = |address: &&String| address.len() <= URL_BYTES_MAX && address.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | ','));
+        let plain = |address: &&String| {
+            address.len() <= URL_BYTES_MAX && address.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | ','))
+        };
         let https = Some(&unsubscribe.https).filter(plain).filter(|address| address.starts_with("https://"));
         let mailto = unsubscribe.mailto.as_ref().filter(plain).filter(|address| address.starts_with("mailto:"));
         let listed: Vec<String> = https.into_iter().chain(mailto).map(|address| format!("<{address}>")).collect();

@@ -246,7 +246,8 @@ fn t_m5_no_field_of_a_letter_can_make_another_header() {
         let raw = forged.compose().unwrap();
         assert_wire(&raw);
         let keys = second_opinion(&raw)["keys"].clone();
-        let wanted = ["From", "Subject", "Date", "Message-ID", "Reply-To", "To", "Cc", "In-Reply-To", "References", "MIME-Version", "Content-Type"];
+        let wanted =
+            ["From", "Subject", "Date", "Message-ID", "Reply-To", "To", "Cc", "In-Reply-To", "References", "MIME-Version", "Content-Type"];
         for key in keys.as_array().unwrap() {
             assert!(wanted.contains(&key.as_str().unwrap()), "{end:?} made {key}");
         }
