@@ -137,7 +137,7 @@ export async function until(look, what, milliseconds = 30_000) {
   }
 }
 
-function answers(port) {
+export function answers(port) {
   return new Promise((told) => {
     const socket = createConnection({ host: '127.0.0.1', port });
     socket.once('data', () => { told(true); socket.end('QUIT\r\n'); });

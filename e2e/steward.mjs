@@ -64,7 +64,7 @@ export class Steward {
     this.child = spawn(
       stewardBinary(),
       ['serve', '--data-dir', this.dataDir, '--listen', `127.0.0.1:${port}`, '--base-url', this.url, ...args],
-      { env: cleanEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] },
+      { env: { ...cleanEnvironment(), ...this.environment }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.ended = new Promise((ended) => this.child.once('close', ended));
     const ready = new Promise((isReady) => {

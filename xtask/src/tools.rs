@@ -12,9 +12,12 @@ struct Tool {
     why: &'static str,
 }
 
-const TOOLS: [Tool; 7] = [
+const TOOLS: [Tool; 10] = [
     Tool { program: "initdb", package: "postgresql", why: "every test of the store runs on PostgreSQL as well" },
     Tool { program: "postfix", package: "postfix", why: "mail goes through a real relay" },
+    Tool { program: "dovecot/imap", package: "dovecot-imapd", why: "mail is fetched from a real IMAP server" },
+    Tool { program: "dovecot/pop3", package: "dovecot-pop3d", why: "mail is fetched from a real POP3 server" },
+    Tool { program: "openssl", package: "openssl", why: "that server needs a certificate" },
     Tool { program: "dnsmasq", package: "dnsmasq-base", why: "senders are checked against a real name server" },
     Tool { program: "python3", package: "python3", why: "Python's mail library reads what Steward writes" },
     Tool { program: "chromium", package: "chromium", why: "the browser tests drive it" },
@@ -53,7 +56,7 @@ fn is_installed(program: &str) -> bool {
 /// Folders that Debian uses for servers and that are not on everybody's path.
 fn hidden_folders() -> impl Iterator<Item = PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().filter_map(Result::ok);
-    versions.map(|version| version.path().join("bin")).chain([PathBuf::from("/usr/sbin")])
+    versions.map(|version| version.path().join("bin")).chain([PathBuf::from("/usr/sbin"), PathBuf::from("/usr/lib")])
 }
 
 fn install_packages(missing: &[&Tool]) -> Result<(), String> {

@@ -101,6 +101,8 @@ id! {
     FieldId,
     /// An address that receives mail for a desk.
     MailboxId,
+    /// An account that mail is fetched from.
+    MailSourceId,
     /// A raw message as it came in.
     IntakeId,
     /// A message on its way out.

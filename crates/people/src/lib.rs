@@ -13,7 +13,9 @@ pub mod session;
 pub mod settings;
 pub mod team;
 pub mod token;
+pub mod vault;
 
 pub use identity::{AuthCache, Identity};
 pub use service_desk::{Command, Context, ServiceDesk};
 pub use settings::Settings;
+pub use vault::Vault;

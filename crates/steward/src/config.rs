@@ -101,6 +101,10 @@ pub struct Config {
     pub dkim_selector: Vec<String>,
     /// The domain that signs, when it is not the mail domain.
     pub dkim_domain: Option<String>,
+    /// Whether mail may be fetched without encryption from elsewhere than this machine.
+    pub mail_fetch_cleartext_anywhere: bool,
+    /// Seals stored credentials; none for the file in the data directory.
+    pub secret_key: Option<people::vault::SecretKey>,
     /// Where blobs go.
     pub blob_store: BlobStore,
     /// The directory, when it is not `blobs` in the data directory.

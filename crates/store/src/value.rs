@@ -307,6 +307,7 @@ ids!(
     CategoryId,
     FieldId,
     MailboxId,
+    MailSourceId,
     IntakeId,
     OutgoingId,
     ScheduledId,

@@ -461,3 +461,35 @@ error-query-sort-inside = Sorting belongs outside of parentheses and negation. (
 error-query-too-deep = Parentheses are at most { $max } levels deep. (character { $at })
 error-query-too-long = A query has at most { $max } bytes. (character { $at })
 error-query-too-many-terms = A query has at most { $max } terms. (character { $at })
+
+# Mail that is fetched
+error-mail-source-name-unknown = This server name is not known: check how it is written. ({ $detail })
+error-mail-source-address-forbidden = Mail is not fetched from { $detail }: name the mail server itself.
+error-mail-source-no-connection = Nobody answers at this port: check the server name, the port and the firewall between. ({ $detail })
+error-mail-source-no-answer = The server does not answer in time: check the port and the encryption that belongs to it. ({ $detail })
+error-mail-source-tls = No secure connection: check that the name is the one in the server's certificate, and that the port is one with TLS. ({ $detail })
+error-mail-source-no-starttls = The server does not offer STARTTLS: choose TLS with its port, or ask whoever runs the server. ({ $detail })
+error-mail-source-cleartext = Passwords are not sent without encryption: choose TLS or STARTTLS. { $detail }
+error-mail-source-sign-in-refused = The server refuses user or password. Some providers want a password made for programs, or xoauth2. It says: { $detail }
+error-mail-source-sign-in-again = The permission has ended: sign in with the provider again and store the new refresh token. ({ $detail })
+error-mail-source-token = The provider gives no access token: check token address, client id and client secret. ({ $detail })
+error-mail-source-folder = A folder cannot be opened: check its name. ({ $detail })
+error-mail-source-move-to = Messages are taken, but the server does not move, mark or remove them. It says: { $detail }
+error-mail-source-protocol = The server says what no such mail server says: check kind and port. ({ $detail })
+error-mail-source-server = The server broke off. It says: { $detail }
+error-mail-source-storage = Steward cannot store mail at the moment: { $detail }
+error-mail-source-secret-key = The stored credentials cannot be opened: bring the secret key back, or enter them again. ({ $detail })
+error-mail-source-host = A server name or address is needed, such as imap.example.org.
+error-mail-source-mailbox = This is none of the addresses of your desks.
+error-mail-source-password-again = Enter the credentials again: they were given for another server.
+error-mail-source-round = Messages cannot move to a folder that is fetched from.
+error-mail-source-token-url = An address that begins with https:// is needed.
+mail-not-taken-size =
+    This message is { $size } large, which is more than Steward takes. Only its header is shown here.
+    The message itself is still at { $place }.
+mail-not-taken-large =
+    This message is larger than Steward takes. Only its header is shown here.
+    The message itself is still at { $place }.
+mail-not-taken-refused =
+    The mail server does not hand this message out. Only its header, as far as it came, is shown here.
+    The message itself is still at { $place }. The server says: { $detail }

@@ -468,3 +468,35 @@ error-query-sort-inside = Kārtošana rakstāma ārpus iekavām un nolieguma. ({
 error-query-too-deep = Iekavas var ligzdot ne vairāk kā { $max } līmeņos. ({ $at }. rakstzīme)
 error-query-too-long = Vaicājumā ir ne vairāk kā { $max } baiti. ({ $at }. rakstzīme)
 error-query-too-many-terms = Vaicājumā ir ne vairāk kā { $max } nosacījumi. ({ $at }. rakstzīme)
+
+# Saņemamais pasts
+error-mail-source-name-unknown = Šāds servera nosaukums nav zināms: pārbaudiet, kā tas uzrakstīts. ({ $detail })
+error-mail-source-address-forbidden = No { $detail } pasts netiek saņemts: norādiet pašu pasta serveri.
+error-mail-source-no-connection = Šajā portā neviens neatbild: pārbaudiet servera nosaukumu, portu un ugunsmūri starp tiem. ({ $detail })
+error-mail-source-no-answer = Serveris laikus neatbild: pārbaudiet portu un tam atbilstošo šifrēšanu. ({ $detail })
+error-mail-source-tls = Neizdevās izveidot drošu savienojumu: pārbaudiet, vai nosaukums sakrīt ar servera sertifikātu un vai portā ir TLS. ({ $detail })
+error-mail-source-no-starttls = Serveris nepiedāvā STARTTLS: izvēlieties TLS ar tā portu vai jautājiet servera uzturētājam. ({ $detail })
+error-mail-source-cleartext = Paroles netiek sūtītas bez šifrēšanas: izvēlieties TLS vai STARTTLS. { $detail }
+error-mail-source-sign-in-refused = Serveris nepieņem lietotāju vai paroli. Daži pakalpojumu sniedzēji prasa lietotnes paroli vai xoauth2. Serveris saka: { $detail }
+error-mail-source-sign-in-again = Atļauja ir beigusies: piesakieties pie pakalpojuma sniedzēja vēlreiz un saglabājiet jauno refresh token. ({ $detail })
+error-mail-source-token = Pakalpojuma sniedzējs neizsniedz piekļuves pilnvaru: pārbaudiet pilnvaru adresi, client id un client secret. ({ $detail })
+error-mail-source-folder = Mapi nevar atvērt: pārbaudiet tās nosaukumu. ({ $detail })
+error-mail-source-move-to = Vēstules ir saņemtas, bet serveris tās nepārvieto, neatzīmē vai nedzēš. Serveris saka: { $detail }
+error-mail-source-protocol = Tā šāds pasta serveris neatbild: pārbaudiet veidu un portu. ({ $detail })
+error-mail-source-server = Serveris pārtrauca sarunu. Serveris saka: { $detail }
+error-mail-source-storage = Steward pašlaik nevar saglabāt pastu: { $detail }
+error-mail-source-secret-key = Saglabātos piekļuves datus nevar atvērt: atjaunojiet slepeno atslēgu vai ievadiet tos vēlreiz. ({ $detail })
+error-mail-source-host = Vajadzīgs servera nosaukums vai adrese, piemēram, imap.example.org.
+error-mail-source-mailbox = Tā nav neviena no jūsu palīdzības dienestu adresēm.
+error-mail-source-password-again = Ievadiet piekļuves datus vēlreiz: tie bija doti citam serverim.
+error-mail-source-round = Vēstules nevar pārvietot uz mapi, no kuras tās tiek saņemtas.
+error-mail-source-token-url = Vajadzīga adrese, kas sākas ar https://.
+mail-not-taken-size =
+    Šīs vēstules lielums ir { $size }, un tas ir vairāk, nekā Steward pieņem. Šeit redzama tikai tās galvene.
+    Pati vēstule joprojām atrodas: { $place }.
+mail-not-taken-large =
+    Šī vēstule ir lielāka, nekā Steward pieņem. Šeit redzama tikai tās galvene.
+    Pati vēstule joprojām atrodas: { $place }.
+mail-not-taken-refused =
+    Pasta serveris šo vēstuli neizsniedz. Šeit redzama tikai tās galvene, ciktāl tā saņemta.
+    Pati vēstule joprojām atrodas: { $place }. Serveris saka: { $detail }

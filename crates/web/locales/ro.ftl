@@ -468,3 +468,35 @@ error-query-sort-inside = Sortarea stă în afara parantezelor și a negației. 
 error-query-too-deep = Parantezele au cel mult { $max } niveluri. (caracterul { $at })
 error-query-too-long = O interogare are cel mult { $max } octeți. (caracterul { $at })
 error-query-too-many-terms = O interogare are cel mult { $max } termeni. (caracterul { $at })
+
+# Poșta preluată
+error-mail-source-name-unknown = Numele serverului nu este cunoscut: verificați cum este scris. ({ $detail })
+error-mail-source-address-forbidden = Nu se preia poștă de la { $detail }: indicați chiar serverul de poștă.
+error-mail-source-no-connection = Nu răspunde nimeni la acest port: verificați numele serverului, portul și firewallul dintre ele. ({ $detail })
+error-mail-source-no-answer = Serverul nu răspunde la timp: verificați portul și criptarea care îi corespunde. ({ $detail })
+error-mail-source-tls = Nu s-a putut face o conexiune sigură: verificați că numele este cel din certificatul serverului și că portul folosește TLS. ({ $detail })
+error-mail-source-no-starttls = Serverul nu oferă STARTTLS: alegeți TLS cu portul său sau întrebați administratorul serverului. ({ $detail })
+error-mail-source-cleartext = Parolele nu se trimit fără criptare: alegeți TLS sau STARTTLS. { $detail }
+error-mail-source-sign-in-refused = Serverul refuză utilizatorul sau parola. Unii furnizori cer o parolă pentru aplicații sau xoauth2. Serverul spune: { $detail }
+error-mail-source-sign-in-again = Permisiunea a expirat: autentificați-vă din nou la furnizor și salvați noul refresh token. ({ $detail })
+error-mail-source-token = Furnizorul nu dă un token de acces: verificați adresa pentru tokenuri, client id și client secret. ({ $detail })
+error-mail-source-folder = Un dosar nu poate fi deschis: verificați-i numele. ({ $detail })
+error-mail-source-move-to = Mesajele sunt preluate, dar serverul nu le mută, nu le marchează sau nu le șterge. Serverul spune: { $detail }
+error-mail-source-protocol = Răspunsul nu este al unui astfel de server de poștă: verificați tipul și portul. ({ $detail })
+error-mail-source-server = Serverul a întrerupt conexiunea. Serverul spune: { $detail }
+error-mail-source-storage = Steward nu poate stoca poșta acum: { $detail }
+error-mail-source-secret-key = Datele de autentificare salvate nu pot fi deschise: puneți la loc cheia secretă sau introduceți-le din nou. ({ $detail })
+error-mail-source-host = Este nevoie de numele sau adresa unui server, de exemplu imap.example.org.
+error-mail-source-mailbox = Aceasta nu este una dintre adresele birourilor dumneavoastră.
+error-mail-source-password-again = Introduceți din nou datele de autentificare: au fost date pentru alt server.
+error-mail-source-round = Mesajele nu pot fi mutate într-un dosar din care se preia poștă.
+error-mail-source-token-url = Este nevoie de o adresă care începe cu https://.
+mail-not-taken-size =
+    Acest mesaj are { $size }, mai mult decât preia Steward. Aici este arătat doar antetul.
+    Mesajul însuși se află în continuare la { $place }.
+mail-not-taken-large =
+    Acest mesaj este mai mare decât preia Steward. Aici este arătat doar antetul.
+    Mesajul însuși se află în continuare la { $place }.
+mail-not-taken-refused =
+    Serverul de poștă nu predă acest mesaj. Aici este arătat doar antetul, atât cât a venit.
+    Mesajul însuși se află în continuare la { $place }. Serverul spune: { $detail }

@@ -475,3 +475,35 @@ error-query-sort-inside = Сортировка пишется вне скобо�
 error-query-too-deep = Скобки вкладываются не глубже { $max } уровней. (символ { $at })
 error-query-too-long = В запросе не больше { $max } байт. (символ { $at })
 error-query-too-many-terms = В запросе не больше { $max } условий. (символ { $at })
+
+# Получаемая почта
+error-mail-source-name-unknown = Такое имя сервера неизвестно: проверьте, как оно написано. ({ $detail })
+error-mail-source-address-forbidden = Почта с { $detail } не забирается: укажите сам почтовый сервер.
+error-mail-source-no-connection = На этом порту никто не отвечает: проверьте имя сервера, порт и межсетевой экран между ними. ({ $detail })
+error-mail-source-no-answer = Сервер не отвечает вовремя: проверьте порт и соответствующее ему шифрование. ({ $detail })
+error-mail-source-tls = Не удалось установить защищённое соединение: проверьте, что имя совпадает с сертификатом сервера и что порт работает с TLS. ({ $detail })
+error-mail-source-no-starttls = Сервер не предлагает STARTTLS: выберите TLS с его портом или спросите того, кто управляет сервером. ({ $detail })
+error-mail-source-cleartext = Пароли не отправляются без шифрования: выберите TLS или STARTTLS. { $detail }
+error-mail-source-sign-in-refused = Сервер не принимает пользователя или пароль. Некоторым провайдерам нужен пароль приложения или xoauth2. Сервер отвечает: { $detail }
+error-mail-source-sign-in-again = Разрешение закончилось: войдите у провайдера заново и сохраните новый refresh token. ({ $detail })
+error-mail-source-token = Провайдер не выдаёт токен доступа: проверьте адрес выдачи токенов, client id и client secret. ({ $detail })
+error-mail-source-folder = Папку не удаётся открыть: проверьте её имя. ({ $detail })
+error-mail-source-move-to = Письма забраны, но сервер их не перемещает, не помечает или не удаляет. Сервер отвечает: { $detail }
+error-mail-source-protocol = Так почтовый сервер этого вида не отвечает: проверьте вид и порт. ({ $detail })
+error-mail-source-server = Сервер прервал разговор. Сервер отвечает: { $detail }
+error-mail-source-storage = Steward сейчас не может сохранить почту: { $detail }
+error-mail-source-secret-key = Сохранённые учётные данные не открываются: верните секретный ключ или введите их заново. ({ $detail })
+error-mail-source-host = Нужно имя или адрес сервера, например imap.example.org.
+error-mail-source-mailbox = Это не адрес одной из ваших служб.
+error-mail-source-password-again = Введите учётные данные ещё раз: они были даны для другого сервера.
+error-mail-source-round = Письма нельзя перемещать в папку, из которой они забираются.
+error-mail-source-token-url = Нужен адрес, который начинается с https://.
+mail-not-taken-size =
+    Размер этого письма — { $size }, это больше, чем принимает Steward. Здесь показан только его заголовок.
+    Само письмо по-прежнему находится здесь: { $place }.
+mail-not-taken-large =
+    Это письмо больше, чем принимает Steward. Здесь показан только его заголовок.
+    Само письмо по-прежнему находится здесь: { $place }.
+mail-not-taken-refused =
+    Почтовый сервер не отдаёт это письмо. Здесь показан только его заголовок, насколько он получен.
+    Само письмо по-прежнему находится здесь: { $place }. Сервер отвечает: { $detail }

@@ -427,3 +427,35 @@ error-query-sort-inside = Phần sắp xếp phải nằm ngoài dấu ngoặc v
 error-query-too-deep = Dấu ngoặc lồng nhau tối đa { $max } cấp. (ký tự { $at })
 error-query-too-long = Một truy vấn có tối đa { $max } byte. (ký tự { $at })
 error-query-too-many-terms = Một truy vấn có tối đa { $max } điều kiện. (ký tự { $at })
+
+# Thư được lấy về
+error-mail-source-name-unknown = Không tìm thấy tên máy chủ này: hãy kiểm tra cách viết. ({ $detail })
+error-mail-source-address-forbidden = Không lấy thư từ { $detail }: hãy ghi đúng máy chủ thư.
+error-mail-source-no-connection = Không có gì trả lời ở cổng này: hãy kiểm tra tên máy chủ, cổng và tường lửa ở giữa. ({ $detail })
+error-mail-source-no-answer = Máy chủ không trả lời kịp: hãy kiểm tra cổng và kiểu mã hóa đi kèm. ({ $detail })
+error-mail-source-tls = Không lập được kết nối an toàn: hãy kiểm tra tên có đúng với chứng chỉ của máy chủ và cổng có dùng TLS không. ({ $detail })
+error-mail-source-no-starttls = Máy chủ không hỗ trợ STARTTLS: hãy chọn TLS với cổng tương ứng hoặc hỏi người quản lý máy chủ. ({ $detail })
+error-mail-source-cleartext = Mật khẩu không được gửi khi chưa mã hóa: hãy chọn TLS hoặc STARTTLS. { $detail }
+error-mail-source-sign-in-refused = Máy chủ từ chối người dùng hoặc mật khẩu. Một số nhà cung cấp cần mật khẩu dành riêng cho ứng dụng hoặc xoauth2. Máy chủ nói: { $detail }
+error-mail-source-sign-in-again = Quyền truy cập đã hết hiệu lực: hãy đăng nhập lại với nhà cung cấp và lưu refresh token mới. ({ $detail })
+error-mail-source-token = Nhà cung cấp không cấp mã truy cập: hãy kiểm tra địa chỉ cấp mã, client id và client secret. ({ $detail })
+error-mail-source-folder = Không mở được một thư mục: hãy kiểm tra tên. ({ $detail })
+error-mail-source-move-to = Thư đã được lấy về, nhưng máy chủ không chuyển, đánh dấu hoặc xóa chúng. Máy chủ nói: { $detail }
+error-mail-source-protocol = Máy chủ trả lời không giống máy chủ thư loại này: hãy kiểm tra loại và cổng. ({ $detail })
+error-mail-source-server = Máy chủ đã ngắt giữa chừng. Máy chủ nói: { $detail }
+error-mail-source-storage = Hiện Steward không lưu được thư: { $detail }
+error-mail-source-secret-key = Không mở được thông tin đăng nhập đã lưu: hãy khôi phục khóa bí mật hoặc nhập lại. ({ $detail })
+error-mail-source-host = Cần tên hoặc địa chỉ máy chủ, ví dụ imap.example.org.
+error-mail-source-mailbox = Đây không phải là địa chỉ của bàn hỗ trợ nào.
+error-mail-source-password-again = Hãy nhập lại thông tin đăng nhập: chúng được cấp cho máy chủ khác.
+error-mail-source-round = Không thể chuyển thư vào thư mục đang được lấy thư.
+error-mail-source-token-url = Cần một địa chỉ bắt đầu bằng https://.
+mail-not-taken-size =
+    Thư này có dung lượng { $size }, lớn hơn mức Steward nhận. Ở đây chỉ hiển thị phần đầu thư.
+    Thư gốc vẫn còn tại { $place }.
+mail-not-taken-large =
+    Thư này lớn hơn mức Steward nhận. Ở đây chỉ hiển thị phần đầu thư.
+    Thư gốc vẫn còn tại { $place }.
+mail-not-taken-refused =
+    Máy chủ thư không giao thư này. Ở đây chỉ hiển thị phần đầu thư đã nhận được.
+    Thư gốc vẫn còn tại { $place }. Máy chủ nói: { $detail }

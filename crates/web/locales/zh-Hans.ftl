@@ -427,3 +427,35 @@ error-query-sort-inside = 排序要写在括号和否定之外。（第 { $at } 
 error-query-too-deep = 括号最多嵌套 { $max } 层。（第 { $at } 个字符）
 error-query-too-long = 查询最多 { $max } 字节。（第 { $at } 个字符）
 error-query-too-many-terms = 查询最多 { $max } 个条件。（第 { $at } 个字符）
+
+# 收取邮件
+error-mail-source-name-unknown = 找不到这个服务器名称：请检查拼写。（{ $detail }）
+error-mail-source-address-forbidden = 不能从 { $detail } 收取邮件：请填写邮件服务器本身的地址。
+error-mail-source-no-connection = 该端口没有响应：请检查服务器名称、端口以及中间的防火墙。（{ $detail }）
+error-mail-source-no-answer = 服务器未及时响应：请检查端口及其对应的加密方式。（{ $detail }）
+error-mail-source-tls = 无法建立安全连接：请确认名称与服务器证书一致，并且该端口使用 TLS。（{ $detail }）
+error-mail-source-no-starttls = 服务器不提供 STARTTLS：请选择 TLS 及其端口，或询问服务器管理员。（{ $detail }）
+error-mail-source-cleartext = 未加密时不会发送密码：请选择 TLS 或 STARTTLS。{ $detail }
+error-mail-source-sign-in-refused = 服务器拒绝了用户名或密码。有些服务商要求使用应用专用密码或 xoauth2。服务器的答复：{ $detail }
+error-mail-source-sign-in-again = 授权已失效：请重新登录服务商并保存新的 refresh token。（{ $detail }）
+error-mail-source-token = 服务商未发放访问令牌：请检查令牌地址、client id 和 client secret。（{ $detail }）
+error-mail-source-folder = 无法打开文件夹：请检查其名称。（{ $detail }）
+error-mail-source-move-to = 邮件已收取，但服务器没有移动、标记或删除它们。服务器的答复：{ $detail }
+error-mail-source-protocol = 对方的答复不像这类邮件服务器：请检查类型和端口。（{ $detail }）
+error-mail-source-server = 服务器中断了连接。服务器的答复：{ $detail }
+error-mail-source-storage = Steward 目前无法存储邮件：{ $detail }
+error-mail-source-secret-key = 无法打开已保存的凭据：请恢复密钥，或重新输入。（{ $detail }）
+error-mail-source-host = 需要服务器名称或地址，例如 imap.example.org。
+error-mail-source-mailbox = 这不是您任何服务台的地址。
+error-mail-source-password-again = 请重新输入凭据：它们是为另一台服务器提供的。
+error-mail-source-round = 邮件不能移动到正在收取的文件夹。
+error-mail-source-token-url = 需要以 https:// 开头的地址。
+mail-not-taken-size =
+    这封邮件大小为 { $size }，超过 Steward 可接收的上限。此处只显示邮件头。
+    邮件本身仍在 { $place }。
+mail-not-taken-large =
+    这封邮件超过 Steward 可接收的上限。此处只显示邮件头。
+    邮件本身仍在 { $place }。
+mail-not-taken-refused =
+    邮件服务器未交出这封邮件。此处只显示已收到的邮件头。
+    邮件本身仍在 { $place }。服务器的答复：{ $detail }

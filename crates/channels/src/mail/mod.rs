@@ -8,6 +8,7 @@ mod automatic;
 mod body;
 mod bounce;
 pub mod compose;
+pub mod fetch;
 mod headers;
 pub mod inbound;
 mod language;

@@ -140,6 +140,9 @@ pub fn is_public(fact: &Fact) -> bool {
         | Fact::CategoryAdded { .. }
         | Fact::FieldDeclared { .. }
         | Fact::MailboxAdded { .. }
+        | Fact::MailSourceAdded { .. }
+        | Fact::MailSourceChanged { .. }
+        | Fact::MailSourceRemoved { .. }
         | Fact::SettingChanged { .. } => false,
     }
 }

@@ -114,6 +114,9 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         | Fact::CategoryAdded { .. }
         | Fact::FieldDeclared { .. }
         | Fact::MailboxAdded { .. }
+        | Fact::MailSourceAdded { .. }
+        | Fact::MailSourceChanged { .. }
+        | Fact::MailSourceRemoved { .. }
         | Fact::SettingChanged { .. } => Vec::new(),
     })
 }

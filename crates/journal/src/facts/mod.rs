@@ -3,7 +3,7 @@
 //! keeping the log do not fight.
 
 use kernel::{
-    AttachmentId, CategoryId, DeskId, FieldId, IntakeId, MailboxId, MessageId, OrganisationId, OutgoingId, PersonId, ScheduledId,
+    AttachmentId, CategoryId, DeskId, FieldId, IntakeId, MailSourceId, MailboxId, MessageId, OrganisationId, OutgoingId, PersonId, ScheduledId,
     SessionId, SideId, Stamp, TeamId, TicketId, TokenId,
 };
 use serde::{Deserialize, Serialize};
@@ -162,6 +162,12 @@ facts! {
     FieldDeclared = "field.declared" { field: FieldId, key: String },
     /// A desk receives mail at one more address.
     MailboxAdded = "mailbox.added" { mailbox: MailboxId, desk: DeskId },
+    /// Mail is fetched from one more account.
+    MailSourceAdded = "mail_source.added" { source: MailSourceId, mailbox: MailboxId },
+    /// An account that mail is fetched from changed; names of fields only, never a secret.
+    MailSourceChanged = "mail_source.changed" { source: MailSourceId, fields: Vec<String> },
+    /// Mail is no longer fetched from an account.
+    MailSourceRemoved = "mail_source.removed" { source: MailSourceId },
     /// A setting of the installation changed; the name only, never a secret.
     SettingChanged = "setting.changed" { key: String },
 }

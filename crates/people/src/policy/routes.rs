@@ -68,6 +68,8 @@ table! {
         POST "/api/v1/organisations" PATCH "/api/v1/organisations/{id}" POST "/api/v1/teams" PATCH "/api/v1/teams/{id}"
         POST "/api/v1/desks" PATCH "/api/v1/desks/{id}" POST "/api/v1/desks/{id}/categories" POST "/api/v1/fields"
         GET "/api/v1/mailboxes" POST "/api/v1/mailboxes" POST "/api/v1/people/{id}/disable" POST "/api/v1/people/{id}/enable"
+        GET "/api/v1/mail-sources" POST "/api/v1/mail-sources" GET "/api/v1/mail-sources/{id}" PATCH "/api/v1/mail-sources/{id}"
+        DELETE "/api/v1/mail-sources/{id}" POST "/api/v1/mail-sources/{id}/check"
         GET "/api/v1/outgoing" POST "/api/v1/outgoing/{id}/retry" GET "/api/v1/intake" GET "/api/v1/parked" POST "/api/v1/parked/{reactor}/{position}/retry"
     }
     AdminOrAuditor { }

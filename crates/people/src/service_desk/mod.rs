@@ -2,7 +2,7 @@
 
 pub mod rows;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwap;
 use journal::Fact;
@@ -10,7 +10,8 @@ use kernel::{Actor, Clock, Error, FactId, Refusal, Result, Stamp, TicketId};
 use store::{Db, Store, Tx};
 use tokio::sync::watch;
 
-use crate::{AuthCache, Settings};
+use crate::vault::SecretKey;
+use crate::{AuthCache, Settings, Vault};
 
 /// One change that somebody wants. Commands are the only writers.
 pub trait Command: Send + 'static {
@@ -71,6 +72,7 @@ struct Inner {
     settings: ArcSwap<Settings>,
     signed_in: AuthCache,
     changes: watch::Sender<i64>,
+    vault: OnceLock<Vault>,
 }
 
 /// An answer that was given before to the same key, or the answer that was given now.
@@ -98,7 +100,7 @@ impl ServiceDesk {
     pub fn open(store: Store) -> Result<Self> {
         let settings = store.read_blocking(Settings::load)?;
         let changes = watch::Sender::new(settings.epoch);
-        Ok(Self(Arc::new(Inner { store, settings: ArcSwap::from_pointee(settings), signed_in: AuthCache::default(), changes })))
+        Ok(Self(Arc::new(Inner { store, settings: ArcSwap::from_pointee(settings), signed_in: AuthCache::default(), changes, vault: OnceLock::new() })))
     }
     /// The database.
     #[must_use]
@@ -119,6 +121,17 @@ impl ServiceDesk {
     #[must_use]
     pub fn signed_in(&self) -> &AuthCache {
         &self.0.signed_in
+    }
+    /// What seals the credentials of other systems. Unless a key was given, it is a file in the data directory.
+    #[must_use]
+    pub fn vault(&self) -> &Vault {
+        self.0.vault.get_or_init(|| Vault::in_file(self.0.store.data_dir().join("secret.key")))
+    }
+    /// Seals with this key instead of the file's: for several nodes, which have no data directory in common. Before anything is sealed.
+    pub fn seal_with(&self, key: SecretKey) {
+        if self.0.vault.set(Vault::with_key(key)).is_err() {
+            tracing::warn!("a secret key was given after another was in use; it is ignored");
+        }
     }
     /// Tells when configuration, roles or credentials have changed: whoever goes on for long asks then whether it still may.
     #[must_use]

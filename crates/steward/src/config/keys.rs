@@ -1,7 +1,7 @@
 //! Every setting once: its name, default, meaning, and where its value goes. Flags, environment, file and `config default` are made from it.
 
 use super::values::{
-    Outcome, address, base_url, database, domain, names, networks, number, optional, optional_address, optional_path, relay, resolver,
+    Outcome, address, base_url, database, domain, names, networks, number, optional, optional_address, optional_path, relay, resolver, secret_key,
 };
 use super::{BlobStore, Config, LogFormat};
 
@@ -213,6 +213,21 @@ pub const KEYS: &[Key] = &[
         try_into!(dkim_selector, names),
     ),
     key("dkim_domain", "", "DOMAIN", "Domain that signs; empty for the mail domain.", try_into!(dkim_domain, domain)),
+    key("mail_fetch_cleartext", "here", "KIND", "Where mail may be fetched from without encryption: here (this machine) or anywhere.", |config, value| {
+        config.mail_fetch_cleartext_anywhere = match value.trim() {
+            "here" => false,
+            "anywhere" => true,
+            _ => return Err("expected here or anywhere".to_owned()),
+        };
+        Ok(())
+    }),
+    key(
+        "secret_key",
+        "",
+        "KEY",
+        "Seals stored credentials, 64 hexadecimal digits, the same on every node; empty for secret.key in the data directory, which is made when needed. Better set by STEWARD_SECRET_KEY than here.",
+        secret_key,
+    ),
     key("blob_store", "directory", "KIND", "Where attachments and raw mail go: directory or s3.", |config, value| {
         config.blob_store = match value.trim() {
             "directory" => BlobStore::Directory,

@@ -91,6 +91,14 @@ pub(super) fn database(config: &mut Config, value: &str) -> Outcome {
     Ok(())
 }
 
+pub(super) fn secret_key(config: &mut Config, value: &str) -> Outcome {
+    let Some(value) = optional(value) else { return Ok(()) };
+    // The value itself is not repeated: it would end up in a log.
+    let key = people::vault::SecretKey::parse(&value).ok_or("expected 64 hexadecimal digits, as openssl rand -hex 32 prints them")?;
+    config.secret_key = Some(key);
+    Ok(())
+}
+
 pub(super) fn relay(config: &mut Config, value: &str) -> Outcome {
     config.smtp_relay = optional(value);
     match &config.smtp_relay {

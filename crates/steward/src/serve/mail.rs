@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use channels::mail::auth::Checker;
+use channels::mail::fetch::{Connector, FetchSettings};
 use channels::mail::inbound::{MailDoor, Worker};
 use channels::mail::listener::{self, Protocol};
 use channels::mail::outbound::{Dispatcher, Queue, Releaser, Settings};
@@ -34,6 +35,12 @@ impl Doors {
 /// What decides who is written to.
 pub(super) fn queue(desk: &ServiceDesk, domain: Option<String>) -> Box<dyn Reactor> {
     Box::new(Queue::new(desk.clone(), domain))
+}
+
+/// How mail is fetched from accounts elsewhere.
+pub(super) fn fetching(config: &Config) -> Arc<FetchSettings> {
+    let connector = Arc::new(Connector::new(Vec::new(), config.mail_fetch_cleartext_anywhere));
+    Arc::new(FetchSettings { connector, message_bytes_max: config.mail_bytes_max })
 }
 
 /// Starts everything; it ends when `stop` becomes true.

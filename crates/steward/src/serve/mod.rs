@@ -16,6 +16,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
+use channels::mail::fetch::Fetcher;
 use desk::workspace::Workspace;
 use journal::{Runner, Running, Sealer};
 use people::ServiceDesk;
@@ -46,7 +47,8 @@ pub fn app(desk: ServiceDesk, workspace: Workspace, config: &Config, stopping: w
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
     let site = Arc::new(SiteSettings { base_url, demo: crate::demo::is_demo(&desk.settings()) });
     let (limits, metrics) = (Arc::new(Limits::new(config)), Arc::new(Metrics::new()));
-    router::build(Parts { desk, workspace, site, limits, metrics, stopping })
+    let fetching = mail::fetching(config);
+    router::build(Parts { desk, workspace, site, limits, metrics, fetching, stopping })
 }
 
 /// Serves until SIGTERM or SIGINT.
@@ -66,14 +68,16 @@ pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
     let live = tokio::spawn(workspace.hub.clone().follow(desk.clone()));
     let limits = Arc::new(Limits::new(&config));
     background::start(&desk, &limits, &stopping, &mut tasks);
+    let fetching = mail::fetching(&config);
     mail::start(&desk, &config, doors, &stopping, &mut tasks)?;
+    tasks.spawn(Fetcher::new(desk.clone(), &fetching).run(stopping.clone()));
     let metrics = Arc::new(Metrics::new());
     if let Some(ops) = ops {
         let app = health::ops_router(desk.clone(), Arc::clone(&metrics));
         tasks.spawn(http::serve(ops, app, OPS_CONNECTIONS_MAX, stopping.clone()));
     }
     let site = Arc::new(site(&config, &desk, bound));
-    let app = router::build(Parts { desk: desk.clone(), workspace, site, limits, metrics, stopping: stopping.clone() });
+    let app = router::build(Parts { desk: desk.clone(), workspace, site, limits, metrics, fetching, stopping: stopping.clone() });
     let web = tokio::spawn(http::serve(web, app, config.http_connections_max, stopping));
     console::out(&format!("Steward is ready at http://{bound}"));
     signals.wait().await;
@@ -127,11 +131,15 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failure> +
 }
 
 async fn open(config: &Config) -> Result<ServiceDesk, Failure> {
-    let settings = config.store_settings();
+    let (settings, secret_key) = (config.store_settings(), config.secret_key.clone());
     blocking(move || {
         let store = Store::open(settings)?;
         store.lock_for_serving()?;
-        Ok(ServiceDesk::open(store)?)
+        let desk = ServiceDesk::open(store)?;
+        if let Some(key) = secret_key {
+            desk.seal_with(key);
+        }
+        Ok(desk)
     })
     .await
 }

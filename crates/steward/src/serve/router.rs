@@ -11,6 +11,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
+use channels::mail::fetch::FetchSettings;
 use desk::workspace::Workspace;
 use futures_util::StreamExt;
 use kernel::Refusal;
@@ -48,6 +49,7 @@ pub(super) struct Parts {
     pub(super) site: Arc<SiteSettings>,
     pub(super) limits: Arc<Limits>,
     pub(super) metrics: Arc<Metrics>,
+    pub(super) fetching: Arc<FetchSettings>,
     pub(super) stopping: watch::Receiver<bool>,
 }
 
@@ -65,6 +67,7 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         desk::events::api::routes(),
         desk::events::parked::routes(),
         channels::mail::api::routes(),
+        channels::mail::fetch::api::routes(),
         people::person::api::routes(),
         people::organisation::api::routes(),
         people::team::api::routes(),
@@ -91,12 +94,13 @@ fn routes(base_url: &str) -> (Router<ServiceDesk>, OpenApi) {
 
 /// Everything that is served at the public address. Later layers lie further out.
 pub(super) fn build(parts: Parts) -> Router {
-    let Parts { desk, workspace, site, limits, metrics, stopping } = parts;
+    let Parts { desk, workspace, site, limits, metrics, fetching, stopping } = parts;
     let (routes, _) = routes(&site.base_url);
     routes
         .fallback(nothing_here)
         .layer(from_fn_with_state(desk.clone(), guard))
         .layer(Extension(site))
+        .layer(Extension(fetching))
         .layer(Extension(workspace.hub.clone()))
         .layer(Extension(workspace))
         .layer(from_fn_with_state(Arc::clone(&limits), limit))

@@ -19,14 +19,14 @@ const FRESH: Span = Span::millis(100);
 
 /// What all doors know of the queue.
 #[derive(Debug, Default)]
-pub(super) struct Pressure {
+pub(in super::super) struct Pressure {
     waiting: AtomicI64,
     counted_at: AtomicI64,
 }
 
 impl Pressure {
     /// How long an answer is to be held back now.
-    pub(super) async fn delay(&self, desk: &ServiceDesk) -> Result<Duration> {
+    pub(in super::super) async fn delay(&self, desk: &ServiceDesk) -> Result<Duration> {
         let now = desk.clock().now().micros();
         let counted_at = self.counted_at.load(Ordering::Relaxed);
         let mine = now - counted_at >= FRESH.micros()

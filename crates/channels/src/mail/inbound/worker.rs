@@ -135,8 +135,8 @@ async fn inspected(inspector: &dyn Inspect, ready: Vec<ProcessMail>) -> Vec<Proc
 
 fn understood(raw: &[u8], intake: &Intake) -> ParsedMail {
     let mut mail = parse(raw);
-    if intake.source == "import" {
-        // A file has no envelope: an absent sender says nothing.
+    if matches!(intake.source.as_str(), "import" | "imap" | "pop3") {
+        // A file or a mailbox elsewhere has no envelope: an absent sender says nothing.
         mail.note_envelope(mail.from.as_ref().map(|from| from.email.clone()).as_deref(), &intake.recipients);
     } else {
         mail.note_envelope(intake.envelope_from.as_deref(), &intake.recipients);

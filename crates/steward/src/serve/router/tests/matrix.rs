@@ -94,6 +94,7 @@ impl House {
                 site: Arc::new(SiteSettings { base_url: BASE.to_owned(), demo: false }),
                 limits: Arc::new(Limits::new(&config)),
                 metrics: Arc::new(Metrics::new()),
+                fetching: crate::serve::mail::fetching(&config),
                 stopping: watch::channel(false).1,
             })
         });

@@ -1,0 +1,535 @@
+//! The part of IMAP that fetching needs (RFC 3501, 2177, 4315, 6851). Lengths are framed here under bounds, because a server may promise
+//! four gigabytes; what is inside a frame is read by a library.
+
+use std::collections::{BTreeSet, HashSet};
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use imap_proto::{AttributeValue, Capability, MailboxDatum, Response, ResponseCode, Status};
+use tokio::time::{Instant, timeout_at};
+
+use super::connect::{Connector, Stream};
+use super::names;
+use super::oauth::bearer;
+use super::problem::{Code, Outcome, Problem};
+use super::source::Security;
+use super::wire::{LINE_BYTES_MAX, Wire};
+
+/// Wait for the answer to a command, however busily the server talks meanwhile.
+const COMMAND_TIMEOUT: Duration = Duration::from_secs(900);
+/// Wait for a line.
+const LINE_TIMEOUT: Duration = Duration::from_secs(60);
+/// Capabilities that are remembered.
+const CAPABILITIES_MAX: usize = 200;
+/// What comes beside a message in one answer: its number, flags and their like, in bytes.
+const BESIDE_BYTES_MAX: usize = 256 * 1024;
+
+/// A password or an access token.
+pub(super) enum Credential {
+    /// A password.
+    Password(String),
+    /// A token.
+    Bearer(String),
+}
+
+/// How a command ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub(super) ok: bool,
+    /// The folder is not there, and making it might help.
+    pub(super) try_create: bool,
+    pub(super) text: String,
+}
+
+impl Answer {
+    fn or(self, code: Code) -> Outcome<Self> {
+        if self.ok { Ok(self) } else { Err(Problem::new(code, self.text)) }
+    }
+}
+
+/// What a server tells of a message.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) uid: Option<u32>,
+    pub(super) size: Option<u32>,
+    pub(super) body: Option<Vec<u8>>,
+}
+
+/// One step in the answer to a command.
+#[derive(Debug)]
+pub(super) enum Event {
+    Told(Told),
+    /// The server waits for more from us.
+    Continue,
+    Done(Answer),
+    /// Something that changes only what is known of the folder.
+    Other,
+}
+
+/// What is known of the folder that is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Opened {
+    pub(super) validity: Option<u32>,
+    pub(super) next_uid: Option<u32>,
+    pub(super) messages: u32,
+}
+
+/// The lowest numbers of an answer that may have very many.
+struct Lowest {
+    from: u32,
+    most: usize,
+    found: BTreeSet<u32>,
+}
+
+impl Lowest {
+    fn note(&mut self, number: u32) {
+        if number >= self.from {
+            self.found.insert(number);
+            if self.found.len() > self.most {
+                self.found.pop_last();
+            }
+        }
+    }
+
+    /// Reads numbers out of a part of a line; what may be the beginning of one is left.
+    fn eat(&mut self, line: &mut Vec<u8>) {
+        let end = line.iter().rposition(|byte| !byte.is_ascii_digit()).map_or(0, |at| at + 1);
+        let rest = line.split_off(end);
+        for word in line.split(|byte| !byte.is_ascii_digit()).filter(|word| !word.is_empty()) {
+            if let Some(number) = std::str::from_utf8(word).ok().and_then(|word| word.parse().ok()) {
+                self.note(number);
+            }
+        }
+        *line = rest;
+    }
+}
+
+const SEARCH: &[u8] = b"* SEARCH";
+/// No number is longer.
+const DIGITS_MAX: usize = 20;
+
+/// A conversation with an IMAP server.
+pub(super) struct Imap {
+    wire: Wire,
+    tags: u32,
+    tag: String,
+    capabilities: HashSet<String>,
+    capabilities_told: bool,
+    message_bytes_max: usize,
+    searching: Option<Lowest>,
+    opened: Opened,
+    deadline: Instant,
+    /// The server has spoken of messages since it was last asked for them.
+    pub(super) stirred: bool,
+}
+
+impl Imap {
+    /// Calls, encrypts as asked, and hears what the server can.
+    pub(super) async fn connect(connector: &Connector, host: &str, port: u16, security: Security, message_bytes_max: usize) -> Outcome<Self> {
+        let tcp = connector.tcp(host, port).await?;
+        if security == Security::None {
+            connector.must_be_near(&tcp)?;
+        }
+        let stream: Stream = match security {
+            Security::Tls => connector.encrypt(host, tcp).await?,
+            Security::Starttls | Security::None => Box::new(tcp),
+        };
+        let mut imap = Self::over(stream, message_bytes_max);
+        let signed_in = imap.greeting().await?;
+        if security == Security::Starttls {
+            if signed_in {
+                return Err(Problem::new(Code::NoStarttls, "the server begins signed in, which leaves no room for encryption"));
+            }
+            imap.know().await?;
+            if !imap.can("STARTTLS") {
+                return Err(Problem::new(Code::NoStarttls, ""));
+            }
+            imap.run("STARTTLS").await?.or(Code::NoStarttls)?;
+            let stream = connector.encrypt(host, imap.wire.into_stream()?).await?;
+            imap = Self::over(stream, message_bytes_max);
+        }
+        imap.know().await?;
+        Ok(imap)
+    }
+
+    fn over(stream: Stream, message_bytes_max: usize) -> Self {
+        Self {
+            wire: Wire::new(stream),
+            tags: 0,
+            tag: String::new(),
+            capabilities: HashSet::new(),
+            capabilities_told: false,
+            message_bytes_max,
+            searching: None,
+            opened: Opened::default(),
+            deadline: Instant::now() + COMMAND_TIMEOUT,
+            stirred: false,
+        }
+    }
+
+    pub(super) fn can(&self, capability: &str) -> bool {
+        self.capabilities.contains(capability)
+    }
+
+    /// Whether the server took us in without being asked.
+    async fn greeting(&mut self) -> Outcome<bool> {
+        let line = self.wire.line().await?;
+        let words = String::from_utf8_lossy(&line).into_owned();
+        let upper = words.to_ascii_uppercase();
+        if upper.starts_with("* OK") {
+            return Ok(false);
+        }
+        if upper.starts_with("* PREAUTH") {
+            return Ok(true);
+        }
+        let code = if upper.starts_with("* BYE") { Code::Server } else { Code::Protocol };
+        Err(Problem::new(code, words))
+    }
+
+    async fn know(&mut self) -> Outcome<()> {
+        self.run("CAPABILITY").await?.or(Code::Protocol).map(|_| ())
+    }
+
+    /// Signs in, with the strongest way that the server has and that can carry any password.
+    pub(super) async fn sign_in(&mut self, user: &str, credential: &Credential) -> Outcome<()> {
+        self.capabilities_told = false;
+        let answer = match credential {
+            Credential::Bearer(token) => self.authenticate("XOAUTH2", &bearer(user, token)).await?,
+            Credential::Password(password) if self.can("AUTH=PLAIN") => {
+                self.authenticate("PLAIN", &STANDARD.encode(format!("\0{user}\0{password}"))).await?
+            }
+            Credential::Password(_) if self.can("LOGINDISABLED") => {
+                return Err(Problem::new(Code::Cleartext, "the server takes no passwords on this connection"));
+            }
+            Credential::Password(password) => {
+                let (Some(user), Some(password)) = (names::quoted(user), names::quoted(password)) else {
+                    return Err(Problem::new(Code::SignInRefused, "the server takes only ASCII in user and password"));
+                };
+                self.run(&format!("LOGIN {user} {password}")).await?
+            }
+        };
+        if !answer.ok {
+            // RFC 5530: the server's own trouble, which says nothing about the password.
+            let passes = ["UNAVAILABLE", "INUSE", "LIMIT"].iter().any(|word| answer.text.to_ascii_uppercase().contains(&format!("[{word}]")));
+            return Err(Problem::new(if passes { Code::Server } else { Code::SignInRefused }, answer.text));
+        }
+        if self.capabilities_told { Ok(()) } else { self.know().await }
+    }
+
+    async fn authenticate(&mut self, mechanism: &str, response: &str) -> Outcome<Answer> {
+        self.start(&format!("AUTHENTICATE {mechanism}")).await?;
+        let mut said = false;
+        loop {
+            match self.next().await? {
+                Event::Continue => {
+                    // A second question holds the reasons of a refusal, and wants an empty answer before it says no.
+                    let line = if said { "" } else { response };
+                    said = true;
+                    self.wire.send(format!("{line}\r\n").as_bytes()).await?;
+                }
+                Event::Done(answer) => return Ok(answer),
+                Event::Told(_) | Event::Other => {}
+            }
+        }
+    }
+
+    /// Opens a folder.
+    pub(super) async fn select(&mut self, folder: &str) -> Outcome<Opened> {
+        let name = names::folder(folder).ok_or_else(|| Problem::new(Code::Folder, folder))?;
+        self.opened = Opened::default();
+        let answer = self.run(&format!("SELECT {name}")).await?;
+        if !answer.ok {
+            return Err(Problem::new(Code::Folder, format!("{folder}: {}", answer.text)));
+        }
+        Ok(self.opened.clone())
+    }
+
+    /// The validity that the server last spoke of: it may not change while a folder is open, but servers do it.
+    pub(super) const fn validity(&self) -> Option<u32> {
+        self.opened.validity
+    }
+
+    /// The lowest numbers from `from` on that fit.
+    pub(super) async fn search(&mut self, criteria: &str, from: u32, most: usize) -> Outcome<Vec<u32>> {
+        self.searching = Some(Lowest { from, most, found: BTreeSet::new() });
+        let answer = self.run(&format!("UID SEARCH {criteria}")).await;
+        let found = self.searching.take().map(|lowest| lowest.found).unwrap_or_default();
+        answer?.or(Code::Server)?;
+        Ok(found.into_iter().collect())
+    }
+
+    /// Says a command that is answered with a word only.
+    pub(super) async fn run(&mut self, command: &str) -> Outcome<Answer> {
+        self.start(command).await?;
+        loop {
+            match self.next().await? {
+                Event::Done(answer) => return Ok(answer),
+                Event::Continue => return Err(Problem::new(Code::Protocol, "the server waits for more than there is")),
+                Event::Told(_) | Event::Other => {}
+            }
+        }
+    }
+
+    /// Says a command; its answer is heard by [`Self::next`].
+    pub(super) async fn start(&mut self, command: &str) -> Outcome<()> {
+        self.tags = self.tags.wrapping_add(1);
+        self.tag = format!("s{}", self.tags);
+        self.deadline = Instant::now() + COMMAND_TIMEOUT;
+        self.wire.send(format!("{} {command}\r\n", self.tag).as_bytes()).await
+    }
+
+    /// The next that the server says.
+    pub(super) async fn next(&mut self) -> Outcome<Event> {
+        let deadline = self.deadline;
+        timeout_at(deadline, self.heard()).await.map_err(|_| Problem::new(Code::NoAnswer, "the server does not come to an end"))?
+    }
+
+    async fn heard(&mut self) -> Outcome<Event> {
+        let frame = self.frame(LINE_TIMEOUT).await?;
+        self.understood(&frame)
+    }
+
+    /// Waits until the server has news, or for so long. False when it cannot.
+    pub(super) async fn idle(&mut self, at_most: Duration) -> Outcome<bool> {
+        if !self.can("IDLE") {
+            return Ok(false);
+        }
+        self.stirred = false;
+        self.start("IDLE").await?;
+        let until = Instant::now() + at_most;
+        loop {
+            match self.next().await? {
+                Event::Continue => break,
+                Event::Done(_) => return Ok(false),
+                Event::Told(_) | Event::Other => {}
+            }
+        }
+        while !self.stirred && Instant::now() < until {
+            let mut frame = Vec::new();
+            // A line that has begun is read to its end, so that nothing is cut in the middle.
+            let Ok(first) = timeout_at(until, self.wire.more(&mut frame, 1, at_most.saturating_mul(2))).await else { break };
+            first?;
+            self.rest(&mut frame, LINE_TIMEOUT).await?;
+            self.understood(&frame)?;
+        }
+        self.deadline = Instant::now() + COMMAND_TIMEOUT;
+        self.wire.send(b"DONE\r\n").await?;
+        loop {
+            if let Event::Done(answer) = self.next().await? {
+                return answer.or(Code::Server).map(|_| true);
+            }
+        }
+    }
+
+    /// Says goodbye; what is answered no longer matters.
+    pub(super) async fn logout(mut self) {
+        if self.start("LOGOUT").await.is_ok() {
+            drop(self.next().await);
+        }
+    }
+
+    async fn frame(&mut self, patience: Duration) -> Outcome<Vec<u8>> {
+        let mut frame = Vec::new();
+        self.rest(&mut frame, patience).await?;
+        Ok(frame)
+    }
+
+    /// Everything up to the end of a response, with what is announced by its length.
+    async fn rest(&mut self, frame: &mut Vec<u8>, patience: Duration) -> Outcome<()> {
+        let most = self.message_bytes_max.saturating_add(BESIDE_BYTES_MAX);
+        let mut beside = 0_usize;
+        loop {
+            let before = frame.len();
+            let mut complete = self.wire.more(frame, LINE_BYTES_MAX, patience).await?;
+            if before <= 1 && frame.get(..SEARCH.len()).is_some_and(|head| head.eq_ignore_ascii_case(SEARCH)) {
+                return self.numbers(frame, complete).await;
+            }
+            beside = beside.saturating_add(frame.len() - before);
+            if !complete {
+                // A line of flags may be long; one without end is not a line.
+                complete = self.wire.more(frame, LINE_BYTES_MAX, patience).await?;
+                beside = beside.saturating_add(LINE_BYTES_MAX);
+            }
+            if !complete || beside > BESIDE_BYTES_MAX {
+                return Err(Problem::new(Code::Protocol, "a line without end"));
+            }
+            let Some(bytes) = announced(frame)? else { return Ok(()) };
+            if bytes > self.message_bytes_max || frame.len().saturating_add(bytes) > most {
+                return Err(Problem::new(Code::TooLarge, format!("the server announces {bytes} bytes")));
+            }
+            self.wire.exactly(bytes, frame).await?;
+        }
+    }
+
+    /// The answer to a search is as long as the folder is full; only what is asked for is kept of it.
+    async fn numbers(&mut self, line: &mut Vec<u8>, complete: bool) -> Outcome<()> {
+        let mut complete = complete;
+        let mut unasked = Lowest { from: u32::MAX, most: 0, found: BTreeSet::new() };
+        loop {
+            let lowest = self.searching.as_mut().unwrap_or(&mut unasked);
+            lowest.eat(line);
+            if line.len() > DIGITS_MAX {
+                return Err(Problem::new(Code::Protocol, "a number without end"));
+            }
+            if complete {
+                line.clear();
+                return Ok(());
+            }
+            complete = self.wire.more(line, LINE_BYTES_MAX, LINE_TIMEOUT).await?;
+        }
+    }
+
+    fn understood(&mut self, frame: &[u8]) -> Outcome<Event> {
+        if frame.is_empty() {
+            return Ok(Event::Other);
+        }
+        if frame.first() == Some(&b'+') {
+            return Ok(Event::Continue);
+        }
+        let tagged = frame.strip_prefix(self.tag.as_bytes()).and_then(|rest| rest.strip_prefix(b" "));
+        if let Some(rest) = tagged.filter(|_| !self.tag.is_empty()) {
+            return Ok(Event::Done(self.answer(frame, rest)));
+        }
+        match Response::parse(frame) {
+            Ok((_, Response::Fetch(_, values))) => {
+                self.stirred = true;
+                Ok(Event::Told(told(values)))
+            }
+            Ok((_, Response::Data { status: Status::Bye, outcome })) => {
+                Err(Problem::new(Code::Server, outcome.information.as_deref().unwrap_or("the server says goodbye")))
+            }
+            Ok((_, Response::Data { outcome, .. })) => {
+                self.note(outcome.code);
+                Ok(Event::Other)
+            }
+            Ok((_, Response::Capabilities(list))) => {
+                self.learn(&list);
+                Ok(Event::Other)
+            }
+            Ok((_, Response::MailboxData(MailboxDatum::Exists(messages)))) => {
+                self.opened.messages = messages;
+                self.stirred = true;
+                Ok(Event::Other)
+            }
+            Ok((_, Response::MailboxData(MailboxDatum::Recent(_)) | Response::Expunge(_))) => {
+                self.stirred = true;
+                Ok(Event::Other)
+            }
+            // What is not understood is passed over: a message that it was about is asked for again.
+            _ => Ok(Event::Other),
+        }
+    }
+
+    /// The end of a command. Its words are kept even when the library cannot read its code.
+    fn answer(&mut self, frame: &[u8], rest: &[u8]) -> Answer {
+        let text = String::from_utf8_lossy(rest).trim().to_owned();
+        let ok = text.get(..2).is_some_and(|word| word.eq_ignore_ascii_case("OK"));
+        let try_create = text.to_ascii_uppercase().contains("[TRYCREATE]");
+        if let Ok((_, Response::Done { outcome, .. })) = Response::parse(frame) {
+            self.note(outcome.code);
+        }
+        Answer { ok, try_create, text }
+    }
+
+    fn note(&mut self, code: Option<ResponseCode<'_>>) {
+        match code {
+            Some(ResponseCode::Capabilities(list)) => self.learn(&list),
+            Some(ResponseCode::UidValidity(validity)) => self.opened.validity = Some(validity),
+            Some(ResponseCode::UidNext(next)) => self.opened.next_uid = Some(next),
+            _ => {}
+        }
+    }
+
+    fn learn(&mut self, list: &[Capability<'_>]) {
+        self.capabilities_told = true;
+        self.capabilities = list
+            .iter()
+            .take(CAPABILITIES_MAX)
+            .map(|capability| match capability {
+                Capability::Imap4rev1 => "IMAP4REV1".to_owned(),
+                Capability::Auth(mechanism) => format!("AUTH={}", mechanism.to_ascii_uppercase()),
+                Capability::Atom(word) => word.to_ascii_uppercase(),
+            })
+            .collect();
+    }
+}
+
+/// The length at the end of a line about a message: `… BODY[] {310}`.
+fn announced(frame: &[u8]) -> Outcome<Option<usize>> {
+    let data = frame.strip_prefix(b"* ").and_then(|rest| rest.first()).is_some_and(u8::is_ascii_digit);
+    let line = frame.strip_suffix(b"\n").unwrap_or(frame);
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let Some(head) = line.strip_suffix(b"}").filter(|_| data) else { return Ok(None) };
+    let head = head.strip_suffix(b"+").unwrap_or(head);
+    let Some(at) = head.iter().rposition(|byte| !byte.is_ascii_digit()) else { return Ok(None) };
+    if head.get(at) != Some(&b'{') {
+        return Ok(None);
+    }
+    let digits = std::str::from_utf8(head.get(at + 1..).unwrap_or_default()).unwrap_or_default();
+    digits.parse().map(Some).map_err(|_| Problem::new(Code::TooLarge, format!("the server announces {digits} bytes")))
+}
+
+fn told(values: Vec<AttributeValue<'_>>) -> Told {
+    let mut told = Told::default();
+    for value in values {
+        match value {
+            AttributeValue::Uid(uid) => told.uid = Some(uid),
+            AttributeValue::Rfc822Size(size) => told.size = Some(size),
+            AttributeValue::BodySection { data, .. } => told.body = Some(data.map(std::borrow::Cow::into_owned).unwrap_or_default()),
+            _ => {}
+        }
+    }
+    told
+}
+
+/// Numbers as a command names them: `1:3,7`.
+pub(super) fn set(uids: &[u32]) -> String {
+    let mut text = String::new();
+    let mut rest = uids.iter().copied().peekable();
+    while let Some(first) = rest.next() {
+        let mut last = first;
+        while let Some(next) = rest.next_if(|next| last.checked_add(1) == Some(*next)) {
+            last = next;
+        }
+        if !text.is_empty() {
+            text.push(',');
+        }
+        text.push_str(&if first == last { first.to_string() } else { format!("{first}:{last}") });
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_named_in_ranges() {
+        assert_eq!(set(&[1, 2, 3, 7, 9, 10, u32::MAX]), "1:3,7,9:10,4294967295");
+        assert_eq!(set(&[]), "");
+    }
+
+    #[test]
+    fn a_length_is_read_only_where_a_message_is_spoken_of() {
+        assert_eq!(announced(b"* 12 FETCH (UID 3 BODY[] {310}\r\n").unwrap(), Some(310));
+        assert_eq!(announced(b"* 12 FETCH (UID 3 BODY[] {310+}\r\n").unwrap(), Some(310));
+        assert_eq!(announced(b"* OK see {5}\r\n").unwrap(), None);
+        assert_eq!(announced(b"* 12 FETCH (FLAGS ())\r\n").unwrap(), None);
+        assert_eq!(announced(b"* 1 FETCH (BODY[] {99999999999999999999999}\r\n").unwrap_err().code, Code::TooLarge);
+    }
+
+    #[test]
+    fn of_many_numbers_the_lowest_are_kept_wherever_the_line_is_cut() {
+        let line: String = (1..=900).rev().map(|n| format!(" {n}")).collect();
+        for cut in [1, 7, 64] {
+            let mut lowest = Lowest { from: 5, most: 10, found: BTreeSet::new() };
+            let mut rest = Vec::new();
+            for part in format!("* SEARCH{line}\r\n").as_bytes().chunks(cut) {
+                rest.extend_from_slice(part);
+                lowest.eat(&mut rest);
+            }
+            assert_eq!(lowest.found.into_iter().collect::<Vec<_>>(), (5..15).collect::<Vec<_>>());
+        }
+    }
+}
