@@ -136,7 +136,10 @@ impl Vault {
             (Some(key), _) => key,
             (None, true) => make(path)?,
             (None, false) => {
-                return Err(Error::internal(format!("the secret key is missing: {} is not there; bring it back from where you keep it", path.display())));
+                return Err(Error::internal(format!(
+                    "the secret key is missing: {} is not there; bring it back from where you keep it",
+                    path.display()
+                )));
             }
         };
         Ok(self.key.get_or_init(|| key))

@@ -100,7 +100,13 @@ impl ServiceDesk {
     pub fn open(store: Store) -> Result<Self> {
         let settings = store.read_blocking(Settings::load)?;
         let changes = watch::Sender::new(settings.epoch);
-        Ok(Self(Arc::new(Inner { store, settings: ArcSwap::from_pointee(settings), signed_in: AuthCache::default(), changes, vault: OnceLock::new() })))
+        Ok(Self(Arc::new(Inner {
+            store,
+            settings: ArcSwap::from_pointee(settings),
+            signed_in: AuthCache::default(),
+            changes,
+            vault: OnceLock::new(),
+        })))
     }
     /// The database.
     #[must_use]

@@ -1,7 +1,8 @@
 //! Every setting once: its name, default, meaning, and where its value goes. Flags, environment, file and `config default` are made from it.
 
 use super::values::{
-    Outcome, address, base_url, database, domain, names, networks, number, optional, optional_address, optional_path, relay, resolver, secret_key,
+    Outcome, address, base_url, database, domain, names, networks, number, optional, optional_address, optional_path, relay, resolver,
+    secret_key,
 };
 use super::{BlobStore, Config, LogFormat};
 
@@ -213,14 +214,20 @@ pub const KEYS: &[Key] = &[
         try_into!(dkim_selector, names),
     ),
     key("dkim_domain", "", "DOMAIN", "Domain that signs; empty for the mail domain.", try_into!(dkim_domain, domain)),
-    key("mail_fetch_cleartext", "here", "KIND", "Where mail may be fetched from without encryption: here (this machine) or anywhere.", |config, value| {
-        config.mail_fetch_cleartext_anywhere = match value.trim() {
-            "here" => false,
-            "anywhere" => true,
-            _ => return Err("expected here or anywhere".to_owned()),
-        };
-        Ok(())
-    }),
+    key(
+        "mail_fetch_cleartext",
+        "here",
+        "KIND",
+        "Where mail may be fetched from without encryption: here (this machine) or anywhere.",
+        |config, value| {
+            config.mail_fetch_cleartext_anywhere = match value.trim() {
+                "here" => false,
+                "anywhere" => true,
+                _ => return Err("expected here or anywhere".to_owned()),
+            };
+            Ok(())
+        },
+    ),
     key(
         "secret_key",
         "",

@@ -18,6 +18,12 @@ fn messages_come_from_files_mailboxes_folders_and_standard_input() {
     std::fs::write(place.path("folder/new/1"), MAIL.replace("printer@", "other@")).unwrap();
     assert!(place.run(&["mail", "import", "folder"], "").must_succeed().out.contains("opened"));
     assert!(place.run(&["mail", "import", "-"], &MAIL.replace("printer@", "third@")).must_succeed().out.starts_with("- 1: opened"));
+    let piped = format!(
+        "From jo@customer.example  Sat Nov 21 00:00:00 2026\n{}\nFrom Monday on it is worse.\n",
+        MAIL.replace("printer@", "fourth@")
+    );
+    assert_eq!(place.run(&["mail", "import", "-"], &piped).must_succeed().out.lines().count(), 1);
+    place.run(&["mail", "import", "-"], "").must_fail(1, "there is no message on standard input");
     place.run(&["mail", "import", "missing.eml"], "").must_fail(1, "there is no file missing.eml");
     place.run(&["verify"], "").must_succeed();
 }

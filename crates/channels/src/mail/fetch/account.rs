@@ -19,6 +19,11 @@ use super::rows::{self, Place};
 use super::source::{Auth, MailSource};
 use super::taking::Taking;
 
+/// Memory for what is being downloaded by all accounts together.
+pub(super) const ROOM_KIBIBYTES: usize = 192 * 1024;
+/// As it comes, as it is read, and as it is stored.
+const COPIES: usize = 3;
+
 /// How often, and how long.
 #[derive(Clone, Debug)]
 pub(super) struct Pace {
@@ -61,8 +66,8 @@ pub(super) struct Shared {
     /// Largest mail, in bytes.
     pub(super) message_bytes_max: usize,
     pub(super) pace: Pace,
-    /// How many may download at a time: each holds a few megabytes while it does.
-    pub(super) downloads: Semaphore,
+    /// Room for what is being downloaded, in kibibytes.
+    pub(super) room: Semaphore,
     pub(super) pressure: Pressure,
 }
 
@@ -134,9 +139,12 @@ impl Account {
         Taking { source: Arc::clone(&self.source), place, lease: self.lease.clone(), listed }
     }
 
-    /// A turn at downloading.
-    pub(super) async fn turn(&self) -> Outcome<SemaphorePermit<'_>> {
-        self.shared.downloads.acquire().await.map_err(|_| Problem::new(Code::Storage, "stopping"))
+    /// Room for so many bytes on their way, so that many accounts with large mail do not fill the memory together. Asked for one
+    /// download at a time and for all of it at once: whoever waits holds nothing.
+    pub(super) async fn room(&self, bytes: usize) -> Outcome<SemaphorePermit<'_>> {
+        let kibibytes = bytes.saturating_mul(COPIES) / 1_024 + 1;
+        let wanted = u32::try_from(kibibytes.min(ROOM_KIBIBYTES)).unwrap_or(1);
+        self.shared.room.acquire_many(wanted).await.map_err(|_| Problem::new(Code::Storage, "stopping"))
     }
 
     /// Mail stays where it is while there is no room for it here, and comes as fast as it can be read.

@@ -201,7 +201,11 @@ fn view(db: &mut Db<'_>, settings: &Settings, s: &MailSource) -> kernel::Result<
         move_to: s.move_to.clone(),
         active: s.active,
         taken: rows::count_taken(db, s.id)?,
-        state: rows::folders(db, s.id)?.into_iter().filter(|one| s.kind == Kind::Pop3 || s.folders.contains(&one.folder)).map(state).collect(),
+        state: rows::folders(db, s.id)?
+            .into_iter()
+            .filter(|one| s.kind == Kind::Pop3 || s.folders.contains(&one.folder))
+            .map(state)
+            .collect(),
         created_at: s.created_at.to_string(),
     })
 }

@@ -87,7 +87,12 @@ impl Applying<'_> {
     }
 
     /// An empty secret takes the old one away.
-    fn secret(&mut self, field: &'static str, value: Option<String>, place: impl FnOnce(&mut MailSource) -> &mut Option<String>) -> Result<()> {
+    fn secret(
+        &mut self,
+        field: &'static str,
+        value: Option<String>,
+        place: impl FnOnce(&mut MailSource) -> &mut Option<String>,
+    ) -> Result<()> {
         let Some(secret) = value else { return Ok(()) };
         if secret.len() > SECRET_BYTES_MAX || secret.contains(['\0', '\r', '\n']) {
             return Err(Refusal::invalid(field, Message::new("error-text-length").with("max", SECRET_BYTES_MAX)).into());
@@ -127,7 +132,8 @@ impl Applying<'_> {
         self.secret("password", input.password, |s| &mut s.password)?;
         self.secret("client_secret", input.client_secret, |s| &mut s.client_secret)?;
         self.secret("refresh_token", input.refresh_token, |s| &mut s.refresh_token)?;
-        let folders = input.folders.map(|folders| folders.into_iter().map(|one| line("folders", one)).collect::<Result<Vec<_>>>()).transpose()?;
+        let folders =
+            input.folders.map(|folders| folders.into_iter().map(|one| line("folders", one)).collect::<Result<Vec<_>>>()).transpose()?;
         self.set("folders", folders, |s| &mut s.folders);
         self.set("afterwards", input.afterwards, |s| &mut s.afterwards);
         let move_to = input.move_to.map(|folder| line("move_to", folder)).transpose()?;

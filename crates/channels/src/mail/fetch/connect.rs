@@ -135,8 +135,16 @@ mod tests {
     #[test]
     fn t_s2_addresses_that_are_nobodys_mail_server_are_refused() {
         let refused = [
-            "0.0.0.0", "169.254.169.254", "::ffff:169.254.169.254", "224.0.0.1", "255.255.255.255", "::", "fe80::1", "fd00:ec2::254",
-            "ff02::1", "64:ff9b::a9fe:a9fe",
+            "0.0.0.0",
+            "169.254.169.254",
+            "::ffff:169.254.169.254",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::",
+            "fe80::1",
+            "fd00:ec2::254",
+            "ff02::1",
+            "64:ff9b::a9fe:a9fe",
         ];
         for address in refused {
             assert!(is_forbidden(address.parse().unwrap()), "{address}");

@@ -62,7 +62,9 @@ impl Folder {
             self.failures.clear();
             self.too_large.clear();
             let known_uid = self.known_at_first(imap, &opened).await?;
-            taking.write(self.account.desk(), move |tx, place| rows::begin_folder(tx, place.source, &place.folder, place.validity, known_uid)).await?;
+            taking
+                .write(self.account.desk(), move |tx, place| rows::begin_folder(tx, place.source, &place.folder, place.validity, known_uid))
+                .await?;
         }
         Ok(taking)
     }
@@ -82,7 +84,6 @@ impl Folder {
     /// Takes all that waits.
     pub(super) async fn sweep(&mut self, imap: &mut Imap, taking: &Taking) -> Outcome<()> {
         let account = Arc::clone(&self.account);
-        let _turn = account.turn().await?;
         let mut reluctant = self.settle(imap, taking).await?;
         loop {
             account.make_way().await?;
@@ -132,9 +133,8 @@ impl Folder {
     }
 
     async fn advance(&self, taking: &Taking, last: u32) -> Outcome<()> {
-        let write = taking.write(self.account.desk(), move |tx, place| {
-            rows::advance(tx, place.source, &place.folder, place.validity, i64::from(last))
-        });
+        let write = taking
+            .write(self.account.desk(), move |tx, place| rows::advance(tx, place.source, &place.folder, place.validity, i64::from(last)));
         Ok(write.await?)
     }
 
@@ -189,6 +189,12 @@ impl Folder {
     }
 
     async fn take_group(&mut self, imap: &mut Imap, taking: &Taking, uids: Vec<u32>, sizes: &HashMap<u32, u32>) -> Outcome<()> {
+        let account = Arc::clone(&self.account);
+        let bytes = uids
+            .iter()
+            .filter_map(|uid| sizes.get(uid))
+            .fold(0_usize, |sum, size| sum.saturating_add(usize::try_from(*size).unwrap_or(usize::MAX)));
+        let _room = account.room(bytes).await?;
         let mut group = Group { uids, received: HashSet::new(), waiting: Vec::new(), bytes: 0 };
         let outcome = self.receive(imap, taking, &mut group, sizes).await;
         same_numbers(imap, taking)?;

@@ -126,7 +126,13 @@ pub(super) struct Imap {
 
 impl Imap {
     /// Calls, encrypts as asked, and hears what the server can.
-    pub(super) async fn connect(connector: &Connector, host: &str, port: u16, security: Security, message_bytes_max: usize) -> Outcome<Self> {
+    pub(super) async fn connect(
+        connector: &Connector,
+        host: &str,
+        port: u16,
+        security: Security,
+        message_bytes_max: usize,
+    ) -> Outcome<Self> {
         let tcp = connector.tcp(host, port).await?;
         if security == Security::None {
             connector.must_be_near(&tcp)?;
@@ -211,7 +217,8 @@ impl Imap {
         };
         if !answer.ok {
             // RFC 5530: the server's own trouble, which says nothing about the password.
-            let passes = ["UNAVAILABLE", "INUSE", "LIMIT"].iter().any(|word| answer.text.to_ascii_uppercase().contains(&format!("[{word}]")));
+            let passes =
+                ["UNAVAILABLE", "INUSE", "LIMIT"].iter().any(|word| answer.text.to_ascii_uppercase().contains(&format!("[{word}]")));
             return Err(Problem::new(if passes { Code::Server } else { Code::SignInRefused }, answer.text));
         }
         if self.capabilities_told { Ok(()) } else { self.know().await }

@@ -17,7 +17,7 @@ use super::taking::{Fetched, Taking};
 const SESSION_MESSAGES_MAX: usize = 2_000;
 /// Messages committed together, and their size, in bytes.
 const BATCH: usize = 50;
-const BATCH_BYTES: usize = 4 * 1024 * 1024;
+const BATCH_BYTES: usize = 1024 * 1024;
 /// After so many failures that one message was the occasion of, its header is shown in its place.
 const FAILURES_MAX: u32 = 6;
 /// Beside the header's own length, for servers that give more than was asked for, in bytes.
@@ -54,7 +54,6 @@ impl Maildrop {
     pub(super) async fn visit(&mut self) -> Outcome<bool> {
         let account = Arc::clone(&self.account);
         let mut pop = account.pop3().await?;
-        let _turn = account.turn().await?;
         let (waiting, listed) = self.waiting(&mut pop).await?;
         let taking = account.taking("", 0, Some(Arc::new(listed)));
         let sizes = if waiting.is_empty() { HashMap::new() } else { pop.sizes().await? };
@@ -63,7 +62,8 @@ impl Maildrop {
         let taken = account.desk().read(move |db| rows::taken_of(db, &place, &named)).await?;
         let deletes = account.source.afterwards == Afterwards::Delete;
         let place = taking.place.clone();
-        let leftover: HashSet<String> = account.desk().read(move |db| rows::unsettled(db, &place, SESSION_MESSAGES_MAX)).await?.into_iter().collect();
+        let leftover: HashSet<String> =
+            account.desk().read(move |db| rows::unsettled(db, &place, SESSION_MESSAGES_MAX)).await?.into_iter().collect();
         let (mut batch, mut count, mut more) = (Batch::default(), 0, false);
         for one in waiting {
             let known = one.name.as_ref().filter(|name| taken.contains(*name));
@@ -126,6 +126,8 @@ impl Maildrop {
             _ if failed >= FAILURES_MAX => Some(Reason::NotGiven { detail: self.last_words.clone() }),
             _ => None,
         };
+        let account = Arc::clone(&self.account);
+        let _room = account.room(size.unwrap_or(BATCH_BYTES).min(most)).await?;
         let outcome = match &reason {
             None => pop.message(one.number).await,
             // A server that fails over the header too gets no second chance to hold up the rest.

@@ -29,9 +29,7 @@ pub(super) enum Reason {
 pub(super) fn notice(header: &[u8], reason: &Reason, locale: Locale, place: &str) -> Vec<u8> {
     let words = Words::new(locale, "UTC");
     let text = match reason {
-        Reason::TooLarge { bytes: Some(bytes) } => {
-            words.with("mail-not-taken-size", &[("size", &words.bytes(*bytes)), ("place", &place)])
-        }
+        Reason::TooLarge { bytes: Some(bytes) } => words.with("mail-not-taken-size", &[("size", &words.bytes(*bytes)), ("place", &place)]),
         Reason::TooLarge { bytes: None } => words.with("mail-not-taken-large", &[("place", &place)]),
         Reason::NotGiven { detail } => words.with("mail-not-taken-refused", &[("detail", detail), ("place", &place)]),
     };

@@ -131,7 +131,8 @@ async fn ask(connector: &Connector, url: &str, form: String) -> Outcome<Given> {
     let host = url.host().ok_or_else(|| wrong(&"the token address has no host"))?;
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     let encrypted = url.scheme_str() == Some("https");
-    let stream = connector.tcp(bare, url.port_u16().unwrap_or(if encrypted { 443 } else { 80 })).await.map_err(|problem| wrong(&problem))?;
+    let stream =
+        connector.tcp(bare, url.port_u16().unwrap_or(if encrypted { 443 } else { 80 })).await.map_err(|problem| wrong(&problem))?;
     let stream: Stream = if encrypted {
         connector.encrypt(bare, stream).await.map_err(|problem| wrong(&problem))?
     } else {

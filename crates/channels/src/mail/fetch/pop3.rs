@@ -40,7 +40,13 @@ struct Said {
 
 impl Pop3 {
     /// Calls, encrypts as asked, and hears what the server can.
-    pub(super) async fn connect(connector: &Connector, host: &str, port: u16, security: Security, message_bytes_max: usize) -> Outcome<Self> {
+    pub(super) async fn connect(
+        connector: &Connector,
+        host: &str,
+        port: u16,
+        security: Security,
+        message_bytes_max: usize,
+    ) -> Outcome<Self> {
         let tcp = connector.tcp(host, port).await?;
         if security == Security::None {
             connector.must_be_near(&tcp)?;

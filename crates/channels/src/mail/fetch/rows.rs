@@ -246,7 +246,9 @@ pub struct Same {
 /// Messages of an account with this content, the latest first.
 pub fn same_content(db: &mut Db<'_>, source: MailSourceId, raw_hash: &str, limit: usize) -> Result<Vec<Same>> {
     let sql = "SELECT folder, validity, marker, intake_id, settled FROM mail_source_taken WHERE source_id = ?1 AND raw_hash = ?2 ORDER BY intake_id DESC LIMIT ?3";
-    let same = |row: &Row<'_>| Ok(Same { folder: row.get(0)?, validity: row.get(1)?, marker: row.get(2)?, intake: row.get(3)?, settled: row.get(4)? });
+    let same = |row: &Row<'_>| {
+        Ok(Same { folder: row.get(0)?, validity: row.get(1)?, marker: row.get(2)?, intake: row.get(3)?, settled: row.get(4)? })
+    };
     db.query(sql, values![source, raw_hash, limit], same)
 }
 

@@ -39,7 +39,8 @@ impl Taking {
         if fetched.is_empty() {
             return Ok(0);
         }
-        let address = desk.settings().mailboxes.iter().find(|mailbox| mailbox.id == self.source.mailbox).map(|mailbox| mailbox.address.clone());
+        let address =
+            desk.settings().mailboxes.iter().find(|mailbox| mailbox.id == self.source.mailbox).map(|mailbox| mailbox.address.clone());
         let recipients: Vec<String> = address.into_iter().collect();
         let from = match self.source.kind {
             Kind::Imap => "imap",

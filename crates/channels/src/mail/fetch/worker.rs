@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 use super::super::inbound::Pressure;
-use super::account::{Account, Pace, Shared};
+use super::account::{Account, Pace, ROOM_KIBIBYTES, Shared};
 use super::connect::Connector;
 use super::folder::Folder;
 use super::imap::Imap;
@@ -28,8 +28,6 @@ const LOOK: Duration = Duration::from_secs(5);
 const LEASE: Span = Span::seconds(60);
 /// A lease is renewed well before its end.
 const RENEW: Duration = Duration::from_secs(20);
-/// Accounts that download at a time.
-const DOWNLOADS_MAX: usize = 4;
 /// How long a check of the settings may take.
 const CHECK_TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -76,7 +74,7 @@ impl Fetcher {
             connector: Arc::clone(&settings.connector),
             message_bytes_max: settings.message_bytes_max,
             pace,
-            downloads: Semaphore::new(DOWNLOADS_MAX),
+            room: Semaphore::new(ROOM_KIBIBYTES),
             pressure: Pressure::default(),
         };
         Self { shared: Arc::new(shared), holder }
@@ -97,10 +95,27 @@ impl Fetcher {
                 _ = stop.changed() => {}
             }
         }
-        for (_, one) in running {
+        for (id, one) in running {
             one.task.abort();
             drop(one.task.await);
+            if let Err(error) = self.let_go(id).await {
+                tracing::debug!(%error, "another node has to wait for the end of a lease");
+            }
         }
+    }
+
+    async fn let_go(&self, id: MailSourceId) -> Result<()> {
+        let store = self.shared.desk.store();
+        if store.dialect() != Dialect::Postgres {
+            return Ok(());
+        }
+        let holder = self.holder.clone();
+        store
+            .write(move |tx| match lease::acquire(tx, &lease_of(id), &holder, LEASE)? {
+                Some(held) => lease::release(tx, &held),
+                None => Ok(()),
+            })
+            .await
     }
 
     /// Starts, restarts and ends, so that what runs is what is set.
@@ -125,12 +140,16 @@ impl Fetcher {
     }
 }
 
+fn lease_of(id: MailSourceId) -> String {
+    format!("mail_source:{id}")
+}
+
 /// One account, as long as this node has it.
 async fn keep(shared: Arc<Shared>, holder: String, source: Arc<MailSource>) {
     if shared.desk.store().dialect() != Dialect::Postgres {
         return fetch(shared, source, None).await;
     }
-    let name = format!("mail_source:{}", source.id);
+    let name = lease_of(source.id);
     let acquire = || {
         let (name, holder) = (name.clone(), holder.clone());
         shared.desk.store().write(move |tx| lease::acquire(tx, &name, &holder, LEASE))
@@ -155,7 +174,8 @@ async fn fetch(shared: Arc<Shared>, source: Arc<MailSource>, lease: Option<lease
     let account = Arc::new(Account { shared, source, tokens: Tokens::default(), lease });
     match account.source.kind {
         Kind::Imap => {
-            let folders = account.source.folders.iter().map(|name| follow_folder(Folder::new(Arc::clone(&account), name), Arc::clone(&account)));
+            let folders =
+                account.source.folders.iter().map(|name| follow_folder(Folder::new(Arc::clone(&account), name), Arc::clone(&account)));
             join_all(folders).await;
         }
         Kind::Pop3 => follow_maildrop(Maildrop::new(Arc::clone(&account)), &account).await,
@@ -230,7 +250,11 @@ async fn follow_maildrop(mut maildrop: Maildrop, account: &Account) {
 ///
 /// # Errors
 /// What stands in the way.
-pub(super) async fn check(desk: &ServiceDesk, settings: &FetchSettings, source: MailSource) -> std::result::Result<Vec<FolderSeen>, Problem> {
+pub(super) async fn check(
+    desk: &ServiceDesk,
+    settings: &FetchSettings,
+    source: MailSource,
+) -> std::result::Result<Vec<FolderSeen>, Problem> {
     let fetcher = Fetcher::new(desk.clone(), settings);
     let account = Account { shared: fetcher.shared, source: Arc::new(source), tokens: Tokens::default(), lease: None };
     let seen = async {

@@ -18,8 +18,8 @@ pub use desk_side::{Outcome, ProcessMail};
 pub use door::MailDoor;
 pub use file::messages_in;
 pub use inspect::{Findings, Inspect, NoChecks, Suspect};
-pub use rethread::{Misplaced, misplaced};
 pub(super) use pressure::Pressure;
+pub use rethread::{Misplaced, misplaced};
 pub use take::TakeMail;
 pub use worker::{Worker, drain, process_batch};
 

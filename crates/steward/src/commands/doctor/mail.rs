@@ -1,5 +1,6 @@
 //! Mail in and out.
 
+use channels::mail::fetch::rows;
 use channels::mail::relay::Relay;
 use people::ServiceDesk;
 
@@ -18,6 +19,7 @@ pub(super) async fn examine(config: &Config, desk: Option<&ServiceDesk>, found: 
     }
     if let Some(desk) = desk {
         mailboxes(config, desk, found);
+        sources(desk, found).await;
     }
     match &config.smtp_relay {
         None => found.warn("smtp_relay", "not set: outgoing mail waits in the queue"),
@@ -34,6 +36,32 @@ pub(super) async fn examine(config: &Config, desk: Option<&ServiceDesk>, found: 
         Ok(None) if config.smtp_listen.is_some() => found.warn("mail_tls_cert", "not set: other servers hand their mail over unencrypted"),
         Ok(None) => {}
         Err(failure) => found.fail("mail_tls_cert", &failure.to_string()),
+    }
+}
+
+/// What the server has noted of the accounts that it fetches mail from.
+async fn sources(desk: &ServiceDesk, found: &mut Findings) {
+    let look = desk.read(|db| {
+        let active = rows::sources(db)?.into_iter().filter(|source| source.active);
+        active.map(|source| Ok((rows::folders(db, source.id)?, source))).collect::<kernel::Result<Vec<_>>>()
+    });
+    match look.await {
+        Err(error) => found.fail("mail_sources", &error.to_string()),
+        Ok(sources) => {
+            for (folders, source) in sources {
+                let name = format!("{} at {}", source.user, source.host);
+                match folders.into_iter().find_map(|folder| Some((folder.problem?, folder.detail))) {
+                    None => found.ok("mail_sources", &name),
+                    Some((problem, detail)) => {
+                        let detail = detail.unwrap_or_default();
+                        found.warn(
+                            "mail_sources",
+                            &format!("{name}: {problem} ({detail}); POST /api/v1/mail-sources/{}/check says more", source.id),
+                        );
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -21,7 +21,8 @@ fn secrets_are_sealed_and_no_fact_names_them() {
         let source = bench.source(id).await;
         assert!(!format!("{source:?}").contains("s3cret-word") && !format!("{source:?}").contains("client-word"));
         assert_eq!(source.version, 2);
-        let facts: Vec<Fact> = bench.desk.read(|db| journal::read_after(db, 0, 1_000)).await.unwrap().into_iter().map(|entry| entry.fact).collect();
+        let facts: Vec<Fact> =
+            bench.desk.read(|db| journal::read_after(db, 0, 1_000)).await.unwrap().into_iter().map(|entry| entry.fact).collect();
         let told = format!("{facts:?}");
         assert!(!told.contains("-word"), "{told}");
     });
@@ -31,7 +32,8 @@ fn secrets_are_sealed_and_no_fact_names_them() {
 fn a_secret_goes_only_to_the_server_that_it_was_given_for() {
     both(async |bench| {
         let id = bench.add(Kind::Imap, 143, SourceInput::default()).await;
-        let change = async |input: SourceInput| bench.run(ChangeMailSource { desk: bench.desk.clone(), id, expected_version: None, input }).await;
+        let change =
+            async |input: SourceInput| bench.run(ChangeMailSource { desk: bench.desk.clone(), id, expected_version: None, input }).await;
         let elsewhere = SourceInput { host: Some("imap.attacker.example".to_owned()), ..SourceInput::default() };
         assert_eq!(refused(&change(elsewhere.clone()).await.unwrap_err()), ("password".to_owned(), "error-mail-source-password-again"));
         change(SourceInput { password: Some("new".to_owned()), ..elsewhere }).await.unwrap();
@@ -50,7 +52,8 @@ fn what_does_not_fit_together_is_refused_with_the_field() {
             user: Some("desk".to_owned()),
             ..SourceInput::default()
         };
-        let oauth = || SourceInput { auth: Some(Auth::Xoauth2), provider: Some(Provider::Custom), client_id: Some("x".to_owned()), ..base() };
+        let oauth =
+            || SourceInput { auth: Some(Auth::Xoauth2), provider: Some(Provider::Custom), client_id: Some("x".to_owned()), ..base() };
         for (input, field) in [
             (SourceInput { mailbox: Some(MailboxId(1)), ..base() }, "mailbox"),
             (SourceInput { mailbox: None, ..base() }, "mailbox"),
@@ -78,7 +81,10 @@ fn what_does_not_fit_together_is_refused_with_the_field() {
         }
         let id = bench.run(AddMailSource { desk: bench.desk.clone(), input: base() }).await.unwrap();
         let source = bench.source(id).await;
-        assert_eq!((source.port, source.security, source.afterwards, source.folders.as_slice()), (993, Security::Tls, Afterwards::Seen, &["INBOX".to_owned()][..]));
+        assert_eq!(
+            (source.port, source.security, source.afterwards, source.folders.as_slice()),
+            (993, Security::Tls, Afterwards::Seen, &["INBOX".to_owned()][..])
+        );
     });
 }
 

@@ -93,7 +93,8 @@ impl FakeImap {
         let serving = server.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let one = Talk { server: serving.clone(), stream: BufReader::new(Box::new(stream)), folder: String::new(), selected: false };
+                let one =
+                    Talk { server: serving.clone(), stream: BufReader::new(Box::new(stream)), folder: String::new(), selected: false };
                 tokio::spawn(async move { drop(one.run().await) });
             }
         });
@@ -186,9 +187,9 @@ impl Talk {
     }
 
     async fn answer(&mut self, tag: &str, command: &str, cut: bool) -> Step {
-        let scripted = self.server.with(|state| {
-            state.faults.answers.iter().find(|(word, _)| command.starts_with(**word)).map(|(_, answer)| answer.clone())
-        });
+        let scripted = self
+            .server
+            .with(|state| state.faults.answers.iter().find(|(word, _)| command.starts_with(**word)).map(|(_, answer)| answer.clone()));
         if let Some(answer) = scripted {
             self.send(&answer.replace("{tag}", tag)).await?;
             return Ok(!answer.contains("* BYE"));
@@ -393,7 +394,8 @@ impl Talk {
 }
 
 fn tell(place: usize, uid: u32, letter: &Letter, what: &str, faults: &Faults) -> Vec<u8> {
-    let mut text = format!("* {place} FETCH (UID {uid} FLAGS ({})", letter.flags.iter().cloned().collect::<Vec<_>>().join(" ")).into_bytes();
+    let mut text =
+        format!("* {place} FETCH (UID {uid} FLAGS ({})", letter.flags.iter().cloned().collect::<Vec<_>>().join(" ")).into_bytes();
     if what.contains("RFC822.SIZE") {
         let size = faults.sizes.get(&uid).copied().unwrap_or(letter.raw.len() as u64);
         text.extend_from_slice(format!(" RFC822.SIZE {size}").as_bytes());

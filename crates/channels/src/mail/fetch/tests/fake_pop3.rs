@@ -53,7 +53,8 @@ impl FakePop3 {
         let serving = server.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let talk = Talk { server: serving.clone(), stream: BufReader::new(Box::new(stream)), listed: Vec::new(), marked: BTreeSet::new() };
+                let talk =
+                    Talk { server: serving.clone(), stream: BufReader::new(Box::new(stream)), listed: Vec::new(), marked: BTreeSet::new() };
                 tokio::spawn(async move { drop(talk.run().await) });
             }
         });
@@ -178,7 +179,8 @@ impl Talk {
     }
 
     async fn message(&mut self, word: &str, at: usize) -> std::io::Result<()> {
-        let (refused, cut) = self.server.with(|state| (state.refused.contains(&at), if word == "RETR" { state.cut_message_after.take() } else { None }));
+        let (refused, cut) =
+            self.server.with(|state| (state.refused.contains(&at), if word == "RETR" { state.cut_message_after.take() } else { None }));
         if refused && word == "RETR" {
             return self.send(b"-ERR [SYS/PERM] cannot be read\r\n").await;
         }

@@ -162,7 +162,9 @@ fn what_is_wrong_is_said_by_the_field_to_look_at() {
         let server = FakeImap::start().await;
         let ask = async |input: SourceInput, port: u16| {
             let id = bench.add(Kind::Imap, port, input).await;
-            super::super::worker::check(&bench.desk, &settings(), bench.source(id).await).await.map_err(|problem| (problem.code, problem.refusal()))
+            super::super::worker::check(&bench.desk, &settings(), bench.source(id).await)
+                .await
+                .map_err(|problem| (problem.code, problem.refusal()))
         };
         let fine = ask(SourceInput::default(), server.port).await.unwrap();
         assert_eq!((fine[0].name.as_str(), fine[0].messages), ("INBOX", 0));

@@ -92,7 +92,12 @@ fn a_message_leaves_its_folder_only_after_it_is_committed() {
             let id = bench.add(Kind::Imap, server.port, input).await;
             let mut visitor = bench.visitor(id).await;
             // Somebody switches the account off while the message is on its way: nothing may be committed any more.
-            let change = ChangeMailSource { desk: bench.desk.clone(), id, expected_version: None, input: SourceInput { active: Some(false), ..SourceInput::default() } };
+            let change = ChangeMailSource {
+                desk: bench.desk.clone(),
+                id,
+                expected_version: None,
+                input: SourceInput { active: Some(false), ..SourceInput::default() },
+            };
             bench.run(change).await.unwrap();
             assert_eq!(visitor.once().await.unwrap_err().code, Code::Storage);
             assert!(bench.taken().await.is_empty());
@@ -115,7 +120,15 @@ fn a_folder_that_is_numbered_anew_is_not_taken_anew() {
             shelf.validity = 8;
             let letters = std::mem::take(&mut shelf.letters);
             // The server has forgotten what was read.
-            shelf.letters = letters.into_values().rev().zip(500..).map(|(mut letter, uid)| { letter.flags.clear(); (uid, letter) }).collect();
+            shelf.letters = letters
+                .into_values()
+                .rev()
+                .zip(500..)
+                .map(|(mut letter, uid)| {
+                    letter.flags.clear();
+                    (uid, letter)
+                })
+                .collect();
             shelf.next = 600;
         });
         server.put("INBOX", mail("second"));

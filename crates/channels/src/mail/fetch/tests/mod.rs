@@ -116,7 +116,7 @@ impl Bench {
             connector: settings.connector,
             message_bytes_max: settings.message_bytes_max,
             pace: Pace::default(),
-            downloads: tokio::sync::Semaphore::new(1),
+            room: tokio::sync::Semaphore::new(super::account::ROOM_KIBIBYTES),
             pressure: inbound::Pressure::default(),
         };
         let source = Arc::new(self.source(id).await);
