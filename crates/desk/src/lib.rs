@@ -5,6 +5,7 @@ pub mod conversation;
 pub mod events;
 pub mod linking;
 pub mod lists;
+pub mod merging;
 pub mod pages;
 pub mod participants;
 pub mod portal;

@@ -173,9 +173,9 @@ message-quoted = { $n ->
          [one] { $n } quoted line
         *[other] { $n } quoted lines
     }
-joined-address = Joined by its reply address
-joined-thread = Joined by the thread of its mail program
-joined-subject = Joined by the number in its subject
+joined-address = Joined because it was sent to the reply address of this ticket
+joined-thread = Joined because it answers a mail of this ticket
+joined-subject = Joined because its subject has the number of this ticket
 fact-opened = Opened { $channel }
 fact-changed = { $field } changed from { $from } to { $to }
 fact-set = { $field } set to { $to }
@@ -379,7 +379,95 @@ told-sent = Reply sent
 told-kept = Note kept
 told-changed = Changed
 told-opened = Ticket opened
-joined-report = Joined as a delivery report
+joined-report = Joined because it reports on a mail of this ticket
+
+### Merging, moving, held mail
+error-merged = { $ticket } was merged into { $into }: work on it there.
+error-merged-elsewhere = { $ticket } was merged into another ticket, where work on it goes on. Ask the desk that answers it.
+error-merge-itself = A ticket cannot be merged into itself. Name another one.
+error-merge-circle = { $into } was itself merged into { $ticket }. Undo that merge first.
+error-not-merged = { $ticket } is not merged into another ticket.
+error-move-side = A message of a side conversation stays with it.
+error-move-nowhere = The message is in { $ticket } already. Name another ticket.
+error-not-held = This message is not held: it counts already.
+error-discard-inbound = Only a message that came in can be discarded.
+error-discarded = This message was discarded already.
+fact-message-discarded = discarded a message as junk
+fact-other-ticket = another ticket
+because-merged = merged into another ticket
+because-unmerged = merge undone
+because-moved-away = its messages were moved to another ticket
+because-discarded = nothing but junk
+told-merged = Tickets merged
+told-unmerged = Merge undone
+told-message-moved = Message moved
+told-admitted = The message counts now
+told-discarded = Message discarded
+message-actions = What to do with this message
+message-not-here = Not this ticket
+message-discard = Discard as junk
+message-genuine = It is genuine
+message-genuine-join = Genuine, and { $name } gets copies
+message-discarded = Discarded as junk
+message-came-to = came to { $ticket }
+message-came-back = Came back: { $to }. { $problem }
+message-defects = Put right while reading: { $list }
+held-title = Held for your glance
+held-forged = { $domain } says that this mail is not from there. Ask the sender in another way before you act on it.
+held-unproven = Nothing proves that this mail is from { $domain }.
+held-ambiguous = The mail names its sender in more than one way.
+held-stranger = Its sender takes no part in this ticket.
+held-other = It could not be proven who sent it.
+held-until = Until you decide, only agents see it, and it changes nothing.
+invitation-request = Invitation
+invitation-cancel = Meeting cancelled
+invitation-reply = Answer to an invitation
+invitation-other = Calendar entry
+invitation-by = from { $name }
+invitation-repeats = repeats
+protection-signed = Signed with { $standard }, not checked
+protection-signed-part = Partly signed with { $standard }, not checked
+protection-encrypted = Encrypted with { $standard }: cannot be read here
+protection-encrypted-part = Partly encrypted with { $standard }: that part cannot be read here
+merge-action = Merge
+merge-title = Merge { $ticket } into another ticket
+merge-about = Its messages are shown there, answers to it arrive there, and it is closed. Nothing is lost, and it can be undone.
+merge-into = Into which ticket
+merge-into-help = Its number, such as INC-1040
+merge-suggested = Other open tickets of { $name }
+merge-look = See what happens
+merge-what = What happens
+merge-shown = Shown in { $into } from then on: { $n ->
+        [one] 1 message of { $ticket }
+       *[other] { $n } messages of { $ticket }
+    }
+merge-desks = Agents who will see them, and the notes: { $desks }
+merge-readers = Will see them too: { $names }
+merge-managers = Managers of { $organisation } will see them too
+merge-joining = From then on part of { $into }, with its conversation and its answers: { $names }
+merge-left-out = Left out, without further answers: { $names }
+merge-all = Bring them along too
+merge-closed = { $ticket } is closed
+merge-done = { $into } is done; the merge does not reopen it
+merge-do = Merge into { $into }
+merge-undo = Undo the merge
+merge-undo-of = Undo the merge of { $ticket }
+merged-into = Merged into { $ticket }. Work goes on there, and answers to this ticket arrive there.
+merged-elsewhere = Merged into another ticket, which you do not see. Work goes on there, and answers to this ticket arrive there.
+merged-from = { $ticket } was merged into this ticket; its messages are shown here.
+merged-status = Merged
+portal-merged = This request was put together with { $request }. Please go on there.
+portal-merged-elsewhere = This request was put together with another one about the same matter. If you answer one of our mails about it, your answer still reaches us.
+move-about = Where does this message belong? Later answers to it follow it there.
+move-new = A ticket of its own
+move-title = Title of the new ticket
+move-other = Another ticket
+move-number = Its number
+move-following = { $n ->
+        [one] And the answer to it
+       *[other] And the { $n } answers to it
+    }
+move-do = Move it
 
 ### Portal
 portal-company = { $company } help

@@ -175,9 +175,9 @@ message-quoted = { $n ->
          [one] { $n } citēta rinda
         *[other] { $n } citētas rindas
     }
-joined-address = Pievienota pēc atbildes adreses
-joined-thread = Pievienota pēc vēstuļu pavediena
-joined-subject = Pievienota pēc numura tematā
+joined-address = Pievienots, jo sūtīts uz šī pieteikuma atbildes adresi
+joined-thread = Pievienots, jo atbild uz šī pieteikuma vēstuli
+joined-subject = Pievienots, jo tematā ir šī pieteikuma numurs
 fact-opened = Atvērts { $channel }
 fact-changed = { $field }: { $from } → { $to }
 fact-set = { $field }: { $to }
@@ -386,7 +386,97 @@ told-sent = Atbilde nosūtīta
 told-kept = Piezīme saglabāta
 told-changed = Izmainīts
 told-opened = Pieteikums atvērts
-joined-report = Pievienota kā piegādes ziņojums
+joined-report = Pievienots, jo ziņo par šī pieteikuma vēstuli
+
+### Merging, moving, held mail
+error-merged = { $ticket } ir apvienots ar { $into }: turpiniet darbu tur.
+error-merged-elsewhere = { $ticket } ir apvienots ar citu pieteikumu, un darbs turpinās tur. Jautājiet atbildīgajam dienestam.
+error-merge-itself = Pieteikumu nevar apvienot ar sevi pašu. Norādiet citu.
+error-merge-circle = { $into } jau ir apvienots ar { $ticket }. Vispirms atceliet šo apvienošanu.
+error-not-merged = { $ticket } nav apvienots ar citu pieteikumu.
+error-move-side = Blakus sarunas ziņojums paliek tajā.
+error-move-nowhere = Ziņojums jau ir pieteikumā { $ticket }. Norādiet citu.
+error-not-held = Šis ziņojums nav aizturēts: tas jau ir pieņemts.
+error-discard-inbound = Atmest var tikai saņemtu ziņojumu.
+error-discarded = Šis ziņojums jau ir atmests.
+fact-message-discarded = ziņojums atmests kā mēstule
+fact-other-ticket = citu pieteikumu
+because-merged = apvienots ar citu pieteikumu
+because-unmerged = apvienošana atcelta
+because-moved-away = ziņojumi pārvietoti uz citu pieteikumu
+because-discarded = tikai mēstules
+told-merged = Pieteikumi apvienoti
+told-unmerged = Apvienošana atcelta
+told-message-moved = Ziņojums pārvietots
+told-admitted = Ziņojums pieņemts
+told-discarded = Ziņojums atmests
+message-actions = Ko darīt ar šo ziņojumu
+message-not-here = Neattiecas uz šo pieteikumu
+message-discard = Atmest kā mēstuli
+message-genuine = Tas ir īsts
+message-genuine-join = Īsts, un { $name } saņems kopijas
+message-discarded = Atmests kā mēstule
+message-came-to = atnāca uz { $ticket }
+message-came-back = Atgriezās: { $to }. { $problem }
+message-defects = Izlabots lasot: { $list }
+held-title = Aizturēts, līdz to apskatīsiet
+held-forged = { $domain } norāda, ka šī vēstule nav no turienes. Pirms rīkojaties, sazinieties ar sūtītāju citādi.
+held-unproven = Nekas nepierāda, ka šī vēstule ir no { $domain }.
+held-ambiguous = Vēstulē sūtītājs norādīts dažādi.
+held-stranger = Sūtītājs šajā pieteikumā nepiedalās.
+held-other = Nevarēja pierādīt, kas to sūtīja.
+held-until = Līdz jūsu lēmumam to redz tikai aģenti, un tas neko nemaina.
+invitation-request = Ielūgums
+invitation-cancel = Sanāksme atcelta
+invitation-reply = Atbilde uz ielūgumu
+invitation-other = Kalendāra ieraksts
+invitation-by = no { $name }
+invitation-repeats = atkārtojas
+protection-signed = Parakstīts ar { $standard }, nav pārbaudīts
+protection-signed-part = Daļēji parakstīts ar { $standard }, nav pārbaudīts
+protection-encrypted = Šifrēts ar { $standard }: šeit nav lasāms
+protection-encrypted-part = Daļēji šifrēts ar { $standard }: šī daļa šeit nav lasāma
+merge-action = Apvienot
+merge-title = Apvienot { $ticket } ar citu pieteikumu
+merge-about = Tā ziņojumi būs redzami tur, atbildes nonāks tur, un tas tiks aizvērts. Nekas nezūd, un to var atcelt.
+merge-into = Ar kuru pieteikumu
+merge-into-help = Tā numurs, piemēram, INC-1040
+merge-suggested = Citi atvērtie pieteikumi ({ $name })
+merge-look = Skatīt, kas notiks
+merge-what = Kas notiks
+merge-shown = Turpmāk redzami pieteikumā { $into }: { $n ->
+        [zero] { $n } ziņojumu no { $ticket }
+        [one] { $n } ziņojums no { $ticket }
+       *[other] { $n } ziņojumi no { $ticket }
+    }
+merge-desks = Aģenti, kas redzēs tos un piezīmes: { $desks }
+merge-readers = Tos redzēs arī: { $names }
+merge-managers = Tos redzēs arī { $organisation } vadītāji
+merge-joining = Turpmāk piedalās pieteikumā { $into }, redz sarunu un saņem atbildes: { $names }
+merge-left-out = Netiek pievienoti un vairs nesaņem atbildes: { $names }
+merge-all = Pievienot arī viņus
+merge-closed = { $ticket } tiek aizvērts
+merge-done = { $into } ir pabeigts; apvienošana to neatver no jauna
+merge-do = Apvienot ar { $into }
+merge-undo = Atcelt apvienošanu
+merge-undo-of = Atcelt { $ticket } apvienošanu
+merged-into = Apvienots ar { $ticket }. Darbs turpinās tur, un atbildes uz šo pieteikumu nonāk tur.
+merged-elsewhere = Apvienots ar citu pieteikumu, kuru jūs neredzat. Darbs turpinās tur, un atbildes uz šo pieteikumu nonāk tur.
+merged-from = { $ticket } ir apvienots ar šo pieteikumu; tā ziņojumi redzami šeit.
+merged-status = Apvienots
+portal-merged = Šis pieprasījums ir apvienots ar { $request }. Lūdzu, turpiniet tur.
+portal-merged-elsewhere = Šis pieprasījums ir apvienots ar citu par to pašu jautājumu. Ja atbildēsiet uz mūsu vēstuli, atbilde mūs sasniegs.
+move-about = Kur šim ziņojumam ir vieta? Vēlākās atbildes sekos tam.
+move-new = Atsevišķs pieteikums
+move-title = Jaunā pieteikuma virsraksts
+move-other = Cits pieteikums
+move-number = Tā numurs
+move-following = { $n ->
+        [zero] Un { $n } atbildes uz to
+        [one] Un { $n } atbildi uz to
+       *[other] Un { $n } atbildes uz to
+    }
+move-do = Pārvietot
 
 ### Portal
 portal-company = { $company } palīdzība

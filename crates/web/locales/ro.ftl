@@ -175,9 +175,9 @@ message-quoted = { $n ->
          [few] { $n } rânduri citate
         *[other] { $n } de rânduri citate
     }
-joined-address = Alăturat prin adresa de răspuns
-joined-thread = Alăturat prin firul de discuție
-joined-subject = Alăturat prin numărul din subiect
+joined-address = A ajuns aici pentru că a fost trimis la adresa de răspuns a acestui tichet
+joined-thread = A ajuns aici pentru că răspunde la un e-mail al acestui tichet
+joined-subject = A ajuns aici pentru că subiectul are numărul acestui tichet
 fact-opened = Deschis { $channel }
 fact-changed = { $field }: { $from } → { $to }
 fact-set = { $field }: { $to }
@@ -386,7 +386,97 @@ told-sent = Răspuns trimis
 told-kept = Notă păstrată
 told-changed = Modificat
 told-opened = Tichet deschis
-joined-report = Alăturat ca raport de livrare
+joined-report = A ajuns aici pentru că raportează despre un e-mail al acestui tichet
+
+### Merging, moving, held mail
+error-merged = { $ticket } a fost comasat în { $into }: lucrați acolo.
+error-merged-elsewhere = { $ticket } a fost comasat într-un alt tichet, unde se lucrează mai departe. Întrebați biroul care răspunde.
+error-merge-itself = Un tichet nu poate fi comasat în el însuși. Alegeți altul.
+error-merge-circle = { $into } a fost la rândul său comasat în { $ticket }. Anulați mai întâi acea comasare.
+error-not-merged = { $ticket } nu este comasat în alt tichet.
+error-move-side = Un mesaj dintr-o conversație paralelă rămâne în ea.
+error-move-nowhere = Mesajul este deja în { $ticket }. Alegeți alt tichet.
+error-not-held = Acest mesaj nu este reținut: contează deja.
+error-discard-inbound = Doar un mesaj primit poate fi înlăturat.
+error-discarded = Acest mesaj a fost deja înlăturat.
+fact-message-discarded = a înlăturat un mesaj nedorit
+fact-other-ticket = un alt tichet
+because-merged = comasat în alt tichet
+because-unmerged = comasare anulată
+because-moved-away = mesajele sale au fost mutate în alt tichet
+because-discarded = doar mesaje nedorite
+told-merged = Tichete comasate
+told-unmerged = Comasare anulată
+told-message-moved = Mesaj mutat
+told-admitted = Mesajul contează acum
+told-discarded = Mesaj înlăturat
+message-actions = Ce faceți cu acest mesaj
+message-not-here = Nu ține de acest tichet
+message-discard = Înlătură ca nedorit
+message-genuine = Este autentic
+message-genuine-join = Autentic, iar { $name } primește copii
+message-discarded = Înlăturat ca nedorit
+message-came-to = venit la { $ticket }
+message-came-back = S-a întors: { $to }. { $problem }
+message-defects = Corectat la citire: { $list }
+held-title = Reținut până îl vedeți
+held-forged = { $domain } spune că acest e-mail nu vine de acolo. Întrebați expeditorul pe altă cale înainte de a da curs.
+held-unproven = Nimic nu dovedește că acest e-mail vine de la { $domain }.
+held-ambiguous = E-mailul își numește expeditorul în mai multe feluri.
+held-stranger = Expeditorul nu participă la acest tichet.
+held-other = Nu s-a putut dovedi cine l-a trimis.
+held-until = Până decideți, îl văd doar agenții și nu schimbă nimic.
+invitation-request = Invitație
+invitation-cancel = Întâlnire anulată
+invitation-reply = Răspuns la o invitație
+invitation-other = Înregistrare de calendar
+invitation-by = de la { $name }
+invitation-repeats = se repetă
+protection-signed = Semnat cu { $standard }, neverificat
+protection-signed-part = Semnat parțial cu { $standard }, neverificat
+protection-encrypted = Criptat cu { $standard }: nu poate fi citit aici
+protection-encrypted-part = Criptat parțial cu { $standard }: acea parte nu poate fi citită aici
+merge-action = Comasează
+merge-title = Comasează { $ticket } în alt tichet
+merge-about = Mesajele sale apar acolo, răspunsurile ajung acolo, iar tichetul se închide. Nimic nu se pierde și se poate anula.
+merge-into = În care tichet
+merge-into-help = Numărul său, de exemplu INC-1040
+merge-suggested = Alte tichete deschise ale lui { $name }
+merge-look = Vezi ce se întâmplă
+merge-what = Ce se întâmplă
+merge-shown = Afișate de acum în { $into }: { $n ->
+        [one] 1 mesaj din { $ticket }
+        [few] { $n } mesaje din { $ticket }
+       *[other] { $n } de mesaje din { $ticket }
+    }
+merge-desks = Agenți care le vor vedea, împreună cu notele: { $desks }
+merge-readers = Le vor vedea și: { $names }
+merge-managers = Le vor vedea și managerii { $organisation }
+merge-joining = De acum participă la { $into }, cu conversația și răspunsurile sale: { $names }
+merge-left-out = Lăsați deoparte, fără alte răspunsuri: { $names }
+merge-all = Adaugă-i și pe ei
+merge-closed = { $ticket } se închide
+merge-done = { $into } este încheiat; comasarea nu îl redeschide
+merge-do = Comasează în { $into }
+merge-undo = Anulează comasarea
+merge-undo-of = Anulează comasarea { $ticket }
+merged-into = Comasat în { $ticket }. Se lucrează acolo, iar răspunsurile la acest tichet ajung acolo.
+merged-elsewhere = Comasat într-un alt tichet, pe care nu îl vedeți. Se lucrează acolo, iar răspunsurile la acest tichet ajung acolo.
+merged-from = { $ticket } a fost comasat în acest tichet; mesajele sale apar aici.
+merged-status = Comasat
+portal-merged = Această cerere a fost reunită cu { $request }. Vă rugăm să continuați acolo.
+portal-merged-elsewhere = Această cerere a fost reunită cu alta despre același lucru. Dacă răspundeți la un e-mail al nostru, răspunsul ajunge la noi.
+move-about = Unde își are locul acest mesaj? Răspunsurile ulterioare îl urmează.
+move-new = Un tichet propriu
+move-title = Titlul tichetului nou
+move-other = Alt tichet
+move-number = Numărul său
+move-following = { $n ->
+        [one] Și răspunsul la el
+        [few] Și cele { $n } răspunsuri la el
+       *[other] Și cele { $n } de răspunsuri la el
+    }
+move-do = Mută
 
 ### Portal
 portal-company = Asistență { $company }

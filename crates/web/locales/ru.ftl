@@ -177,9 +177,9 @@ message-quoted = { $n ->
          [many] { $n } строк цитаты
         *[other] { $n } строки цитаты
     }
-joined-address = Присоединено по адресу ответа
-joined-thread = Присоединено по цепочке писем
-joined-subject = Присоединено по номеру в теме
+joined-address = Попало сюда, потому что отправлено на адрес для ответов этой заявки
+joined-thread = Попало сюда, потому что отвечает на письмо этой заявки
+joined-subject = Попало сюда, потому что в теме указан номер этой заявки
 fact-opened = Открыта { $channel }
 fact-changed = { $field }: { $from } → { $to }
 fact-set = { $field }: { $to }
@@ -393,7 +393,99 @@ told-sent = Ответ отправлен
 told-kept = Заметка сохранена
 told-changed = Изменено
 told-opened = Заявка открыта
-joined-report = Присоединено как отчёт о доставке
+joined-report = Попало сюда, потому что сообщает о письме этой заявки
+
+### Merging, moving, held mail
+error-merged = { $ticket } объединена с { $into }: работайте с ней там.
+error-merged-elsewhere = { $ticket } объединена с другой заявкой, работа идёт там. Обратитесь в отдел, который ею занимается.
+error-merge-itself = Заявку нельзя объединить с самой собой. Укажите другую.
+error-merge-circle = { $into } сама объединена с { $ticket }. Сначала отмените то объединение.
+error-not-merged = { $ticket } не объединена с другой заявкой.
+error-move-side = Сообщение побочной переписки остаётся в ней.
+error-move-nowhere = Сообщение уже в заявке { $ticket }. Укажите другую.
+error-not-held = Это сообщение не задержано: оно уже принято.
+error-discard-inbound = Отбросить можно только входящее сообщение.
+error-discarded = Это сообщение уже отброшено.
+fact-message-discarded = сообщение отброшено как спам
+fact-other-ticket = другой заявкой
+because-merged = объединена с другой заявкой
+because-unmerged = объединение отменено
+because-moved-away = её сообщения перенесены в другую заявку
+because-discarded = только спам
+told-merged = Заявки объединены
+told-unmerged = Объединение отменено
+told-message-moved = Сообщение перенесено
+told-admitted = Сообщение принято
+told-discarded = Сообщение отброшено
+message-actions = Что сделать с этим сообщением
+message-not-here = Не из этой заявки
+message-discard = Отбросить как спам
+message-genuine = Оно подлинное
+message-genuine-join = Подлинное, и { $name } будет получать копии
+message-discarded = Отброшено как спам
+message-came-to = пришло в { $ticket }
+message-came-back = Вернулось: { $to }. { $problem }
+message-defects = Исправлено при чтении: { $list }
+held-title = Задержано до вашего решения
+held-forged = { $domain } сообщает, что это письмо не оттуда. Прежде чем действовать, спросите отправителя другим способом.
+held-unproven = Ничто не доказывает, что это письмо от { $domain }.
+held-ambiguous = В письме отправитель указан по-разному.
+held-stranger = Отправитель не участвует в этой заявке.
+held-other = Не удалось доказать, кто это отправил.
+held-until = Пока вы не решите, его видят только сотрудники, и оно ничего не меняет.
+invitation-request = Приглашение
+invitation-cancel = Встреча отменена
+invitation-reply = Ответ на приглашение
+invitation-other = Запись календаря
+invitation-by = от { $name }
+invitation-repeats = повторяется
+protection-signed = Подписано { $standard }, не проверено
+protection-signed-part = Частично подписано { $standard }, не проверено
+protection-encrypted = Зашифровано { $standard }: здесь прочитать нельзя
+protection-encrypted-part = Частично зашифровано { $standard }: эту часть здесь прочитать нельзя
+merge-action = Объединить
+merge-title = Объединить { $ticket } с другой заявкой
+merge-about = Её сообщения будут видны там, ответы придут туда, а сама она закроется. Ничего не пропадёт, и это можно отменить.
+merge-into = С какой заявкой
+merge-into-help = Её номер, например INC-1040
+merge-suggested = Другие открытые заявки: { $name }
+merge-look = Посмотреть, что будет
+merge-what = Что произойдёт
+merge-shown = Отныне видно в { $into }: { $n ->
+        [one] { $n } сообщение из { $ticket }
+        [few] { $n } сообщения из { $ticket }
+        [many] { $n } сообщений из { $ticket }
+       *[other] { $n } сообщения из { $ticket }
+    }
+merge-desks = Сотрудники, которые увидят их и заметки: { $desks }
+merge-readers = Увидят их также: { $names }
+merge-managers = Их увидят и руководители { $organisation }
+merge-joining = Отныне участвуют в { $into }, видят переписку и получают ответы: { $names }
+merge-left-out = Не добавляются и больше не получают ответов: { $names }
+merge-all = Добавить и их
+merge-closed = { $ticket } закрывается
+merge-done = { $into } завершена; объединение её не откроет
+merge-do = Объединить с { $into }
+merge-undo = Отменить объединение
+merge-undo-of = Отменить объединение { $ticket }
+merged-into = Объединена с { $ticket }. Работа идёт там, и ответы на эту заявку приходят туда.
+merged-elsewhere = Объединена с другой заявкой, которую вы не видите. Работа идёт там, и ответы на эту заявку приходят туда.
+merged-from = { $ticket } объединена с этой заявкой; её сообщения видны здесь.
+merged-status = Объединена
+portal-merged = Это обращение объединено с { $request }. Пожалуйста, продолжайте там.
+portal-merged-elsewhere = Это обращение объединено с другим по тому же вопросу. Если вы ответите на наше письмо, ответ дойдёт до нас.
+move-about = Куда относится это сообщение? Последующие ответы пойдут за ним.
+move-new = Отдельная заявка
+move-title = Тема новой заявки
+move-other = Другая заявка
+move-number = Её номер
+move-following = { $n ->
+        [one] И { $n } ответ на него
+        [few] И { $n } ответа на него
+        [many] И { $n } ответов на него
+       *[other] И { $n } ответа на него
+    }
+move-do = Перенести
 
 ### Portal
 portal-company = { $company }: помощь

@@ -24,6 +24,17 @@ impl Words {
         self.say("date-long", Some(&args))
     }
 
+    /// A whole day of a calendar, such as `2026-03-12`, which is the same day in every zone; none when it is no date.
+    #[must_use]
+    pub fn calendar_day(&self, text: &str) -> Option<String> {
+        let day: Date = text.parse().ok()?;
+        let mut args = FluentArgs::with_capacity(3);
+        args.set("day", day.day());
+        args.set("month", day.month());
+        args.set("year", day.year().to_string());
+        Some(self.say("date-long", Some(&args)))
+    }
+
     /// The time of day: 08:31.
     #[must_use]
     pub fn time(&self, at: Stamp) -> String {
@@ -117,6 +128,15 @@ mod tests {
         assert_eq!(say(Locale::Lv), "2026. gada 13. marts, 00:31");
         assert_eq!(say(Locale::Ru), "13 марта 2026 г., 00:31");
         assert_eq!(say(Locale::ZhHans), "2026年3月13日 00:31");
+    }
+
+    #[test]
+    fn a_whole_day_is_the_same_day_in_every_zone() {
+        for zone in ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"] {
+            let words = Words::new(Locale::En, zone);
+            assert_eq!(words.calendar_day("2026-03-12").as_deref(), Some("12 March 2026"));
+            assert_eq!(words.calendar_day("soon"), None);
+        }
     }
 
     #[test]

@@ -144,6 +144,42 @@ pub fn ticket_action(number: &str, action: TicketAction) -> String {
     format!("{DESK}/tickets/{number}/{}", action.name())
 }
 
+/// The page that merges a ticket into another one; its form posts here too. It takes `into`.
+#[must_use]
+pub fn merge(number: &str) -> String {
+    format!("{DESK}/tickets/{number}/merge")
+}
+
+/// Where the button that undoes a merge posts to.
+#[must_use]
+pub fn unmerge(number: &str) -> String {
+    format!("{DESK}/tickets/{number}/unmerge")
+}
+
+/// A merged ticket by itself, where otherwise the one that it was merged into is shown.
+#[must_use]
+pub fn ticket_alone(number: &str) -> String {
+    with_query(&ticket(number), &[("alone", "1")])
+}
+
+/// "Not this ticket": the page that moves a message to another one; its form posts here too.
+#[must_use]
+pub fn message_move(message: MessageId) -> String {
+    format!("{DESK}/messages/{message}/move")
+}
+
+/// Where the button that lets a held message count posts to.
+#[must_use]
+pub fn message_admit(message: MessageId) -> String {
+    format!("{DESK}/messages/{message}/admit")
+}
+
+/// Where the button that discards a message posts to.
+#[must_use]
+pub fn message_discard(message: MessageId) -> String {
+    format!("{DESK}/messages/{message}/discard")
+}
+
 /// The rows of a list without the page around it, for live updates. It takes `list` (the address of the list, as [`ticket_in`] writes it)
 /// and `open` (the number of the ticket beside it).
 pub const ROWS_FRAGMENT: &str = "/desk/fragments/rows";

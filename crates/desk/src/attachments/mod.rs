@@ -11,7 +11,7 @@ use people::{Command, Context};
 use store::Db;
 
 use crate::conversation::MailFile;
-use crate::{conversation, ticket};
+use crate::{conversation, merging, ticket};
 
 /// A file's record.
 #[derive(Clone, Debug)]
@@ -113,7 +113,7 @@ pub fn visible(db: &mut Db<'_>, actor: &Actor, reference: &str) -> Result<Attach
     };
     let ticket = ticket::rows::by_id(db, ticket)?.ok_or(Refusal::NotFound)?;
     let message = conversation::rows::by_id(db, message)?.ok_or(Refusal::NotFound)?;
-    let may = ticket::sees(db, actor, &ticket)? && message.ticket == ticket.id && (!message.is_inside() || ticket.shows_inside_to(actor));
+    let may = message.ticket == ticket.id && merging::may_read(db, actor, &ticket, message.is_inside())?;
     if may { Ok(file) } else { Err(Refusal::NotFound.into()) }
 }
 

@@ -18,8 +18,8 @@ use web::{ApiResult, Cursor, Page, if_match};
 use super::view::{MessageView, messages, with_deliveries};
 use super::{AddMessage, Body, BodyFormat, Message, Recipients, rows};
 use crate::scheduled::{self, Later, ScheduleSend};
-use crate::ticket;
 use crate::ticket::api::id_of;
+use crate::{merging, ticket};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<ServiceDesk> {
@@ -81,7 +81,8 @@ async fn list(
     let page = desk
         .read(move |db| {
             let ticket = ticket::visible(db, &actor, &reference)?;
-            let mut found = rows::of_ticket(db, ticket.id, ticket.shows_inside_to(&actor), after, limit + 1)?;
+            let tickets = merging::family(db, &ticket)?;
+            let mut found = rows::of_tickets(db, &tickets, ticket.shows_inside_to(&actor), after, limit + 1)?;
             let more = found.len() > limit;
             found.truncate(limit);
             let next = found.last().filter(|_| more).map(|last| Cursor::encode(&last.id.get()));
@@ -140,8 +141,7 @@ async fn add(
 pub fn visible(db: &mut Db<'_>, actor: &Actor, id: MessageId) -> kernel::Result<Message> {
     let message = rows::by_id(db, id)?.ok_or(Refusal::NotFound)?;
     let ticket = ticket::rows::by_id(db, message.ticket)?.ok_or(Refusal::NotFound)?;
-    let may = ticket::sees(db, actor, &ticket)? && (!message.is_inside() || ticket.shows_inside_to(actor));
-    if may { Ok(message) } else { Err(Refusal::NotFound.into()) }
+    if merging::may_read(db, actor, &ticket, message.is_inside())? { Ok(message) } else { Err(Refusal::NotFound.into()) }
 }
 
 /// One message.
@@ -168,7 +168,7 @@ async fn raw(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<Str
         .read(move |db| {
             let message = visible(db, &actor, id)?;
             let ticket = ticket::rows::by_id(db, message.ticket)?.ok_or(Refusal::NotFound)?;
-            if !ticket.shows_inside_to(&actor) {
+            if !merging::may_read(db, &actor, &ticket, true)? {
                 return Err(Refusal::NotFound.into());
             }
             Ok(message.raw_hash.ok_or(Refusal::NotFound)?)

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Body, Correspondent, Extras, MailPart, Message, body, rows};
+use crate::merging::must_stand_alone;
 use crate::ticket::{self, Ticket, after_inbound, after_reply};
 use crate::{attachments, participants, side};
 
@@ -77,6 +78,7 @@ impl Command for AddMessage {
         if !ticket::sees(cx.tx, cx.actor, &ticket)? {
             return Err(Refusal::NotFound.into());
         }
+        must_stand_alone(cx.tx, cx.actor, &ticket)?;
         if self.expected_version.is_some_and(|expected| expected != ticket.version) {
             return Err(Refusal::Stale { current: ticket.version }.into());
         }
@@ -197,6 +199,7 @@ pub fn insert(cx: &mut Context<'_, '_>, ticket: &mut Ticket, new: NewMessage) ->
         files: i64::try_from(files).unwrap_or(i64::MAX),
         created_at: cx.now(),
         held: mail.held,
+        discarded: false,
         side: mail.side,
         origin: mail.origin,
         extras: mail.extras,

@@ -123,6 +123,8 @@ pub struct Message {
     pub raw_hash: Option<String>,
     /// Held for an agent's glance.
     pub held: bool,
+    /// An agent looked and judged it to be junk; it is held then too.
+    pub discarded: bool,
     /// The side conversation that it belongs to.
     pub side: Option<SideId>,
     /// The ticket that it came to first, when it is in another one now.
@@ -140,5 +142,10 @@ impl Message {
     #[must_use]
     pub fn is_inside(&self) -> bool {
         self.kind == "note" || self.held
+    }
+    /// Whether it makes it our turn: a person's message that counts.
+    #[must_use]
+    pub fn asks_for_work(&self) -> bool {
+        self.kind == "inbound" && !self.automatic && !self.held
     }
 }

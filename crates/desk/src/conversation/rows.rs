@@ -5,7 +5,7 @@ use store::{Db, Row, Tx, values};
 
 use super::{Correspondent, Message};
 
-const COLUMNS: &str = "m.id, m.ticket_id, m.kind, m.channel, m.author_id, m.sender, m.recipients, m.copies, m.subject, m.body_text, m.body_html, m.automatic, m.stranger, m.verified, m.bounce_of, m.joined_because, m.language, m.mail_id, m.raw_hash, m.files, m.created_at, m.held, m.side_id, m.origin_id, m.extras";
+const COLUMNS: &str = "m.id, m.ticket_id, m.kind, m.channel, m.author_id, m.sender, m.recipients, m.copies, m.subject, m.body_text, m.body_html, m.automatic, m.stranger, m.verified, m.bounce_of, m.joined_because, m.language, m.mail_id, m.raw_hash, m.files, m.created_at, m.held, m.side_id, m.origin_id, m.extras, m.discarded";
 
 fn message(row: &Row<'_>) -> Result<Message> {
     let list = |index: usize| -> Result<Vec<Correspondent>> {
@@ -40,6 +40,7 @@ fn message(row: &Row<'_>) -> Result<Message> {
         side: row.get(22)?,
         origin: row.get(23)?,
         extras: extras.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
+        discarded: row.get(25)?,
     })
 }
 
@@ -102,6 +103,37 @@ pub fn was_written_to_since(db: &mut Db<'_>, ticket: TicketId, since: Stamp) -> 
         |row| row.get(0),
     )?;
     Ok(found.is_some())
+}
+
+/// The same for several tickets that show their messages together; with one it is the same statement.
+pub fn of_tickets(db: &mut Db<'_>, tickets: &[TicketId], notes: bool, after: i64, limit: usize) -> Result<Vec<Message>> {
+    if let [only] = tickets {
+        return of_ticket(db, *only, notes, after, limit);
+    }
+    let size = tickets.len().next_multiple_of(8);
+    let places: Vec<String> = (3..3 + size).map(|place| format!("?{place}")).collect();
+    let public = if notes { "" } else { " AND m.kind <> 'note' AND m.held = 0" };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM message m WHERE m.ticket_id IN ({}) AND m.id > ?1{public} ORDER BY m.id LIMIT ?2",
+        places.join(", ")
+    );
+    let mut binds: Vec<store::Value<'_>> = vec![store::Value::from(after), store::Value::from(limit)];
+    binds.extend(tickets.iter().map(|id| id.get()).chain(std::iter::repeat(0)).take(size).map(store::Value::from));
+    db.query(&sql, &binds, message)
+}
+
+/// The beginning of the newest public message of tickets that show their messages together; empty without one.
+pub fn newest_snippet(db: &mut Db<'_>, tickets: &[TicketId]) -> Result<String> {
+    let mut newest: Option<(i64, String)> = None;
+    for ticket in tickets {
+        let found: Option<(i64, String)> = db.query_opt(
+            "SELECT m.id, m.body_text FROM message m WHERE m.ticket_id = ?1 AND m.kind <> 'note' AND m.held = 0 ORDER BY m.id DESC LIMIT 1",
+            values![*ticket],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        newest = newest.max(found);
+    }
+    Ok(newest.map(|(_, text)| super::body::snippet(&text)).unwrap_or_default())
 }
 
 /// Remembers that a mail with this id belongs to a ticket, for threading.

@@ -50,6 +50,8 @@ pub struct MessageView {
     pub verified: bool,
     /// Held for an agent's glance: its sender is not proven, and until then only those who work on the ticket read it.
     pub held: bool,
+    /// Judged to be junk by an agent; it is held then too.
+    pub discarded: bool,
     /// The side conversation that it belongs to.
     pub side_conversation: Option<String>,
     /// What it carries beside text and files: invitations, signatures, the checks of the sender, defects.
@@ -131,6 +133,7 @@ pub fn messages(db: &mut Db<'_>, messages: Vec<Message>) -> Result<Vec<MessageVi
             bounce_of: message.bounce_of.map(|id| id.to_string()),
             verified: message.verified,
             held: message.held,
+            discarded: message.discarded,
             side_conversation: message.side.map(|id| id.to_string()),
             extras: (!message.extras.is_empty()).then_some(message.extras),
             joined_because: message.joined_because.and_then(|text| serde_json::from_str(&text).ok()),

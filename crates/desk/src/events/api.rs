@@ -20,6 +20,7 @@ use utoipa_axum::routes;
 use web::{ApiResult, SseEvent};
 
 use super::{Happening, Hub, may_know};
+use crate::merging::told_to;
 use crate::timeline::{FactView, facts};
 
 /// The routes of this file.
@@ -166,8 +167,12 @@ impl Feed {
         }
         self.position = position;
         if may_know(&self.actor, &happening.entry, happening.audience.as_ref()) {
-            let entry = happening.entry.clone();
-            let items = self.desk.read(move |db| facts(db, vec![entry])).await.ok()?;
+            let (entry, actor) = (happening.entry.clone(), self.actor.clone());
+            let told = move |db: &mut store::Db<'_>| {
+                let entry = told_to(db, &actor, entry)?;
+                facts(db, vec![entry])
+            };
+            let items = self.desk.read(told).await.ok()?;
             self.waiting.extend(items);
         }
         Some(())

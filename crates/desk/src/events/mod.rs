@@ -12,6 +12,7 @@ use kernel::{Actor, DeskId, OrganisationId, PersonId, Result};
 use people::policy::{self, Scope};
 use store::Db;
 
+use crate::merging::told_to;
 use crate::timeline::is_public;
 
 /// What the policy needs to know of a fact's ticket.
@@ -56,7 +57,7 @@ pub fn after(db: &mut Db<'_>, actor: &Actor, position: i64, limit: usize) -> Res
             None => None,
         };
         if may_know(actor, &entry, audience.as_ref()) {
-            known.push(entry);
+            known.push(told_to(db, actor, entry)?);
         }
     }
     Ok((known, read_to))

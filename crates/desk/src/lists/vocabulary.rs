@@ -57,7 +57,7 @@ const IS: &[(&str, &str)] = &[
     ("unassigned", "t.assignee_id IS NULL"),
     ("answered", "t.first_reply_at IS NOT NULL"),
     ("unanswered", "t.first_reply_at IS NULL"),
-    ("held", "EXISTS (SELECT 1 FROM message h WHERE h.ticket_id = t.id AND h.held = 1 AND h.bounce_of IS NULL)"),
+    ("held", "EXISTS (SELECT 1 FROM message h WHERE h.ticket_id = t.id AND h.held = 1 AND h.discarded = 0 AND h.bounce_of IS NULL)"),
     ("merged", "t.merged_into IS NOT NULL"),
 ];
 const HAS: &[(&str, &str)] = &[

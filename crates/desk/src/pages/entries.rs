@@ -8,17 +8,19 @@ use web::components::{
 use web::{Words, urls};
 
 use super::models::{Entry, FactEntry, Happened, MessageEntry, Said};
+use super::trust;
 use super::words::{channel_name, field_name, kind_name, level_name, link_name};
 
 /// One entry.
 pub(super) fn entry(entry: &Entry, frame: &Frame) -> Markup {
     match entry {
-        Entry::Message(said) => message_entry(said, &frame.words),
+        Entry::Message(said) => message_entry(said, frame),
         Entry::Fact(happened) => fact_entry(happened, &frame.words),
     }
 }
 
-fn message_entry(said: &MessageEntry, words: &Words) -> Markup {
+fn message_entry(said: &MessageEntry, frame: &Frame) -> Markup {
+    let words = &frame.words;
     let author = said.author.as_ref();
     let sheet = MessageSheet {
         ground: match said.said {
@@ -30,8 +32,8 @@ fn message_entry(said: &MessageEntry, words: &Words) -> Markup {
         face: author.map_or_else(|| system_face(words), |person| avatar(person.id, &person.name, Face::Medium)),
         author: author.map_or_else(|| words.t("author-system"), |person| person.name.clone()),
         marks: marks(said, words),
-        time: html! { time datetime=(words.machine_time(said.at)) title=(words.date_time(said.at)) { (words.time(said.at)) } },
-        body: body(said, words),
+        time: html! { time datetime=(words.machine_time(said.at)) title=(words.date_time(said.at)) { (words.time(said.at)) } (trust::actions(said, frame)) },
+        body: trust::around(said, frame, &body(said, words)),
     };
     message(&sheet, words)
 }
@@ -40,24 +42,14 @@ fn marks(said: &MessageEntry, words: &Words) -> Markup {
     html! {
         @match said.said {
             Said::Inbound => {
-                span title=[joined(said, words)] { @if said.channel == "mail" { (icon("mail")) " " } (channel_name(&said.channel, words)) }
+                span { @if said.channel == "mail" { (icon("mail")) " " } (channel_name(&said.channel, words)) }
             }
             Said::Reply => { @if let Some(people) = addressed(said, words) { span { (people) } } }
             Said::Note => {}
         }
         @if said.stranger { (chip(&words.t("message-stranger"), "waiting")) }
-        @if said.unverified { (chip(&words.t("message-unverified"), "bad")) }
         @if said.automatic { (chip(&words.t("message-automatic"), "")) }
-    }
-}
-
-fn joined(said: &MessageEntry, words: &Words) -> Option<String> {
-    match said.joined_because.as_deref()? {
-        "reply_address" => Some(words.t("joined-address")),
-        "references" => Some(words.t("joined-thread")),
-        "report" => Some(words.t("joined-report")),
-        "subject_number" => Some(words.t("joined-subject")),
-        _ => None,
+        (trust::marks(said, words))
     }
 }
 
@@ -111,7 +103,9 @@ const fn symbol(what: &Happened) -> &'static str {
         Happened::SendWithdrawn => "x",
         Happened::SendFailed => "mail-x",
         Happened::SideOpened { .. } => "mail-plus",
-        Happened::MessageGone { .. } | Happened::MessageCame { .. } | Happened::MessageAdmitted => "arrow-right-left",
+        Happened::MessageGone { .. } | Happened::MessageCame { .. } | Happened::MessageAdmitted | Happened::MessageDiscarded => {
+            "arrow-right-left"
+        }
     }
 }
 
@@ -132,6 +126,10 @@ fn sentence(what: &Happened, words: &Words) -> String {
                 Some("reply") => words.with("fact-with-reason", &[("fact", &moved), ("reason", &words.t("because-reply"))]),
                 Some("message") => words.with("fact-with-reason", &[("fact", &moved), ("reason", &words.t("because-message"))]),
                 Some("kind_changed") => words.with("fact-with-reason", &[("fact", &moved), ("reason", &words.t("because-kind"))]),
+                Some("merged") => words.with("fact-with-reason", &[("fact", &moved), ("reason", &words.t("because-merged"))]),
+                Some("unmerged") => words.with("fact-with-reason", &[("fact", &moved), ("reason", &words.t("because-unmerged"))]),
+                Some("moved_away") => words.with("fact-with-reason", &[("fact", &moved), ("reason", &words.t("because-moved-away"))]),
+                Some("discarded") => words.with("fact-with-reason", &[("fact", &moved), ("reason", &words.t("because-discarded"))]),
                 _ => moved,
             }
         }
@@ -140,30 +138,36 @@ fn sentence(what: &Happened, words: &Words) -> String {
         }
         Happened::Tagged { added, removed } => tagged(added, removed, words),
         Happened::Linked { link, number } => {
-            words.with("fact-linked", &[("ticket", &linked(&urls::ticket(number), number)), ("link", &strong(&link_name(link, words)))])
+            words.with("fact-linked", &[("ticket", &other(number, words)), ("link", &strong(&link_name(link, words)))])
         }
         Happened::Unlinked { link, number } => {
-            words.with("fact-unlinked", &[("ticket", &linked(&urls::ticket(number), number)), ("link", &link_name(link, words))])
+            words.with("fact-unlinked", &[("ticket", &other(number, words)), ("link", &link_name(link, words))])
         }
         Happened::ParticipantAdded { name, role } if role == "watcher" => words.with("fact-watcher-added", &[("name", &strong(name))]),
         Happened::ParticipantAdded { name, .. } => words.with("fact-cc-added", &[("name", &strong(name))]),
         Happened::ParticipantRemoved { name, role } if role == "watcher" => words.with("fact-watcher-removed", &[("name", name)]),
         Happened::ParticipantRemoved { name, .. } => words.with("fact-cc-removed", &[("name", name)]),
         Happened::Shared { desk } => words.with("fact-shared", &[("desk", &strong(desk))]),
-        Happened::Merged { number } => words.with("fact-merged", &[("ticket", &linked(&urls::ticket(number), number))]),
-        Happened::Absorbed { number } => words.with("fact-absorbed", &[("ticket", &linked(&urls::ticket(number), number))]),
-        Happened::Unmerged { number } => words.with("fact-unmerged", &[("ticket", &linked(&urls::ticket(number), number))]),
-        Happened::MessageGone { number } => words.with("fact-message-gone", &[("ticket", &linked(&urls::ticket(number), number))]),
-        Happened::MessageCame { number } => words.with("fact-message-came", &[("ticket", &linked(&urls::ticket(number), number))]),
+        Happened::Merged { number } => words.with("fact-merged", &[("ticket", &other(number, words))]),
+        Happened::Absorbed { number } => words.with("fact-absorbed", &[("ticket", &other(number, words))]),
+        Happened::Unmerged { number } => words.with("fact-unmerged", &[("ticket", &other(number, words))]),
+        Happened::MessageGone { number } => words.with("fact-message-gone", &[("ticket", &other(number, words))]),
+        Happened::MessageCame { number } => words.with("fact-message-came", &[("ticket", &other(number, words))]),
         Happened::SendScheduled { at } => words.with("fact-send-scheduled", &[("at", &words.date_time(*at))]),
         Happened::SendWithdrawn => words.t("fact-send-withdrawn"),
         Happened::SendFailed => words.t("fact-send-failed"),
         Happened::SideOpened { subject } => words.with("fact-side-opened", &[("subject", &strong(subject))]),
         Happened::MessageAdmitted => words.t("fact-message-admitted"),
+        Happened::MessageDiscarded => words.t("fact-message-discarded"),
         Happened::MailBounced { to, problem } => words.with("fact-mail-bounced", &[("to", &strong(to)), ("problem", problem)]),
         Happened::MailSent { to } => words.with("fact-mail-sent", &[("to", to)]),
         Happened::MailFailed { to, problem } => words.with("fact-mail-failed", &[("to", &strong(to)), ("problem", problem)]),
     }
+}
+
+/// Another ticket by its number; without one, it is a ticket that the reader does not see.
+fn other(number: &str, words: &Words) -> String {
+    if number.is_empty() { words.t("fact-other-ticket") } else { linked(&urls::ticket(number), number) }
 }
 
 fn changed(field: &str, from: Option<&str>, to: Option<&str>, words: &Words) -> String {

@@ -4,13 +4,16 @@
 mod context;
 mod entries;
 mod inbox;
+pub mod merging;
 pub mod models;
 mod new_ticket;
 mod places;
 mod ticket;
+pub mod trust;
 mod words;
 
 pub use inbox::{inbox_page, rows_fragment};
+pub use merging::{merge_page, move_page};
 pub use new_ticket::new_ticket_page;
 pub use places::{me_page, views_page};
 pub use ticket::{ticket_fragment, ticket_page};

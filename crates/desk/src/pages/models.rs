@@ -5,6 +5,9 @@ use web::Words;
 use web::components::{Choice, Priority, Turn, Writing, view_name};
 use web::urls::{self, View};
 
+use super::merging::Merges;
+use super::trust::Trust;
+
 /// One line of a list.
 #[derive(Clone, Debug)]
 pub struct TicketRow {
@@ -126,6 +129,8 @@ pub struct TicketView {
     pub turn_after_reply: Turn,
     /// The panel at the side.
     pub context: ContextView,
+    /// The tickets that it was merged with.
+    pub merges: Merges,
 }
 
 /// A status that can be chosen.
@@ -199,6 +204,8 @@ pub struct MessageEntry {
     pub stranger: bool,
     /// Why it joined this ticket: `reply_address`, `references`, `report`, `subject_number`.
     pub joined_because: Option<String>,
+    /// What stands around it beside its text.
+    pub trust: Trust,
     /// Its files.
     pub attachments: Vec<File>,
 }
@@ -333,6 +340,8 @@ pub enum Happened {
     },
     /// A held message counts now.
     MessageAdmitted,
+    /// A message is junk.
+    MessageDiscarded,
     /// A mail came back.
     MailBounced {
         /// The address that does not work.

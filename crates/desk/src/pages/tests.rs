@@ -4,7 +4,9 @@ use kernel::{Locale, MessageId, PersonId, Stamp};
 use web::Words;
 use web::components::{Frame, Priority, Theme, Turn, Writing};
 
+use super::merging::Merges;
 use super::models::{Back, ContextView, Entry, FactEntry, Happened, Inbox, MessageEntry, Person, Said, TicketRow, TicketView, Transition};
+use super::trust::Trust;
 use super::{inbox_page, rows_fragment, ticket_fragment, ticket_page};
 
 fn person(name: &str) -> Person {
@@ -32,6 +34,7 @@ fn message(said: Said, text: &str) -> MessageEntry {
         unverified: false,
         stranger: false,
         joined_because: None,
+        trust: Trust::default(),
         attachments: Vec::new(),
     }
 }
@@ -76,6 +79,7 @@ fn ticket(timeline: Vec<Entry>) -> TicketView {
             participants: Vec::new(),
             links: Vec::new(),
         },
+        merges: Merges::default(),
     }
 }
 

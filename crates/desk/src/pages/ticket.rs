@@ -10,6 +10,7 @@ use web::urls::{self, TicketAction, ticket_action};
 use super::context::context;
 use super::entries::entry;
 use super::inbox::list;
+use super::merging;
 use super::models::{Back, Inbox, TicketView};
 
 /// The ticket beside its list; a phone shows the ticket only.
@@ -51,6 +52,7 @@ fn head(ticket: &TicketView, back: &Back, frame: &Frame) -> Markup {
                 (turn(ticket.turn, words))
             }
             h1 id="ticket-title" { (ticket.title) }
+            (merging::banner(ticket, frame))
             @if ticket.may_work { (actions(ticket, frame)) }
         }
     }
@@ -65,6 +67,7 @@ fn actions(ticket: &TicketView, frame: &Frame) -> Markup {
             (picker("priority", "signal", &words.t("property-priority"), None, &priority_form(ticket, frame)))
             @if !ticket.teams.is_empty() { (picker("team", "users-round", &words.t("property-team"), None, &team_form(ticket, frame))) }
             span.end {
+                (merging::door(ticket, frame))
                 a.button.quiet.square.about href="#about" data-toggles="about" aria-label=(words.t("context-about")) title=(words.t("context-about")) { (icon("panel-right")) }
                 @if !ticket.transitions.is_empty() { (picker("status", "circle-dot", &words.t("property-status"), None, &status_form(ticket, frame))) }
                 @if let Some(next) = resolve {

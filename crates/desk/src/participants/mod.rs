@@ -9,6 +9,7 @@ use people::{Command, Context, person};
 use store::Db;
 
 use crate::conversation::Correspondent;
+use crate::merging::must_stand_alone;
 use crate::ticket::{self, Ticket};
 
 /// Adds a participant unless they take part already.
@@ -47,6 +48,7 @@ impl Command for Participate {
             return Err(Refusal::NotFound.into());
         }
         ticket.must_be_worked_by(cx.actor)?;
+        must_stand_alone(cx.tx, cx.actor, &ticket)?;
         let known = match self.person.parse::<PersonId>() {
             Ok(id) => person::rows::by_id(cx.tx, id)?.map(|person| person.id),
             Err(_) if self.joins => Some(person::ensure_person(cx, &self.person, "", None)?),

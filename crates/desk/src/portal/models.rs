@@ -168,6 +168,8 @@ pub struct RequestView {
     pub requester: Option<String>,
     /// Who gets copies.
     pub copies: Vec<String>,
+    /// Whether it was put together with another request, and that one's number for a reader who may see it.
+    pub merged: Option<Option<String>>,
 }
 
 /// What the reader has typed and why it was not taken.

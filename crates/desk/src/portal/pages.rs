@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 use web::components::{
-    Face, Field, Frame, Turn, attachment, avatar, avatar_of, csrf_field, document, empty, field, fold, hero_art, icon, logo_named,
-    logo_words, notice, notices, plain_text, reader_choices, select, split_quote, text_area, turn_mark,
+    Face, Field, Frame, Turn, attachment, avatar, avatar_of, csrf_field, document, empty, field, fold, hero_art, icon, linked, logo_named,
+    logo_words, notice, notices, plain_text, reader_choices, rich, select, split_quote, text_area, turn_mark,
 };
 use web::{Words, urls};
 
@@ -151,17 +151,31 @@ pub(super) fn request_page(view: &RequestView, draft: &Draft, reader: &Reader, f
                 div {
                     (journey(view, frame))
                     section aria-label=(words.t("portal-conversation")) { @for line in &view.lines { (conversation_line(line, reader, frame)) } }
-                    form.portal-form method="post" action=(urls::request_reply(&view.number)) {
-                        (csrf_field(frame))
-                        (text_area(&input, 5))
-                        button.button.primary.large type="submit" { (words.t("portal-send")) }
-                    }
+                    (answering(view, &input, frame))
                 }
                 aside { (about(view, frame)) }
             }
         }
     };
     portal(frame, &view.title, (Place::Request, reader), &main)
+}
+
+/// The place to answer; for a request that was put together with another one, the way to that.
+fn answering(view: &RequestView, input: &Field<'_>, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    html! {
+        @match &view.merged {
+            None => {
+                form.portal-form method="post" action=(urls::request_reply(&view.number)) {
+                    (csrf_field(frame))
+                    (text_area(input, 5))
+                    button.button.primary.large type="submit" { (words.t("portal-send")) }
+                }
+            }
+            Some(Some(number)) => p.portal-merged { (rich(&words.with("portal-merged", &[("request", &linked(&urls::request(number), number))]))) },
+            Some(None) => p.portal-merged { (words.t("portal-merged-elsewhere")) },
+        }
+    }
 }
 
 /// Received, answered, how it stands, solved: what was, is and comes.

@@ -15,7 +15,7 @@ use crate::conversation::{self, Message, rows::contacts};
 use crate::lists::{self, ListRequest, Mark};
 use crate::ticket::{self, Ticket};
 use crate::timeline::{ENTRIES_MAX, facts_of};
-use crate::{attachments, participants};
+use crate::{attachments, merging, participants};
 
 /// A public page is read, not worked through: fewer lines than in the workspace.
 const REQUESTS_PER_PAGE: usize = 25;
@@ -87,7 +87,9 @@ pub(super) fn request(db: &mut Db<'_>, settings: &Settings, actor: &Actor, numbe
     let mut copies: Vec<String> =
         participants::rows::of_ticket(db, ticket.id)?.into_iter().filter(|one| one.role == "cc").map(|one| one.name).collect();
     copies.dedup();
+    let merged = ticket.merged_into.map(|_| ticket::view::merged_into(db, actor, &ticket)).transpose()?;
     Ok(RequestView {
+        merged,
         standing: asked.standing(&ticket),
         requester: asked.somebody_else(&ticket),
         received: ticket.created_at,
@@ -105,7 +107,8 @@ pub(super) fn request(db: &mut Db<'_>, settings: &Settings, actor: &Actor, numbe
 type Placed = (Stamp, u8, Line);
 
 fn said(db: &mut Db<'_>, settings: &Settings, actor: &Actor, ticket: &Ticket) -> Result<Vec<Placed>> {
-    let messages = conversation::rows::of_ticket(db, ticket.id, false, 0, ENTRIES_MAX)?;
+    let tickets = merging::family(db, ticket)?;
+    let messages = conversation::rows::of_tickets(db, &tickets, false, 0, ENTRIES_MAX)?;
     let authors: Vec<PersonId> = messages.iter().filter_map(|message| message.author).collect();
     let mut names: HashMap<PersonId, String> = contacts(db, &authors)?.into_iter().map(|(id, name, _)| (id, name)).collect();
     let staff = authors.iter().filter_map(|id| settings.staff.get(id).map(|staff| (*id, staff.name.clone())));

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::open::check_place;
 use super::values::{check_fields, clean_line, clean_tags, clean_title};
 use super::{Level, Priority, Ticket, kinds, priority_of, rows};
+use crate::merging::must_stand_alone;
 
 /// Changes fields; absent ones stay.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +56,7 @@ impl Command for ChangeTicket {
             return Err(Refusal::NotFound.into());
         }
         before.must_be_worked_by(cx.actor)?;
+        must_stand_alone(cx.tx, cx.actor, &before)?;
         if self.expected_version.is_some_and(|expected| expected != before.version) {
             return Err(Refusal::Stale { current: before.version }.into());
         }

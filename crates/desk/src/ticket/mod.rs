@@ -13,7 +13,7 @@ pub mod view;
 
 pub use change::ChangeTicket;
 pub use kinds::change_kind;
-pub use moving::{MoveTicket, after_inbound, after_reply, move_ticket};
+pub use moving::{MoveTicket, after_inbound, after_reply, close, move_ticket, put};
 pub use open::{OpenTicket, Requester};
 pub use priority::{Level, Priority, priority_of};
 

@@ -2,10 +2,12 @@
 
 use journal::Fact;
 use kernel::{Message, Refusal, Result, TicketId};
+use people::settings::Status;
 use people::{Command, Context};
 
 use super::{Ticket, rows};
 use crate::conversation::{self, Body, NewMessage};
+use crate::merging::must_stand_alone;
 
 /// Moves a ticket.
 #[derive(Clone, Debug)]
@@ -29,6 +31,7 @@ impl Command for MoveTicket {
         if !super::sees(cx.tx, cx.actor, &ticket)? {
             return Err(Refusal::NotFound.into());
         }
+        must_stand_alone(cx.tx, cx.actor, &ticket)?;
         let working = ticket.is_worked_by(cx.actor);
         if !working && !requester_may(cx, &ticket, &self.to) {
             return Err(Refusal::Forbidden(Message::new("error-agents-only")).into());
@@ -81,6 +84,40 @@ pub fn move_ticket(
         let message = Message::new("error-transition").with("from", &ticket.status).with("to", to).with("allowed", allowed.join(", "));
         Refusal::invalid("to", message)
     })?;
+    set_status(cx, ticket, status, resolution_code, because)
+}
+
+/// Puts a locked ticket into any status of its practice, whatever way leads there, and says so; the caller writes the row.
+pub fn put(cx: &mut Context<'_, '_>, ticket: &mut Ticket, to: &str, resolution_code: Option<String>, because: Option<&str>) -> Result<()> {
+    let settings = cx.settings;
+    let status = settings.practices.get(&ticket.kind).and_then(|practice| practice.status(to));
+    let status = status.ok_or_else(|| kernel::Error::internal(format!("{} knows no status {to}", ticket.kind)))?;
+    if ticket.status == status.word { Ok(()) } else { set_status(cx, ticket, status, resolution_code, because) }
+}
+
+/// Closes a ticket that is not done, whatever way leads there: `closed`, or else the last status of its practice that is done.
+pub fn close(cx: &mut Context<'_, '_>, ticket: &mut Ticket, resolution_code: Option<String>, because: &str) -> Result<()> {
+    if !ticket.is_open() {
+        return Ok(());
+    }
+    let settings = cx.settings;
+    let done = settings.practices.get(&ticket.kind).and_then(|practice| {
+        let closed = practice.status("closed").filter(|status| status.turn == "done");
+        closed.or_else(|| practice.statuses.iter().rfind(|status| status.turn == "done"))
+    });
+    match done {
+        Some(status) => set_status(cx, ticket, status, resolution_code, Some(because)),
+        None => Err(kernel::Error::internal(format!("{} knows no end", ticket.kind))),
+    }
+}
+
+fn set_status(
+    cx: &mut Context<'_, '_>,
+    ticket: &mut Ticket,
+    status: &Status,
+    resolution_code: Option<String>,
+    because: Option<&str>,
+) -> Result<()> {
     let now = cx.now();
     cx.append_to(
         ticket.id,

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::Ticket;
 use crate::conversation::rows::contacts;
 use crate::linking::rows::Linked;
-use crate::{linking, lists};
+use crate::{linking, lists, merging};
 
 /// A person in a few words.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -148,6 +148,13 @@ pub struct TicketView {
     pub breached: Vec<String>,
     /// Links to tickets that the caller may see.
     pub links: Vec<LinkView>,
+    /// Whether it was merged into another ticket: its work goes on there.
+    pub merged: bool,
+    /// The number of that ticket, for a caller who may see it.
+    #[schema(example = "INC-1040")]
+    pub merged_into: Option<String>,
+    /// Numbers of tickets that were merged into this one; their messages are shown beside its own.
+    pub merged_from: Vec<String>,
     /// Rises with each change; `If-Match: "v<version>"`.
     pub version: i64,
 }
@@ -183,15 +190,32 @@ pub fn tickets(db: &mut Db<'_>, settings: &Settings, actor: &Actor, tickets: Vec
         let links = links.remove(&ticket.id).unwrap_or_default();
         let organisation =
             ticket.organisation.and_then(|id| organisations.get(&id).map(|name| Named { id: id.to_string(), name: name.clone() }));
-        views.push(assembled(settings, &people, ticket, Parts { tags, links, organisation }));
+        let merged_into = merged_into(db, actor, &ticket)?;
+        let merged_from = if ticket.absorbed > 0 { merging::rows::merged_below(db, ticket.id)? } else { Vec::new() };
+        let merged_from = merged_from.into_iter().map(|(_, number)| number).collect();
+        views.push(assembled(settings, &people, ticket, Parts { tags, links, organisation, merged_into, merged_from }));
     }
     Ok(views)
+}
+
+/// The number of the ticket where work on this one goes on, if the actor may see that one (T-X2).
+pub fn merged_into(db: &mut Db<'_>, actor: &Actor, ticket: &Ticket) -> Result<Option<String>> {
+    if ticket.merged_into.is_none() {
+        return Ok(None);
+    }
+    let target = merging::target(db, ticket.id)?;
+    match super::rows::by_id(db, target)? {
+        Some(into) if super::sees(db, actor, &into)? => Ok(Some(into.number)),
+        _ => Ok(None),
+    }
 }
 
 struct Parts {
     tags: Vec<String>,
     links: Vec<LinkView>,
     organisation: Option<Named>,
+    merged_into: Option<String>,
+    merged_from: Vec<String>,
 }
 
 fn assembled(settings: &Settings, people: &HashMap<PersonId, PersonRef>, ticket: Ticket, parts: Parts) -> TicketView {
@@ -245,6 +269,9 @@ fn assembled(settings: &Settings, people: &HashMap<PersonId, PersonRef>, ticket:
         due: DueView::default(),
         breached: Vec::new(),
         links: parts.links,
+        merged: ticket.merged_into.is_some(),
+        merged_into: parts.merged_into,
+        merged_from: parts.merged_from,
         version: ticket.version,
     }
 }

@@ -13,6 +13,7 @@ use store::Db;
 use utoipa::ToSchema;
 
 use crate::conversation::{self, rows::contacts, view::MessageView};
+use crate::merging::{family, told_to};
 use crate::ticket::Ticket;
 use crate::ticket::view::PersonRef;
 
@@ -103,6 +104,7 @@ pub fn is_public(fact: &Fact) -> bool {
         | Fact::TicketAbsorbed { .. }
         | Fact::TicketUnmerged { .. }
         | Fact::MessageMoved { .. }
+        | Fact::MessageDiscarded { .. }
         | Fact::MailShared { .. }
         | Fact::MailBounced { .. }
         | Fact::ParticipantAdded { .. }
@@ -150,14 +152,33 @@ pub fn is_public(fact: &Fact) -> bool {
 /// The facts of a ticket that the actor may know of, oldest first.
 pub fn facts_of(db: &mut Db<'_>, actor: &Actor, ticket: &Ticket) -> Result<Vec<Entry>> {
     let all = ticket.shows_inside_to(actor);
-    let entries = journal::of_ticket(db, ticket.id, ENTRIES_MAX)?;
-    Ok(entries.into_iter().filter(|entry| all || is_public(&entry.fact)).collect())
+    let tickets = family(db, ticket)?;
+    let mut known = Vec::new();
+    for (at, id) in tickets.iter().enumerate() {
+        for entry in journal::of_ticket(db, *id, ENTRIES_MAX)? {
+            // What a merged ticket's status was is no longer how the request stands: those who asked see the states of one ticket.
+            let told = if all { true } else { is_public(&entry.fact) && (at == 0 || !is_about_state(&entry.fact)) };
+            if told {
+                known.push(told_to(db, actor, entry)?);
+            }
+        }
+    }
+    if tickets.len() > 1 {
+        known.sort_by_key(|entry| (entry.at, entry.id.get()));
+    }
+    Ok(known)
+}
+
+/// Whether a fact tells how its ticket stands.
+const fn is_about_state(fact: &Fact) -> bool {
+    matches!(fact, Fact::TicketOpened { .. } | Fact::TicketMoved { .. } | Fact::TicketKindChanged { .. })
 }
 
 /// Messages and facts in one order. Messages are told once, as messages.
 pub fn of_ticket(db: &mut Db<'_>, _settings: &Settings, actor: &Actor, ticket: &Ticket) -> Result<Vec<TimelineItem>> {
     let notes = ticket.shows_inside_to(actor);
-    let messages = conversation::rows::of_ticket(db, ticket.id, notes, 0, ENTRIES_MAX)?;
+    let tickets = family(db, ticket)?;
+    let messages = conversation::rows::of_tickets(db, &tickets, notes, 0, ENTRIES_MAX)?;
     let entries: Vec<Entry> =
         facts_of(db, actor, ticket)?.into_iter().filter(|entry| !matches!(entry.fact, Fact::MessageAdded { .. })).collect();
     let mut items: Vec<(String, u8, TimelineItem)> = Vec::with_capacity(messages.len() + entries.len());

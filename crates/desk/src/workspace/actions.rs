@@ -31,6 +31,11 @@ pub(super) fn told(key: &str, words: &Words) -> Option<String> {
         "kept" => Some(words.t("told-kept")),
         "changed" => Some(words.t("told-changed")),
         "opened" => Some(words.t("told-opened")),
+        "merged" => Some(words.t("told-merged")),
+        "unmerged" => Some(words.t("told-unmerged")),
+        "message-moved" => Some(words.t("told-message-moved")),
+        "admitted" => Some(words.t("told-admitted")),
+        "discarded" => Some(words.t("told-discarded")),
         _ => None,
     }
 }

@@ -76,6 +76,7 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         }
         Fact::MessageMoved { from_number, .. } => one(Happened::MessageCame { number: from_number }),
         Fact::MessageAdmitted { .. } => one(Happened::MessageAdmitted),
+        Fact::MessageDiscarded { .. } => one(Happened::MessageDiscarded),
         Fact::MailBounced { address, problem, .. } => one(Happened::MailBounced { to: address, problem }),
         Fact::MailSent { outgoing } => one(Happened::MailSent { to: address(db, outgoing)? }),
         Fact::MailFailed { outgoing, problem } => one(Happened::MailFailed { to: address(db, outgoing)?, problem }),

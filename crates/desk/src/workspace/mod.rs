@@ -6,9 +6,11 @@ pub(crate) mod files;
 mod happened;
 mod inbox;
 mod live;
+mod merging;
 mod new_ticket;
 mod place;
 mod ticket_view;
+mod trust;
 
 use axum::Router;
 use axum::extract::{Extension, Path, Query, State};
@@ -63,6 +65,11 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/fragments/tickets/{number}", get(fragment))
         .route("/desk/messages/{id}/body", get(files::message_body))
         .route("/desk/attachments/{id}", get(files::attachment))
+        .route("/desk/tickets/{number}/merge", get(merging::page).post(merging::merge))
+        .route("/desk/tickets/{number}/unmerge", post(merging::unmerge))
+        .route("/desk/messages/{id}/move", get(merging::move_page).post(merging::move_message))
+        .route("/desk/messages/{id}/admit", post(merging::admit))
+        .route("/desk/messages/{id}/discard", post(merging::discard))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -73,6 +80,7 @@ struct Asked {
     open: Option<String>,
     write: Option<String>,
     told: Option<String>,
+    alone: Option<String>,
 }
 
 /// One request, with everything that a page of the workspace needs.
@@ -203,6 +211,11 @@ async fn me(parts: Shared) -> ApiResult<Response> {
 
 async fn one(parts: Shared, Path(number): Path<String>, Query(asked): Query<Asked>) -> ApiResult<Response> {
     let visit = visit(parts, &urls::ticket(&number));
+    if asked.alone.is_none()
+        && let Some(place) = merging::goes_on_in(&visit, &number).await?
+    {
+        return Ok(Redirect::to(&place).into_response());
+    }
     visit.ticket_response(&number, &asked).await
 }
 

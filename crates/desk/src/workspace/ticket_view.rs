@@ -6,8 +6,9 @@ use store::Db;
 use web::Words;
 use web::components::{Priority, Turn, Writing};
 
-use super::happened;
+use super::{happened, trust};
 use crate::conversation::{self, Correspondent, Message};
+use crate::merging::family;
 use crate::pages::models::{ContextView, Entry, File, Link, MessageEntry, Person, Said, TicketView, Transition};
 use crate::participants::{self, rows::Participant};
 use crate::ticket::{Ticket, rows as ticket_rows, view::visible_links};
@@ -25,7 +26,9 @@ pub(super) struct Wanted<'a> {
 pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: Wanted<'_>) -> Result<TicketView> {
     let ticket = wanted.ticket;
     let reader = actor.person().unwrap_or(PersonId(0));
-    let may_work = ticket.is_worked_by(actor);
+    let merges = trust::merges(db, actor, &ticket)?;
+    // A merged ticket rests; work goes on in the other one.
+    let may_work = ticket.is_worked_by(actor) && ticket.merged_into.is_none();
     let participants = participants::rows::of_ticket(db, ticket.id)?;
     let requester = person::rows::by_id(db, ticket.requester)?;
     let requester_name = requester.as_ref().map(|person| person.name.clone()).unwrap_or_default();
@@ -59,6 +62,7 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
         reply_to: vec![requester_name],
         reply_cc: copies,
         context,
+        merges,
         number: ticket.number,
         kind: ticket.kind,
         status: ticket.status,
@@ -81,15 +85,17 @@ fn assignable(settings: &Settings, desk: &kernel::DeskId, reader: PersonId) -> V
 
 fn timeline(db: &mut Db<'_>, settings: &Settings, actor: &Actor, ticket: &Ticket, words: &Words) -> Result<Vec<Entry>> {
     let notes = ticket.shows_inside_to(actor);
-    let messages = conversation::rows::of_ticket(db, ticket.id, notes, 0, ENTRIES_MAX)?;
+    let tickets = family(db, ticket)?;
+    let messages = conversation::rows::of_tickets(db, &tickets, notes, 0, ENTRIES_MAX)?;
     let facts = facts_of(db, actor, ticket)?;
     let people: Vec<PersonId> =
         messages.iter().filter_map(|message| message.author).chain(facts.iter().flat_map(happened::people_in)).collect();
     let names = happened::Names::read(db, settings, &people)?;
+    let around = trust::Around::read(db, actor, ticket, &facts)?;
     let mut entries: Vec<(Stamp, u8, Entry)> = Vec::with_capacity(messages.len() + facts.len());
     for message in messages {
         let at = message.created_at;
-        entries.push((at, 1, Entry::Message(Box::new(message_entry(db, &names, message)?))));
+        entries.push((at, 1, Entry::Message(Box::new(message_entry(db, &names, &around, message)?))));
     }
     for fact in facts {
         let opened = matches!(fact.fact, journal::Fact::TicketOpened { .. });
@@ -103,7 +109,11 @@ fn timeline(db: &mut Db<'_>, settings: &Settings, actor: &Actor, ticket: &Ticket
     Ok(entries.into_iter().map(|(_, _, entry)| entry).collect())
 }
 
-fn message_entry(db: &mut Db<'_>, names: &happened::Names, message: Message) -> Result<MessageEntry> {
+fn message_entry(db: &mut Db<'_>, names: &happened::Names, around: &trust::Around, message: Message) -> Result<MessageEntry> {
+    let trust = around.of(db, &message)?;
+    // Where nothing was checked, saying so on every message would be noise.
+    let checked = message.extras.authentication.is_some();
+    let unverified = checked && message.channel == "mail" && message.kind == "inbound" && !message.verified;
     let files = if message.files > 0 { attachments::rows::of_message(db, message.id)? } else { Vec::new() };
     let shown = |list: Vec<Correspondent>| list.into_iter().map(|one| if one.name.is_empty() { one.email } else { one.name }).collect();
     let because: Option<serde_json::Value> = message.joined_because.as_deref().and_then(|text| serde_json::from_str(text).ok());
@@ -124,10 +134,10 @@ fn message_entry(db: &mut Db<'_>, names: &happened::Names, message: Message) -> 
         text: message.body_text,
         language: message.language,
         automatic: message.automatic,
-        // Every mail is unverified until sender authentication is evaluated: saying so on each would be noise.
-        unverified: false,
+        unverified,
         stranger: message.stranger,
         joined_because: because,
+        trust,
         attachments: files
             .into_iter()
             .filter(|file| !file.inline)

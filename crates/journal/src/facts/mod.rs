@@ -78,6 +78,8 @@ facts! {
     MessageMoved = "message.moved" { message: MessageId, from: TicketId, from_number: String, to: TicketId, to_number: String },
     /// An agent looked at a held message and let it count.
     MessageAdmitted = "message.admitted" { message: MessageId },
+    /// An agent looked at a message and judged it to be junk; it stays in the record.
+    MessageDiscarded = "message.discarded" { message: MessageId },
     /// Somebody joined as CC or watcher.
     ParticipantAdded = "participant.added" { person: PersonId, role: String },
     /// Somebody left.

@@ -49,7 +49,9 @@ table! {
         GET "/api/v1/tickets/{reference}/scheduled-sends" PATCH "/api/v1/scheduled-sends/{id}" DELETE "/api/v1/scheduled-sends/{id}"
         GET "/api/v1/tickets/{reference}/side-conversations" POST "/api/v1/tickets/{reference}/side-conversations"
         GET "/api/v1/side-conversations/{id}" PATCH "/api/v1/side-conversations/{id}" POST "/api/v1/side-conversations/{id}/messages"
+        POST "/api/v1/tickets/{reference}/merge" DELETE "/api/v1/tickets/{reference}/merge" POST "/api/v1/tickets/{reference}/merge/preview"
         GET "/api/v1/messages/{id}" GET "/api/v1/messages/{id}/raw"
+        POST "/api/v1/messages/{id}/move" POST "/api/v1/messages/{id}/admit" POST "/api/v1/messages/{id}/discard"
         POST "/api/v1/attachments" GET "/api/v1/attachments/{id}"
         GET "/api/v1/me" GET "/api/v1/people/{id}" GET "/api/v1/practices"
         GET "/api/v1/desks" GET "/api/v1/desks/{id}" GET "/api/v1/desks/{id}/categories"
@@ -61,6 +63,8 @@ table! {
         POST "/desk/tickets/{number}/status" POST "/desk/tickets/{number}/assignee" POST "/desk/tickets/{number}/team"
         POST "/desk/tickets/{number}/priority" GET "/desk/fragments/rows" GET "/desk/fragments/tickets/{number}"
         GET "/desk/messages/{id}/body" GET "/desk/attachments/{id}"
+        GET "/desk/tickets/{number}/merge" POST "/desk/tickets/{number}/merge" POST "/desk/tickets/{number}/unmerge"
+        GET "/desk/messages/{id}/move" POST "/desk/messages/{id}/move" POST "/desk/messages/{id}/admit" POST "/desk/messages/{id}/discard"
         GET "/api/v1/people" POST "/api/v1/people" PATCH "/api/v1/people/{id}"
         GET "/api/v1/organisations" GET "/api/v1/organisations/{id}" GET "/api/v1/teams" GET "/api/v1/teams/{id}"
     }

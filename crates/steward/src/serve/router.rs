@@ -62,6 +62,7 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         desk::side::api::routes(),
         desk::timeline::api::routes(),
         desk::linking::api::routes(),
+        desk::merging::api::routes(),
         desk::participants::api::routes(),
         desk::attachments::api::routes(),
         desk::events::api::routes(),

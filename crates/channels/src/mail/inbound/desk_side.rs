@@ -134,8 +134,7 @@ pub(super) fn share_with(cx: &mut Context<'_, '_>, ticket: &mut Ticket, mailboxe
 
 fn share(cx: &mut Context<'_, '_>, arrival: &Arrival, ticket: TicketId) -> Result<Outcome> {
     let id = arrival.intake.id;
-    let settled = joining::settled(cx.tx, ticket)?;
-    let mut ticket = ticket::rows::lock(cx.tx, settled)?.ok_or_else(|| kernel::Error::internal("the ticket of a mail vanished"))?;
+    let mut ticket = desk::merging::lock_target(cx.tx, ticket)?.ok_or_else(|| kernel::Error::internal("the ticket of a mail vanished"))?;
     share_with(cx, &mut ticket, &arrival.mailboxes)?;
     ticket::rows::update(cx.tx, &mut ticket)?;
     cx.append_to(ticket.id, &Fact::MailShared { intake: id, mail_id: arrival.mail.message_id.clone().unwrap_or_default() })?;

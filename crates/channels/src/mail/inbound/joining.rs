@@ -2,23 +2,19 @@
 
 use desk::conversation::{self, NewMessage};
 use desk::linking::Link;
-use desk::participants;
 use desk::ticket::{self, Ticket, after_inbound};
+use desk::{merging, participants};
 use journal::Fact;
 use kernel::limits::MAIL_PARTICIPANTS_MAX;
 use kernel::{Error, MessageId, PersonId, Result, Span, TicketId};
 use people::person;
 use people::{Command, Context};
-use store::Db;
 
 use super::super::threading::{JoinedBecause, Standing};
 use super::UNKNOWN_SENDER;
 use super::desk_side::{Arrival, Outcome, share_with};
 use super::opening::{Opening, body_of, copies_of, named_by, open, part_of, sender};
 use super::rows;
-
-/// Most merges that are followed; more is a circle.
-const MERGES_MAX: usize = 20;
 
 /// Where a message goes and what it may do there.
 pub(super) struct Joining {
@@ -27,22 +23,9 @@ pub(super) struct Joining {
     pub(super) standing: Standing,
 }
 
-/// The ticket in which a merged one is answered now.
-pub(super) fn settled(db: &mut Db<'_>, ticket: TicketId) -> Result<TicketId> {
-    let mut at = ticket;
-    for _ in 0..MERGES_MAX {
-        match ticket::rows::by_id(db, at)?.and_then(|ticket| ticket.merged_into) {
-            Some(next) => at = next,
-            None => break,
-        }
-    }
-    Ok(at)
-}
-
 /// Joins.
 pub(super) fn join(cx: &mut Context<'_, '_>, arrival: Arrival, joining: Joining) -> Result<Outcome> {
-    let place = settled(cx.tx, joining.ticket)?;
-    let mut ticket = ticket::rows::lock(cx.tx, place)?.ok_or_else(|| Error::internal("the ticket of a thread vanished"))?;
+    let mut ticket = merging::lock_target(cx.tx, joining.ticket)?.ok_or_else(|| Error::internal("the ticket of a thread vanished"))?;
     let person = arrival.mail.automatic.is_none();
     if person && joining.standing.acts() && is_long_closed(cx, &ticket) {
         return follow_up(cx, arrival, &ticket);

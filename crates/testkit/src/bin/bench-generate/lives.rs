@@ -304,6 +304,7 @@ impl Teller {
             mail_id: by_mail.then(|| format!("{id}.{}@mail.example", self.order)),
             raw_hash: None,
             held: false,
+            discarded: false,
             side: None,
             origin: None,
             extras: desk::conversation::Extras::default(),
