@@ -17,6 +17,9 @@ use kernel::{MessageId, PersonId, SideId, Stamp, TicketId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+/// Stands for senders who could not be proven: a mail that its sender's domain disowns opens a ticket for nobody.
+pub const UNKNOWN_SENDER: &str = "unknown-sender@mail.invalid";
+
 /// An address with the name that was written beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Correspondent {

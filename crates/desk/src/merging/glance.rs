@@ -1,12 +1,12 @@
 //! An agent's glance at a message: it is genuine and counts, or it is junk and is folded away.
 
-use journal::Fact;
-use kernel::{Message as Text, MessageId, Refusal, Result};
-use people::{Command, Context};
+use journal::{Change, Fact};
+use kernel::{Message as Text, MessageId, PersonId, Refusal, Result};
+use people::{Command, Context, person};
 
 use super::movement::{shown_in, workable};
 use super::{lock_all, renew_snippet, rows};
-use crate::conversation::{self, Message};
+use crate::conversation::{self, Message, UNKNOWN_SENDER};
 use crate::participants;
 use crate::ticket::{self, Ticket, after_inbound, close};
 
@@ -36,6 +36,26 @@ fn glanced(cx: &mut Context<'_, '_>, id: MessageId) -> Result<(Message, Ticket, 
     Ok((message, holder, shown))
 }
 
+/// A mail whose sender was not believed opened a ticket for nobody: once an agent vouches for it, its author is who asked. Where readers
+/// could disagree about the author it stays nobody's.
+fn believe(cx: &mut Context<'_, '_>, message: &Message, shown: &mut Ticket) -> Result<()> {
+    let Some(author) = message.author else { return Ok(()) };
+    if !is_nobody(cx, shown.requester)? || is_nobody(cx, author)? {
+        return Ok(());
+    }
+    let (from, to) = (Some(shown.requester.to_string()), Some(author.to_string()));
+    shown.requester = author;
+    shown.organisation = person::rows::by_id(cx.tx, author)?.and_then(|person| person.organisation);
+    let changes = vec![Change { field: "requester".to_owned(), from, to }];
+    cx.append_to(shown.id, &Fact::TicketChanged { changes, reason: None })?;
+    rows::set_stranger(cx.tx, message.id, false)
+}
+
+/// Whether this is the record that stands for senders who could not be proven.
+fn is_nobody(cx: &mut Context<'_, '_>, person: PersonId) -> Result<bool> {
+    Ok(ticket::rows::contact(cx.tx, person)?.is_some_and(|(_, address)| address == UNKNOWN_SENDER))
+}
+
 /// Writes both tickets, or the one that they are.
 fn written(cx: &mut Context<'_, '_>, mut holder: Ticket, mut shown: Ticket) -> Result<()> {
     if holder.id != shown.id {
@@ -53,6 +73,7 @@ impl Command for AdmitMessage {
         if !message.held {
             return Err(Refusal::Conflict(Text::new("error-not-held")).into());
         }
+        believe(cx, &message, &mut shown)?;
         rows::set_held(cx.tx, message.id, false, false)?;
         cx.append_to(holder.id, &Fact::MessageAdmitted { message: message.id })?;
         if let Some(author) = message.author.filter(|_| self.add_participant) {

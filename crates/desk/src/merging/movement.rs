@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use journal::Fact;
 use kernel::{Locale, MessageId, PersonId, Refusal, Result, TicketId};
-use people::{Command, Context, policy};
+use people::{Command, Context, person, policy};
 
 use super::{chain, lock_all, may_read, may_work, must_stand_alone, plan, renew_snippet, rows};
-use crate::conversation::{self, Body, Message};
+use crate::conversation::{self, Body, Message, UNKNOWN_SENDER};
 use crate::ticket::{self, OpenTicket, Requester, Ticket, after_inbound, close};
 use crate::{linking, participants};
 
@@ -126,8 +126,12 @@ fn open(cx: &mut Context<'_, '_>, from: &Ticket, message: &Message, title: Optio
     let words = [title.unwrap_or_default(), message.subject.as_deref().unwrap_or_default(), &beginning, &from.title];
     let title = words.into_iter().map(str::trim).find(|text| !text.is_empty()).unwrap_or("—");
     let title: String = title.chars().take(kernel::limits::TITLE_CHARS_MAX).collect();
-    let written_by_them = message.kind == "inbound";
-    let requester = message.author.filter(|_| written_by_them).unwrap_or(from.requester);
+    let requester = match message.author {
+        // It never appears among the requests of somebody whose address it may only bear.
+        _ if message.held => person::ensure_person(cx, UNKNOWN_SENDER, "", None)?,
+        Some(author) if message.kind == "inbound" => author,
+        _ => from.requester,
+    };
     let channel = match message.channel.as_str() {
         "mail" => "mail",
         "phone" => "phone",

@@ -67,6 +67,10 @@ fn deed(route: &policy::RouteRule, role: Role, (desk, requester): (&str, &str), 
         ("DELETE", "participants") => (Some(json!({ "person": "cc@customer.example", "role": "cc" })), agents(204)),
         ("GET", "scheduled-sends" | "side-conversations") => (None, if sees && (works || role == Role::Auditor) { 200 } else { 404 }),
         ("POST", "side-conversations") => (Some(json!({ "subject": "x", "to": ["x@supplier.example"], "body": "x" })), agents(201)),
+        ("POST", "merge") => (Some(json!({ "into": text(ticket, "/links/0/number") })), agents(200)),
+        ("POST", "merge/preview") => (Some(json!({ "into": text(ticket, "/links/0/number") })), agents(200)),
+        // What was never merged cannot be parted; who may not work on it does not even learn that.
+        ("DELETE", "merge") => (None, agents(409)),
         other => panic!("say who may call {other:?}"),
     };
     Deed { body, path, wanted }
@@ -121,6 +125,9 @@ fn t_x1_every_route_of_a_ticket_does_for_each_role_what_the_policy_says() {
                     let wanted = if deed.wanted < 300 && answer.status == 422 && route.path.ends_with("/transition") {
                         // Somebody before has closed it already.
                         422
+                    } else if deed.wanted < 300 && answer.status == 409 && route.path.ends_with("/merge") {
+                        // Somebody before has merged it already.
+                        409
                     } else {
                         deed.wanted
                     };

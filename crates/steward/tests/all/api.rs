@@ -6,7 +6,7 @@ use testkit::{Role, TestDesk};
 
 use crate::house::{TICKETS, below, both, items, keys, one, opened, path, text};
 
-const TICKET_KEYS: [&str; 31] = [
+const TICKET_KEYS: [&str; 34] = [
     "assignee",
     "breached",
     "category",
@@ -22,6 +22,9 @@ const TICKET_KEYS: [&str; 31] = [
     "kind",
     "language",
     "links",
+    "merged",
+    "merged_from",
+    "merged_into",
     "number",
     "organisation",
     "priority",
@@ -39,7 +42,7 @@ const TICKET_KEYS: [&str; 31] = [
     "urgency",
     "version",
 ];
-const MESSAGE_KEYS: [&str; 22] = [
+const MESSAGE_KEYS: [&str; 23] = [
     "attachments",
     "author",
     "automatic",
@@ -49,6 +52,7 @@ const MESSAGE_KEYS: [&str; 22] = [
     "cc",
     "channel",
     "created_at",
+    "discarded",
     "extras",
     "from",
     "held",

@@ -21,6 +21,7 @@ mod importing;
 mod intake;
 mod kill;
 mod lists;
+mod merging;
 mod outbound;
 mod postgres;
 mod security;

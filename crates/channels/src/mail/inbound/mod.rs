@@ -34,7 +34,7 @@ use super::token::Key;
 
 const KEYS: &str = "mail_reply_keys";
 /// For whom a message counts when nobody can tell who wrote it. The domain can never exist (RFC 6761).
-pub const UNKNOWN_SENDER: &str = "unknown-sender@mail.invalid";
+pub const UNKNOWN_SENDER: &str = desk::conversation::UNKNOWN_SENDER;
 
 /// Makes the key of reply addresses when there is none yet.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! The threading over again, on the stored raw messages and with what is known today: what would lie elsewhere. Changes nothing.
 
-use desk::conversation;
-use desk::ticket;
+use desk::merging::target;
+use desk::{conversation, ticket};
 use kernel::{IntakeId, Result};
 use people::{ServiceDesk, Settings};
 use store::{BlobHash, Blobs, Db};
@@ -10,7 +10,6 @@ use super::super::threading::{Decision, JoinedBecause, decide};
 use super::super::{ParsedMail, parse};
 use super::desk_side::mailboxes_for;
 use super::evidence::Evidence;
-use super::joining::settled;
 use super::rows::{self, Intake};
 
 const PAGE: usize = 200;
@@ -60,12 +59,12 @@ fn of_one(db: &mut Db<'_>, settings: &Settings, blobs: &Blobs, intake: &Intake) 
         Evidence { keys: super::keys(settings)?, content: mail.content_hash(), mailboxes: &mailboxes, before: intake.id, settings, db };
     let opened = intake.outcome.as_deref() == Some("opened") && message.origin.is_none();
     let belongs = match decide(&mail, verdict, &mut evidence)? {
-        Decision::Join { ticket, because, .. } => Some((settled(db, ticket)?, because)),
+        Decision::Join { ticket, because, .. } => Some((target(db, ticket)?, because)),
         Decision::Share(_) | Decision::Duplicate => return Ok(None),
         Decision::Open if opened => return Ok(None),
         Decision::Open => None,
     };
-    let here = settled(db, message.ticket)?;
+    let here = target(db, message.ticket)?;
     if belongs.as_ref().is_some_and(|(ticket, _)| *ticket == here) {
         return Ok(None);
     }
