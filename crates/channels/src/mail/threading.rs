@@ -6,7 +6,7 @@
 //! policy, from evidence that went to that very address (T-M1).
 
 use desk::conversation::Verdict;
-use kernel::{PersonId, Result, TicketId};
+use kernel::{PersonId, Result, SideId, TicketId};
 use serde::{Deserialize, Serialize};
 
 use super::parse::ParsedMail;
@@ -87,6 +87,15 @@ pub enum Decision {
         /// What its sender may do there.
         standing: Standing,
     },
+    /// It answers in a side conversation.
+    Side {
+        /// Which.
+        side: SideId,
+        /// Why.
+        because: JoinedBecause,
+        /// Held for a glance: the sender's domain disowns it, or nobody can tell who it is.
+        held: bool,
+    },
     /// It opens a ticket.
     Open,
     /// It came before, by the same way.
@@ -134,6 +143,10 @@ pub trait LookUps {
     fn earlier(&mut self, message_id: &str) -> Result<Vec<Earlier>>;
     /// The ticket and person of a token, when it is genuine and the ticket still exists.
     fn by_token(&mut self, token: &str) -> Result<Option<(TicketId, PersonId)>>;
+    /// The side conversation and person of a token, when it is genuine.
+    fn side_by_token(&mut self, token: &str) -> Result<Option<(SideId, PersonId)>>;
+    /// The side conversation of the first of these messages that is known, with the id that was found.
+    fn side_by_message(&mut self, message_ids: &[String]) -> Result<Option<(SideId, String)>>;
     /// Which of these messages are known, sent or received, in the order asked.
     fn known(&mut self, message_ids: &[String]) -> Result<Vec<Known>>;
     /// The ticket with a number such as `INC-1042`.
@@ -167,6 +180,9 @@ pub fn decide(mail: &ParsedMail, verdict: Verdict, desk: &mut impl LookUps) -> R
             return Ok(Decision::Join { ticket, because: JoinedBecause::ReplyAddress, standing });
         }
     }
+    if let Some(decision) = beside(&sender, desk)? {
+        return Ok(decision);
+    }
     if let Some(reported) = &mail.bounce_of
         && let Some(found) = desk.known(std::slice::from_ref(reported))?.into_iter().find(|one| one.by != KnownBy::Referenced)
     {
@@ -193,6 +209,24 @@ fn seen_before(mail: &ParsedMail, desk: &mut impl LookUps) -> Result<Option<Deci
     }
     let elsewhere = earlier.iter().find_map(|one| one.ticket).map(Decision::Share);
     Ok(elsewhere.or_else(|| (!earlier.is_empty()).then_some(Decision::Duplicate)))
+}
+
+/// Side conversations have addresses and a thread of their own, so that what a supplier writes never reaches the requester.
+fn beside(sender: &Sender<'_>, desk: &mut impl LookUps) -> Result<Option<Decision>> {
+    let mail = sender.mail;
+    let held = sender.is_refused();
+    for token in &mail.reply_tokens {
+        if let Some((side, _)) = desk.side_by_token(token)? {
+            return Ok(Some(Decision::Side { side, because: JoinedBecause::ReplyAddress, held }));
+        }
+    }
+    if let Some(reported) = &mail.bounce_of
+        && let Some((side, message_id)) = desk.side_by_message(std::slice::from_ref(reported))?
+    {
+        return Ok(Some(Decision::Side { side, because: JoinedBecause::Report { message_id }, held: false }));
+    }
+    let found = desk.side_by_message(sender.named)?;
+    Ok(found.map(|(side, message_id)| Decision::Side { side, because: JoinedBecause::References { message_id }, held }))
 }
 
 /// Ids that were only ever named: anybody can name an id, so they lead only people who take part already.
@@ -226,14 +260,13 @@ struct Sender<'m> {
 }
 
 impl Sender<'_> {
+    fn is_refused(&self) -> bool {
+        self.mail.from.is_none() || self.mail.sender_ambiguous || matches!(self.verdict, Verdict::Fail | Verdict::Ambiguous)
+    }
+
     /// `addressed` is for whom the reply address was made, when the mail came by a genuine one.
     fn standing(&self, ticket: TicketId, addressed: Option<PersonId>, desk: &mut impl LookUps) -> Result<Standing> {
-        let Some(from) = self.mail.from.as_ref().filter(|_| !self.mail.sender_ambiguous && self.verdict != Verdict::Ambiguous) else {
-            return Ok(Standing::Refused);
-        };
-        if self.verdict == Verdict::Fail {
-            return Ok(Standing::Refused);
-        }
+        let Some(from) = self.mail.from.as_ref().filter(|_| !self.is_refused()) else { return Ok(Standing::Refused) };
         let Some(person) = desk.participant(ticket, &from.email)? else { return Ok(Standing::Stranger) };
         if self.verdict == Verdict::Pass {
             return Ok(Standing::Proven);

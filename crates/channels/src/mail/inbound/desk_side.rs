@@ -86,6 +86,7 @@ impl Command for ProcessMail {
                 let ticket = open(cx, arrival, opening)?;
                 Ok(Outcome::Opened(ticket.number))
             }
+            Decision::Side { side, because, held } => joining::answer_beside(cx, arrival, (side, because, held)),
             Decision::Join { ticket, because, standing } => joining::join(cx, arrival, joining::Joining { ticket, because, standing }),
         }
     }

@@ -1,7 +1,7 @@
 //! What the decision about a message asks of the database.
 
-use desk::ticket;
-use kernel::{IntakeId, PersonId, Result, TicketId};
+use desk::{side, ticket};
+use kernel::{IntakeId, PersonId, Result, SideId, TicketId};
 use people::Settings;
 use people::settings::Mailbox;
 use store::Db;
@@ -44,6 +44,18 @@ impl LookUps for Evidence<'_, '_> {
     fn by_token(&mut self, text: &str) -> Result<Option<(TicketId, PersonId)>> {
         let Some((ticket, person)) = token::verify(&self.keys, text) else { return Ok(None) };
         Ok(ticket::rows::by_id(self.db, ticket)?.map(|ticket| (ticket.id, person)))
+    }
+    fn side_by_token(&mut self, text: &str) -> Result<Option<(SideId, PersonId)>> {
+        let Some((side, person)) = token::verify_side(&self.keys, text) else { return Ok(None) };
+        Ok(side::rows::by_id(self.db, side)?.map(|side| (side.id, person)))
+    }
+    fn side_by_message(&mut self, message_ids: &[String]) -> Result<Option<(SideId, String)>> {
+        for id in message_ids {
+            if let Some(side) = side::rows::by_mail_id(self.db, id)? {
+                return Ok(Some((side, id.clone())));
+            }
+        }
+        Ok(None)
     }
     fn known(&mut self, message_ids: &[String]) -> Result<Vec<Known>> {
         let mut found = Vec::new();

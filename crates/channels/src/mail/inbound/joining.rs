@@ -6,10 +6,11 @@ use desk::ticket::{self, Ticket, after_inbound};
 use desk::{merging, participants};
 use journal::Fact;
 use kernel::limits::MAIL_PARTICIPANTS_MAX;
-use kernel::{Error, MessageId, PersonId, Result, Span, TicketId};
+use kernel::{Error, MessageId, PersonId, Result, SideId, Span, TicketId};
 use people::person;
 use people::{Command, Context};
 
+use super::super::{DeliveryReport, ParsedMail};
 use super::super::threading::{JoinedBecause, Standing};
 use super::UNKNOWN_SENDER;
 use super::desk_side::{Arrival, Outcome, share_with};
@@ -31,6 +32,9 @@ pub(super) fn join(cx: &mut Context<'_, '_>, arrival: Arrival, joining: Joining)
         return follow_up(cx, arrival, &ticket);
     }
     let author = author_of(cx, &arrival, joining.standing)?;
+    if let (Standing::Proven, Some(from)) = (joining.standing, &arrival.mail.from) {
+        person::clear_bounce(cx, &from.email)?;
+    }
     let intake = arrival.intake.id;
     let new = message_of(cx, arrival, &mut ticket, (author, &joining))?;
     let message = conversation::insert(cx, &mut ticket, new)?;
@@ -103,14 +107,47 @@ fn bring_copies(cx: &mut Context<'_, '_>, arrival: &Arrival, ticket: &Ticket) ->
 fn note_bounce(cx: &mut Context<'_, '_>, arrival: &Arrival, ticket: TicketId) -> Result<Option<MessageId>> {
     let Some(reported) = &arrival.mail.bounce_of else { return Ok(None) };
     let Some(sent) = rows::sent_as(cx.tx, reported)? else { return Ok(None) };
-    let problem = problem_of(arrival);
-    rows::bounced(cx.tx, sent.id, &problem)?;
-    cx.append_to(ticket, &Fact::MailBounced { address: sent.address, message: sent.message, problem })?;
+    if let Some(problem) = problem_of(&arrival.mail, &sent.address) {
+        rows::bounced(cx.tx, sent.id, &problem)?;
+        person::note_bounce(cx, &sent.address, &problem)?;
+        cx.append_to(ticket, &Fact::MailBounced { address: sent.address, message: sent.message, problem })?;
+    }
     Ok(sent.message)
 }
 
-fn problem_of(arrival: &Arrival) -> String {
-    conversation::Body::text(&arrival.mail.text).snippet()
+/// Why the mail to an address failed for good; none when the report says that it was late, arrived, or was read, or speaks of others.
+fn problem_of(mail: &ParsedMail, address: &str) -> Option<String> {
+    let about_it = |report: &&DeliveryReport| {
+        let original = report.original_recipient.as_deref().unwrap_or_default();
+        [report.final_recipient.as_str(), original].iter().any(|named| named.eq_ignore_ascii_case(address))
+    };
+    let failed = mail.reports.iter().filter(about_it).find(|report| report.is_permanent())?;
+    let said = failed.diagnostic.clone().or_else(|| failed.status.clone());
+    Some(said.unwrap_or_else(|| conversation::Body::text(&mail.text).snippet()))
+}
+
+/// An answer in a side conversation: inside, whoever wrote it.
+pub(super) fn answer_beside(
+    cx: &mut Context<'_, '_>,
+    mut arrival: Arrival,
+    (side, because, held): (SideId, JoinedBecause, bool),
+) -> Result<Outcome> {
+    let standing = if held { Standing::Refused } else { Standing::Plausible };
+    let author = author_of(cx, &arrival, standing)?;
+    let beside = desk::side::rows::by_id(cx.tx, side)?.ok_or_else(|| Error::internal("the side conversation of a mail vanished"))?;
+    let bounce_of = note_bounce(cx, &arrival, beside.ticket)?;
+    let language = arrival.mail.language.map(|locale| locale.tag().to_owned());
+    let body = body_of(&arrival.mail);
+    let mut part = part_of(&mut arrival, author);
+    part.held = held;
+    part.bounce_of = bounce_of;
+    part.joined_because = serde_json::to_string(&because).ok();
+    if let Some(mail_id) = &part.mail_id {
+        desk::side::rows::remember_mail_id(cx.tx, mail_id, side)?;
+    }
+    let received = desk::side::receive(cx, side, part, body, language)?;
+    rows::conclude(cx.tx, arrival.intake.id, "joined", Some(received.ticket.id), Some(received.message))?;
+    Ok(Outcome::Joined(received.ticket.number))
 }
 
 fn is_long_closed(cx: &Context<'_, '_>, ticket: &Ticket) -> bool {

@@ -60,7 +60,7 @@ fn of_one(db: &mut Db<'_>, settings: &Settings, blobs: &Blobs, intake: &Intake) 
     let opened = intake.outcome.as_deref() == Some("opened") && message.origin.is_none();
     let belongs = match decide(&mail, verdict, &mut evidence)? {
         Decision::Join { ticket, because, .. } => Some((target(db, ticket)?, because)),
-        Decision::Share(_) | Decision::Duplicate => return Ok(None),
+        Decision::Share(_) | Decision::Duplicate | Decision::Side { .. } => return Ok(None),
         Decision::Open if opened => return Ok(None),
         Decision::Open => None,
     };

@@ -24,6 +24,12 @@ impl LookUps for Desk {
     fn by_token(&mut self, token: &str) -> Result<Option<(TicketId, PersonId)>> {
         Ok((token == "good").then_some((TICKET, ALICE)))
     }
+    fn side_by_token(&mut self, token: &str) -> Result<Option<(SideId, PersonId)>> {
+        Ok((token == "supplier").then_some((SideId(5), PersonId(9))))
+    }
+    fn side_by_message(&mut self, message_ids: &[String]) -> Result<Option<(SideId, String)>> {
+        Ok(message_ids.iter().find(|id| *id == "order@x").map(|id| (SideId(5), id.clone())))
+    }
     fn known(&mut self, message_ids: &[String]) -> Result<Vec<Known>> {
         if !message_ids.is_empty() {
             self.asked = message_ids.to_vec();
@@ -180,4 +186,16 @@ fn another_mail_under_a_borrowed_id_is_a_mail_of_its_own() {
 fn what_looks_like_a_number_but_is_none_opens() {
     let other = ParsedMail { subject: "Printer COVID-19 ABC-1".into(), ..mail("alice@example.com") };
     assert_eq!(decided(&other, Verdict::Pass), Decision::Open);
+}
+
+#[test]
+fn what_a_supplier_answers_stays_in_the_side_conversation() {
+    let by_address = ParsedMail { reply_tokens: vec!["supplier".into()], ..referring("sales@supplier.example", "two@x") };
+    let by_thread = ParsedMail { references: vec!["one@x".into(), "order@x".into()], ..mail("sales@supplier.example") };
+    let bounce = ParsedMail { bounce_of: Some("order@x".into()), ..mail("mailer-daemon@mx.example") };
+    for mail in [by_address, by_thread, bounce] {
+        assert!(matches!(decided(&mail, Verdict::None), Decision::Side { side: SideId(5), held: false, .. }), "{mail:?}");
+    }
+    let forged = ParsedMail { reply_tokens: vec!["supplier".into()], ..mail("sales@supplier.example") };
+    assert!(matches!(decided(&forged, Verdict::Fail), Decision::Side { held: true, .. }));
 }
