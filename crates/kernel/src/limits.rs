@@ -14,6 +14,10 @@ pub const MAIL_DEPTH_MAX: usize = 64;
 pub const MAIL_PARTS_MAX: usize = 1_000;
 /// Bytes of the header of a mail that are kept.
 pub const MAIL_HEADER_BYTES_MAX: usize = 256 * 1024;
+/// Bytes of one field of a header that are read.
+pub const MAIL_FIELD_BYTES_MAX: usize = 64 * 1024;
+/// Most fields of a header that are read.
+pub const MAIL_FIELDS_MAX: usize = 5_000;
 /// Most addresses of one mail that become participants.
 pub const MAIL_PARTICIPANTS_MAX: usize = 40;
 /// Most message ids of a References header that are looked at.

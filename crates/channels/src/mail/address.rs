@@ -65,14 +65,12 @@ pub(crate) fn is_plain(email: &str) -> bool {
 /// The mailboxes of all fields of a name; addresses that are not plain are left out.
 pub(crate) fn mailboxes(headers: &Headers<'_>, name: &str) -> Vec<Mailbox> {
     let mut found: Vec<Mailbox> = Vec::new();
-    for address in headers.addresses(name) {
-        for addr in address.iter().take(ADDRESSES_MAX) {
-            if let Some(mailbox) = mailbox(addr)
-                && found.len() < ADDRESSES_MAX
-                && !found.iter().any(|known| known.email == mailbox.email)
-            {
-                found.push(mailbox);
-            }
+    let addresses = headers.addresses(name);
+    for addr in addresses.iter().flat_map(Address::iter).take(ADDRESSES_MAX) {
+        if let Some(mailbox) = mailbox(addr)
+            && !found.iter().any(|known| known.email == mailbox.email)
+        {
+            found.push(mailbox);
         }
     }
     found
@@ -86,11 +84,12 @@ fn mailbox(addr: &Addr<'_>) -> Option<Mailbox> {
 /// a group, a comment, an encoded word or an `@` where only one reader would look for it.
 pub(crate) fn sender(headers: &Headers<'_>) -> (Option<Mailbox>, bool) {
     let fields: Vec<_> = headers.named("From").collect();
-    let addresses: Vec<&Addr<'_>> = headers.addresses("From").into_iter().flat_map(Address::iter).take(ADDRESSES_MAX).collect();
+    let parsed = headers.addresses("From");
+    let addresses: Vec<&Addr<'_>> = parsed.iter().flat_map(Address::iter).take(ADDRESSES_MAX).collect();
     let shown = addresses.iter().find_map(|addr| mailbox(addr));
     let [field] = fields.as_slice() else { return (shown, true) };
-    let grouped = field.value.as_address().is_some_and(|address| address.as_group().is_some());
-    if grouped || addresses.len() != 1 {
+    let grouped = parsed.iter().any(|address| address.as_group().is_some());
+    if grouped || addresses.len() != 1 || headers.disputed {
         return (shown, true);
     }
     let alone = only_address(&headers.raw(field));
@@ -144,12 +143,11 @@ fn without_quoted(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::headers::block;
+    use super::super::headers::entity;
     use super::*;
 
     fn read(header: &str) -> (Option<Mailbox>, bool) {
-        let block = block(header.as_bytes(), 10_000);
-        sender(&Headers::read(&block))
+        sender(&entity(header.as_bytes(), false).headers)
     }
 
     #[test]

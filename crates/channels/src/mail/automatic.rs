@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::address::Mailbox;
+use super::away;
 use super::headers::Headers;
 
 /// Why a message counts as automatic.
@@ -18,29 +19,6 @@ pub enum Automatic {
     /// Sent to many: a list, a newsletter.
     Bulk,
 }
-
-/// Subjects of out-of-office replies that carry no header, in the six languages of the interface.
-const AWAY_SUBJECTS: [&str; 19] = [
-    "automatic reply:",
-    "auto reply:",
-    "autoreply:",
-    "auto-reply:",
-    "out of office",
-    "out of the office",
-    "автоответ",
-    "автоматический ответ",
-    "нет на месте",
-    "răspuns automat",
-    "raspuns automat",
-    "automātiskā atbilde",
-    "automātiska atbilde",
-    "ārpus biroja",
-    "trả lời tự động",
-    "thư trả lời tự động",
-    "自动回复",
-    "自动答复",
-    "自動回覆",
-];
 
 /// Local parts from which no person writes.
 const MACHINES: [&str; 14] = [
@@ -64,7 +42,8 @@ const MACHINES: [&str; 14] = [
 pub(crate) fn judge(headers: &Headers<'_>, sender: Option<&Mailbox>, subject: &str, report: bool) -> Option<Automatic> {
     let null_path = headers.named("Return-Path").any(|header| headers.raw(header) == "<>");
     let local = sender.map(Mailbox::local).unwrap_or_default();
-    if report || headers.named("X-Failed-Recipients").next().is_some() || matches!(local, "mailer-daemon" | "mail-daemon") {
+    let returned = (null_path || is_machine(local) || local.starts_with("microsoftexchange")) && is_return(subject);
+    if report || returned || headers.named("X-Failed-Recipients").next().is_some() || matches!(local, "mailer-daemon" | "mail-daemon") {
         return Some(Automatic::Report);
     }
     reply(headers, subject)
@@ -84,9 +63,7 @@ fn reply(headers: &Headers<'_>, subject: &str) -> Option<Automatic> {
         .iter()
         .any(|name| words(headers, name).any(|value| !matches!(value.as_str(), "no" | "false" | "")));
     let precedence = words(headers, "Precedence").any(|value| matches!(value.trim(), "auto_reply" | "auto-reply"));
-    let subject = subject.to_lowercase();
-    let away = AWAY_SUBJECTS.iter().any(|start| subject.starts_with(start));
-    (submitted || marked || precedence || away).then_some(Automatic::Reply)
+    (submitted || marked || precedence || away::says_subject(subject)).then_some(Automatic::Reply)
 }
 
 /// Every `Precedence` line counts: one that says `never-bounce` must not hide one that says `bulk`.
@@ -102,6 +79,41 @@ fn generated(headers: &Headers<'_>) -> Option<Automatic> {
     (submitted || suppress).then_some(Automatic::Generated)
 }
 
+/// Subjects of mail that came back, as the common servers and providers write them.
+fn is_return(subject: &str) -> bool {
+    const RETURNS: [&str; 26] = [
+        "undeliver",
+        "mail delivery fail",
+        "mail delivery system",
+        "delivery status notification",
+        "delivery failure",
+        "delivery has failed",
+        "delivery notification",
+        "failure notice",
+        "failed delivery",
+        "returned mail",
+        "returned to sender",
+        "could not be delivered",
+        "not delivered",
+        "warning: message",
+        "warning: could not send",
+        "message delivery delayed",
+        "недоставлен",
+        "не доставлен",
+        "не удается доставить",
+        "не удалось доставить",
+        "退信",
+        "无法送达",
+        "投递失败",
+        "không gửi được",
+        "nelivrat",
+        "nav piegādāt",
+    ];
+    let subject = subject.to_lowercase();
+    RETURNS.iter().any(|words| subject.contains(words))
+        || ["nepiegādā", "unzustellbar", "non remis", "nu a putut fi livrat"].iter().any(|start| subject.starts_with(start))
+}
+
 fn is_machine(local: &str) -> bool {
     let base = local.split('+').next().unwrap_or_default();
     MACHINES.contains(&base)
@@ -113,12 +125,11 @@ fn is_machine(local: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::headers::block;
+    use super::super::headers::entity;
     use super::*;
 
     fn judged(header: &str) -> Option<Automatic> {
-        let block = block(header.as_bytes(), 10_000);
-        let headers = Headers::read(&block);
+        let headers = entity(header.as_bytes(), false).headers;
         let (sender, _) = super::super::address::sender(&headers);
         judge(&headers, sender.as_ref(), &headers.text("Subject").unwrap_or_default(), false)
     }
@@ -142,6 +153,14 @@ mod tests {
             ("Return-Path: <>", Automatic::Report),
             ("From: MAILER-DAEMON@mx.example.com", Automatic::Report),
             ("From: Postmaster <postmaster@example.com>", Automatic::Generated),
+            ("From: Postmaster@163.com\r\nSubject: 系统退信", Automatic::Report),
+            ("From: postmaster@example.com\r\nSubject: Undeliverable: Re: Printer", Automatic::Report),
+            ("From: postmaster@example.com\r\nSubject: Недоставленное сообщение: принтер", Automatic::Report),
+            ("Subject: Réponse automatique : imprimante", Automatic::Reply),
+            ("Subject: Automatische Antwort: Drucker", Automatic::Reply),
+            ("Subject: Out of Office", Automatic::Reply),
+            ("Subject: Нет на месте: принтер", Automatic::Reply),
+            ("Subject: Ārpus biroja: printeris", Automatic::Reply),
             ("From: noreply@example.com", Automatic::Generated),
             ("From: no-reply+7@example.com", Automatic::Generated),
             ("Subject: Automatic reply: Printer", Automatic::Reply),
@@ -159,6 +178,12 @@ mod tests {
     fn a_person_is_not_a_machine() {
         for header in [
             "From: alice@example.com\r\nSubject: out of paper",
+            "From: alice@example.com\r\nSubject: Out of office laptops, please order more",
+            "From: alice@example.com\r\nSubject: Undeliverable: why do I get this?",
+            "From: alice@example.com\r\nSubject: The automatic reply: how do I switch it on?",
+            "From: alice@example.com\r\nSubject: 自动回复怎么设置",
+            "From: alice@example.com\r\nSubject: Автоответчик не работает",
+            "From: alice@example.com\r\nSubject: Trả lời tự động không hoạt động",
             "From: bouncer@example.com",
             "Auto-Submitted: no",
             "Precedence: normal",

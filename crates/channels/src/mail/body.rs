@@ -1,17 +1,17 @@
-//! From leaves to what a person reads: one text, the original HTML, and files.
+//! From leaves to what a person reads: one text, the original HTML, files, invitations, and what is signed or encrypted.
 
+use desk::conversation::{Invitation, Protection};
 use kernel::limits::{ATTACHMENTS_PER_MESSAGE_MAX, BODY_BYTES_MAX};
-use mail_parser::decoders::charsets::map::charset_decoder;
 use unicode_normalization::UnicodeNormalization;
 
-use super::headers::{self, Headers, block};
 use super::parse::ParsedAttachment;
-use super::sanitise;
 use super::structure::{Leaf, Structure};
-use kernel::text::{clean_filename, prefix};
+use super::{charset, files, invitation, protection, sanitise, tnef, uuencode};
 
 /// Longest original HTML that is kept beside the raw message.
 const HTML_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Most invitations of one message.
+const INVITATIONS_MAX: usize = 10;
 
 /// What a person reads of a message.
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub(crate) struct Body {
     pub text: String,
     pub html: Option<String>,
     pub attachments: Vec<ParsedAttachment>,
+    pub invitations: Vec<Invitation>,
+    pub protection: Option<Protection>,
     pub defects: Vec<&'static str>,
 }
 
@@ -31,22 +33,119 @@ struct Piece {
 
 /// Sorts leaves into body and files.
 pub(crate) fn read(structure: Structure) -> Body {
-    let mut body = Body { defects: structure.defects, ..Body::default() };
-    let mut pieces: Vec<Piece> = Vec::new();
+    let protection = protection::of_structure(&structure);
+    let mut reader = Reader { body: Body { defects: structure.defects, ..Body::default() }, ..Reader::default() };
+    let single = structure.leaves.len() == 1;
     for leaf in structure.leaves {
-        if is_body(&leaf) {
-            let content = decode_text(&leaf);
-            pieces.push(Piece { alternative: leaf.alternative, html: leaf.kind.sub == "html", content });
-        } else if body.attachments.len() < ATTACHMENTS_PER_MESSAGE_MAX {
-            body.attachments.push(attachment(leaf));
-        } else if !body.defects.contains(&"more files than are kept") {
-            body.defects.push("more files than are kept");
-        }
+        reader.leaf(leaf);
     }
-    body.text = text_of(&pieces);
-    body.html = html_of(&pieces);
+    let inline = protection::of_texts(reader.pieces.iter().map(|piece| piece.content.as_str()), single);
+    let mut body = reader.finish();
+    body.protection = protection.or(inline);
     body.limit();
     body
+}
+
+#[derive(Default)]
+struct Reader {
+    body: Body,
+    pieces: Vec<Piece>,
+    /// Text of parts that are shown only when there is nothing else.
+    fallback: Vec<Piece>,
+}
+
+impl Reader {
+    fn leaf(&mut self, leaf: Leaf) {
+        if is_body(&leaf) {
+            self.text(&leaf);
+            return;
+        }
+        if tnef::is_one(&leaf)
+            && let Some(message) = tnef::read(&leaf.bytes)
+        {
+            self.outlook(message, leaf);
+            return;
+        }
+        if self.body.invitations.len() < INVITATIONS_MAX && invitation::is_one(&leaf) {
+            let text = decode_text(&leaf).0;
+            let room = INVITATIONS_MAX - self.body.invitations.len();
+            self.body.invitations.extend(invitation::read(&text, &leaf.detail).into_iter().take(room));
+        }
+        if leaf.kind.is("message", "delivery-status") || leaf.kind.is("message", "global-delivery-status") {
+            self.fallback.push(Piece { alternative: None, html: false, content: decode_text(&leaf).0 });
+        }
+        self.file(files::attachment(leaf));
+    }
+
+    fn text(&mut self, leaf: &Leaf) {
+        let (mut content, defect) = decode_text(leaf);
+        self.body.defects.extend(defect.filter(|defect| !self.body.defects.contains(defect)));
+        let html = leaf.kind.sub == "html";
+        if !html {
+            if let Some(flowed) = leaf.flowed {
+                content = unflowed(&content, flowed.delsp);
+            }
+            if let Some((rest, files)) = uuencode::extract(&content) {
+                content = rest;
+                for file in files {
+                    self.file(files::named(&file.name, "application/octet-stream", file.bytes));
+                }
+            }
+            if matches!(leaf.kind.sub.as_str(), "enriched" | "richtext") {
+                content = sanitise::to_text(&content.replace("<<", "&lt;").replace('\n', "<br>"));
+            }
+        }
+        self.pieces.push(Piece { alternative: leaf.alternative, html, content });
+    }
+
+    /// The files of a `winmail.dat` take its place when all of it could be read.
+    fn outlook(&mut self, message: tnef::Message, leaf: Leaf) {
+        for (html, content) in [(false, message.text), (true, message.html)] {
+            if let Some(content) = content.filter(|content| !content.trim().is_empty()) {
+                self.fallback.push(Piece { alternative: Some(usize::MAX), html, content });
+            }
+        }
+        for file in message.files {
+            self.file(file);
+        }
+        for text in message.calendars {
+            self.body.invitations.extend(invitation::read(&text, ""));
+        }
+        if !message.whole {
+            self.note("winmail.dat that could not be read to its end");
+            self.file(files::attachment(leaf));
+        }
+    }
+
+    fn file(&mut self, file: ParsedAttachment) {
+        if self.body.attachments.len() < ATTACHMENTS_PER_MESSAGE_MAX {
+            self.body.attachments.push(file);
+        } else {
+            self.note("more files than are kept");
+        }
+    }
+
+    fn note(&mut self, defect: &'static str) {
+        if !self.body.defects.contains(&defect) {
+            self.body.defects.push(defect);
+        }
+    }
+
+    fn finish(mut self) -> Body {
+        if self.pieces.iter().all(|piece| piece.content.trim().is_empty()) {
+            self.pieces.append(&mut self.fallback);
+        }
+        let (text, cut) = text_of(&self.pieces);
+        if cut {
+            self.note("text cut at its longest length");
+        }
+        self.body.text = text;
+        self.body.html = html_of(&self.pieces);
+        if let Some(html) = &mut self.body.html {
+            files::place(html, &mut self.body.attachments);
+        }
+        self.body
+    }
 }
 
 impl Body {
@@ -65,27 +164,30 @@ impl Body {
 /// Text without a file name that does not ask to be a file is read, not downloaded.
 fn is_body(leaf: &Leaf) -> bool {
     leaf.kind.main == "text"
-        && matches!(leaf.kind.sub.as_str(), "plain" | "html" | "enriched")
+        && matches!(leaf.kind.sub.as_str(), "plain" | "html" | "enriched" | "richtext" | "markdown" | "x-markdown")
         && !leaf.is_attachment
         && (leaf.filename.is_none() || (leaf.is_inline && leaf.alternative.is_some()))
 }
 
-/// Text of a part in Unicode, with NUL (which PostgreSQL refuses) and byte-order marks gone. Composed form, because
-/// windows-1258 and some phones send Vietnamese decomposed and searching must not care.
-pub(crate) fn decode_text(leaf: &Leaf) -> String {
-    let charset = leaf.charset.clone().or_else(|| declared_in_html(leaf)).unwrap_or_default().trim().to_ascii_lowercase();
-    let utf8 = std::str::from_utf8(&leaf.bytes).ok();
-    let decoded = match (charset.as_str(), utf8) {
-        // Many programs label UTF-8 as ASCII, or do not label it.
-        ("" | "us-ascii" | "ascii" | "unknown-8bit" | "utf-8" | "utf8", Some(text)) => text.to_owned(),
-        ("utf-8" | "utf8", None) => String::from_utf8_lossy(&leaf.bytes).into_owned(),
-        (name, utf8) => match (charset_decoder(name.as_bytes()), utf8) {
-            (Some(decode), _) => decode(&leaf.bytes),
-            (None, Some(text)) => text.to_owned(),
-            (None, None) => charset_decoder(b"windows-1252").map_or_else(String::new, |decode| decode(&leaf.bytes)),
-        },
+/// Text of a part in Unicode, with NUL (which PostgreSQL refuses) and byte-order marks gone, and what was wrong with
+/// its charset. Composed form, because windows-1258 and some phones send Vietnamese decomposed and searching must not
+/// care.
+pub(crate) fn decode_text(leaf: &Leaf) -> (String, Option<&'static str>) {
+    let declared = leaf.charset.clone().or_else(|| declared_in_html(leaf));
+    let decoded = charset::decode(&leaf.bytes, declared.as_deref(), None);
+    (plain(&decoded.text), decoded.defect)
+}
+
+/// Line ends of Unix, no NUL, no marks of byte order, composed.
+pub(crate) fn plain(text: &str) -> String {
+    let unix = if text.contains('\r') {
+        std::borrow::Cow::Owned(text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        std::borrow::Cow::Borrowed(text)
     };
-    let unix = decoded.replace("\r\n", "\n").replace('\r', "\n");
+    if unix.is_ascii() {
+        return if unix.contains('\0') { unix.replace('\0', "") } else { unix.into_owned() };
+    }
     unix.chars().filter(|c| !matches!(c, '\0' | '\u{FEFF}')).nfc().collect()
 }
 
@@ -101,26 +203,59 @@ fn declared_in_html(leaf: &Leaf) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
+/// Undoes the line breaks that were put in for sending (RFC 3676): a line that ends with a blank goes on in the next
+/// one of the same depth of quotes.
+fn unflowed(text: &str, delsp: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut open: Option<usize> = None;
+    for (number, line) in text.split('\n').enumerate() {
+        let depth = line.bytes().take_while(|byte| *byte == b'>').count();
+        let content = line.get(depth..).unwrap_or_default();
+        let stuffed = content.strip_prefix(' ').unwrap_or(content);
+        let signature = stuffed == "-- ";
+        if open != Some(depth) || signature {
+            out.push_str(if number > 0 { "\n" } else { "" });
+            out.extend(std::iter::repeat_n('>', depth));
+            out.push_str(if depth > 0 && !stuffed.is_empty() { " " } else { "" });
+        }
+        let soft = stuffed.ends_with(' ') && !signature;
+        out.push_str(if soft && delsp { stuffed.strip_suffix(' ').unwrap_or(stuffed) } else { stuffed });
+        open = soft.then_some(depth);
+    }
+    out
+}
+
 /// Whether this piece has a sibling of the other form in its alternative that says the same better.
 fn has_sibling(pieces: &[Piece], piece: &Piece) -> bool {
     piece.alternative.is_some()
         && pieces.iter().any(|other| other.alternative == piece.alternative && other.html != piece.html && !other.content.trim().is_empty())
 }
 
-fn text_of(pieces: &[Piece]) -> String {
+/// The text, and whether some HTML was too long to be made into text.
+fn text_of(pieces: &[Piece]) -> (String, bool) {
     let mut texts: Vec<String> = Vec::new();
+    let mut room = HTML_TO_TEXT_BYTES_MAX;
+    let mut cut = false;
     for piece in pieces {
         let text = match piece.html {
             false => piece.content.trim_end().to_owned(),
             true if has_sibling(pieces, piece) => continue,
-            true => sanitise::to_text(&piece.content),
+            true => {
+                let looked_at = kernel::text::prefix(&piece.content, room);
+                cut |= looked_at.len() < piece.content.len();
+                room -= looked_at.len();
+                sanitise::to_text(looked_at)
+            }
         };
         if !text.trim().is_empty() {
             texts.push(text);
         }
     }
-    texts.join("\n\n")
+    (texts.join("\n\n"), cut)
 }
+
+/// As much HTML as is made into text; the HTML itself is kept whole.
+const HTML_TO_TEXT_BYTES_MAX: usize = 512 * 1024;
 
 /// The HTML as it came when there is one piece of it; plain pieces around it are put between.
 fn html_of(pieces: &[Piece]) -> Option<String> {
@@ -138,45 +273,23 @@ fn html_of(pieces: &[Piece]) -> Option<String> {
     Some(parts.join("\n"))
 }
 
-fn attachment(leaf: Leaf) -> ParsedAttachment {
-    let content_type = leaf.kind.full();
-    let filename = match &leaf.filename {
-        Some(name) => clean_filename(name),
-        None if leaf.kind.main == "message" => clean_filename(&forwarded_name(&leaf)),
-        None => nameless(&content_type).to_owned(),
-    };
-    ParsedAttachment {
-        filename,
-        content_type,
-        inline: !leaf.is_attachment && leaf.content_id.is_some() && (leaf.related || leaf.is_inline),
-        content_id: leaf.content_id,
-        bytes: leaf.bytes,
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A forwarded message is named by its subject.
-fn forwarded_name(leaf: &Leaf) -> String {
-    let cut = headers::split(&leaf.bytes);
-    let block = block(leaf.bytes.get(cut.header).unwrap_or_default(), 64 * 1024);
-    let subject = Headers::read(&block).text("Subject").unwrap_or_default();
-    let subject = subject.replace(['/', '\\'], "_");
-    if subject.trim().is_empty() { "message.eml".to_owned() } else { format!("{}.eml", prefix(&subject, 120)) }
-}
-
-fn nameless(content_type: &str) -> &'static str {
-    match content_type {
-        "image/png" => "image.png",
-        "image/jpeg" | "image/jpg" => "image.jpg",
-        "image/gif" => "image.gif",
-        "application/pdf" => "attachment.pdf",
-        "text/calendar" | "application/ics" => "invite.ics",
-        "text/csv" => "attachment.csv",
-        "text/plain" => "attachment.txt",
-        "text/html" => "attachment.html",
-        "text/rfc822-headers" | "message/delivery-status" | "message/disposition-notification" => "report.txt",
-        "application/ms-tnef" => "winmail.dat",
-        "application/pgp-signature" => "signature.asc",
-        "application/pkcs7-signature" | "application/x-pkcs7-signature" => "smime.p7s",
-        _ => "attachment",
+    #[test]
+    fn lines_broken_for_sending_are_whole_again() {
+        for (text, expected) in [
+            ("one \ntwo \nthree\nfour", "one two three\nfour"),
+            ("> one \n> two\n>> three\n", "> one two\n>> three\n"),
+            ("end \n-- \nBob", "end \n-- \nBob"),
+            (" >stuffed", ">stuffed"),
+            ("a\n\nb", "a\n\nb"),
+            ("\na", "\na"),
+            ("> quoted \nplain", "> quoted \nplain"),
+        ] {
+            assert_eq!(unflowed(text, false), expected, "{text:?}");
+        }
+        assert_eq!(unflowed("打印 \n机", true), "打印机");
     }
 }

@@ -1,16 +1,19 @@
 //! A raw message as plain values. Nothing here trusts the sender: headers of ours that come from outside have no field
 //! to land in (T-M4), limits come before work (T-S4), and a message that cannot be read is still a message with a text.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use kernel::limits::{EMAIL_BYTES_MAX, MAIL_BYTES_MAX, MAIL_HEADER_BYTES_MAX, MAIL_REFERENCES_MAX, TITLE_CHARS_MAX};
+use desk::conversation::{Invitation, Protection};
+use kernel::limits::{EMAIL_BYTES_MAX, MAIL_BYTES_MAX, MAIL_REFERENCES_MAX, TITLE_CHARS_MAX};
 use kernel::{Locale, Stamp};
 
 use super::address::{self, Mailbox};
 use super::automatic::{self, Automatic};
 use super::body::{self, Body};
-use super::headers::{self, Headers, block};
-use super::{bounce, language, quotes, spam, structure, token};
+use super::bounce::DeliveryReport;
+use super::headers::{self, Headers};
+use super::{away, bounce, date, language, quotes, spam, structure, token};
 use kernel::text::{clean_line, prefix};
 
 /// A file that came with a message.
@@ -22,8 +25,10 @@ pub struct ParsedAttachment {
     pub content_type: String,
     /// The content.
     pub bytes: Vec<u8>,
-    /// The id by which the HTML refers to it, without brackets.
+    /// The id by which the HTML refers to it, without brackets, spelled as the HTML spells it.
     pub content_id: Option<String>,
+    /// The address by which the HTML may refer to it instead (`Content-Location`).
+    pub(crate) location: Option<String>,
     /// Whether it is shown within the HTML rather than listed.
     pub inline: bool,
 }
@@ -63,6 +68,12 @@ pub struct ParsedMail {
     pub automatic: Option<Automatic>,
     /// The message of ours that this is a report about.
     pub bounce_of: Option<String>,
+    /// What a delivery report says of each recipient.
+    pub reports: Vec<DeliveryReport>,
+    /// Calendar invitations; their files are among the attachments as well.
+    pub invitations: Vec<Invitation>,
+    /// Signed or encrypted parts, recognised and never verified.
+    pub protection: Option<Protection>,
     /// What may be signed reply tokens, from the recipients in the header.
     pub reply_tokens: Vec<String>,
     /// What a spam filter on the way said.
@@ -106,34 +117,40 @@ fn read(raw: &[u8]) -> ParsedMail {
     if raw.len() > MAIL_BYTES_MAX {
         defects.push("larger than is read".to_owned());
     }
-    let raw = without_preamble(raw.get(..raw.len().min(MAIL_BYTES_MAX)).unwrap_or_default());
-    let cut = headers::split(raw);
-    let header = raw.get(cut.header).unwrap_or_default();
-    if header.len() > MAIL_HEADER_BYTES_MAX {
-        defects.push("header cut at its longest length".to_owned());
-    }
-    let block = block(header, MAIL_HEADER_BYTES_MAX);
-    let headers = Headers::read(&block);
+    let raw = line_ends(without_preamble(raw.get(..raw.len().min(MAIL_BYTES_MAX)).unwrap_or_default()));
+    let headers = headers::entity(&raw, false).headers;
     if headers.all().is_empty() {
         defects.push("no header".to_owned());
     }
-    let mut mail = of_header(&headers);
-    let structure = structure::walk(raw);
+    let mut mail = of_header(&headers, &mut defects);
+    let structure = structure::walk(&raw);
     let report = structure.report;
     mail.automatic = automatic::judge(&headers, mail.from.as_ref(), &mail.subject, report);
     mail.bounce_of = bounce::original(&structure.leaves).filter(|_| report || mail.automatic == Some(Automatic::Report));
+    if mail.automatic == Some(Automatic::Report) {
+        mail.reports = bounce::recipients(&structure.leaves);
+    }
     mail.add_body(body::read(structure));
     if headers.all().is_empty() && mail.text.is_empty() {
-        mail.text = String::from_utf8_lossy(prefix_bytes(raw)).replace('\0', "");
+        mail.text = String::from_utf8_lossy(prefix_bytes(&raw)).replace('\0', "");
     }
     mail.new_text = quotes::new_text(&mail.text);
     mail.language = language::detect(&mail.new_text);
+    mail.note_machine(&headers);
     mail.defects.splice(0..0, defects);
     mail
 }
 
 fn prefix_bytes(raw: &[u8]) -> &[u8] {
     raw.get(..raw.len().min(64 * 1024)).unwrap_or_default()
+}
+
+/// Lines end with LF for the readers that follow; where there is not one in the message, they end with CR (old Macs).
+fn line_ends(raw: &[u8]) -> Cow<'_, [u8]> {
+    if raw.contains(&b'\n') || !raw.contains(&b'\r') {
+        return Cow::Borrowed(raw);
+    }
+    raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect()
 }
 
 /// What stands before the header in files and pipes: empty lines, a byte-order mark, the `From ` line of an mbox.
@@ -146,7 +163,7 @@ pub(crate) fn without_preamble(raw: &[u8]) -> &[u8] {
     raw
 }
 
-fn of_header(headers: &Headers<'_>) -> ParsedMail {
+fn of_header(headers: &Headers<'_>, defects: &mut Vec<String>) -> ParsedMail {
     let (from, sender_ambiguous) = address::sender(headers);
     let to = address::mailboxes(headers, "To");
     let cc = address::mailboxes(headers, "Cc");
@@ -159,6 +176,8 @@ fn of_header(headers: &Headers<'_>) -> ParsedMail {
             reply_tokens.push(token);
         }
     }
+    let (date, date_defect) = headers.text("Date").map_or((None, None), |field| date::read(&field));
+    defects.extend(date_defect.map(str::to_owned));
     ParsedMail {
         message_id: headers.ids("Message-ID", 1).pop(),
         in_reply_to: headers.ids("In-Reply-To", MAIL_REFERENCES_MAX),
@@ -169,16 +188,11 @@ fn of_header(headers: &Headers<'_>) -> ParsedMail {
         to,
         cc,
         subject: clean_line(&headers.text("Subject").unwrap_or_default(), TITLE_CHARS_MAX),
-        date: date(headers),
+        date,
         reply_tokens,
         spam: spam::judge(headers),
         ..ParsedMail::default()
     }
-}
-
-fn date(headers: &Headers<'_>) -> Option<Stamp> {
-    let date = headers.value("Date")?.as_datetime().filter(|date| date.is_valid())?;
-    Some(Stamp::from_micros(date.to_timestamp().checked_mul(1_000_000)?))
 }
 
 impl ParsedMail {
@@ -189,7 +203,28 @@ impl ParsedMail {
         self.text = body.text;
         self.html = body.html;
         self.attachments = body.attachments;
+        self.invitations = body.invitations;
+        self.protection = body.protection;
         self.defects.extend(body.defects.into_iter().map(str::to_owned));
+    }
+
+    /// What only the words tell: an answering machine without headers, a report without parts.
+    fn note_machine(&mut self, headers: &Headers<'_>) {
+        let is_answer = !self.in_reply_to.is_empty() || !self.references.is_empty();
+        if self.automatic.is_none() && away::says_text(&self.subject, &self.new_text, is_answer) {
+            self.automatic = Some(Automatic::Reply);
+        }
+        // A receipt and a complaint are reports too, but of no failure.
+        let is_receipt = self.attachments.iter().any(|file| {
+            matches!(
+                file.content_type.as_str(),
+                "message/disposition-notification" | "message/global-disposition-notification" | "message/feedback-report"
+            )
+        });
+        if self.automatic == Some(Automatic::Report) && self.reports.is_empty() && !is_receipt {
+            let own: Vec<&str> = self.from.iter().chain(&self.to).chain(&self.cc).map(|mailbox| mailbox.email.as_str()).collect();
+            self.reports = bounce::recipients_in_text(headers, &self.subject, &self.text, &own);
+        }
     }
 }
 

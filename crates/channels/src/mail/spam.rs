@@ -45,12 +45,11 @@ fn number(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::headers::block;
+    use super::super::headers::entity;
     use super::*;
 
     fn judged(header: &str) -> Option<(bool, Option<String>)> {
-        let block = block(header.as_bytes(), 10_000);
-        judge(&Headers::read(&block)).map(|spam| (spam.flagged, spam.score))
+        judge(&entity(header.as_bytes(), false).headers).map(|spam| (spam.flagged, spam.score))
     }
 
     #[test]

@@ -110,8 +110,6 @@ impl Signer {
 
 /// The fields to sign that the message has.
 fn present(raw: &[u8]) -> Vec<&'static str> {
-    let header = super::super::headers::split(raw).header;
-    let lines = raw.get(header).unwrap_or_default().split(|byte| *byte == b'\n');
-    let names: Vec<&[u8]> = lines.filter_map(|line| line.split(|byte| *byte == b':').next()).collect();
-    FIELDS.into_iter().filter(|field| names.iter().any(|name| name.eq_ignore_ascii_case(field.as_bytes()))).collect()
+    let headers = super::super::headers::entity(raw, false).headers;
+    FIELDS.into_iter().filter(|field| headers.named(field).next().is_some()).collect()
 }

@@ -177,7 +177,7 @@ fn what_is_broken_is_read_as_far_as_it_goes() {
     let encodings = mail("broken_base64_and_qp");
     assert!(encodings.text.contains("Price is 5=2 and café costs 100=zz") && encodings.text.ends_with("café"), "{}", encodings.text);
     assert!(encodings.attachments[0].bytes.starts_with(b"%PDF-1.4 test"));
-    assert_eq!(encodings.defects.len(), 3);
+    assert_eq!(encodings.defects.len(), 4);
     let mbox = mail("mbox_line_and_bare_lf");
     assert_eq!(mbox.message_id.as_deref(), Some("toner.1@device.example"));
     assert_eq!(mail("no_message_id_no_date").message_id, None);
