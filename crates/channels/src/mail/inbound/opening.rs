@@ -131,9 +131,10 @@ pub(super) fn part_of(arrival: &mut Arrival, author: PersonId) -> MailPart {
         verified: arrival.authentication.verdict == Verdict::Pass,
         extras: Extras {
             authentication: Some(arrival.authentication.clone()),
+            invitations: mail.invitations.clone(),
+            protection: mail.protection.clone(),
             spam: mail.spam.clone(),
             defects: mail.defects.clone(),
-            ..Extras::default()
         },
         files: files_of(mail),
         ..MailPart::default()
