@@ -135,6 +135,7 @@ pub(super) fn part_of(arrival: &mut Arrival, author: PersonId) -> MailPart {
             protection: mail.protection.clone(),
             spam: mail.spam.clone(),
             defects: mail.defects.clone(),
+            ..Extras::default()
         },
         files: files_of(mail),
         ..MailPart::default()
