@@ -10,6 +10,8 @@ mod body;
 mod bounce;
 mod charset;
 pub mod compose;
+mod date;
+mod encoding;
 pub mod fetch;
 mod date;
 mod encoding;
