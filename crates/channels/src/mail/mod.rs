@@ -13,8 +13,6 @@ pub mod compose;
 mod date;
 mod encoding;
 pub mod fetch;
-mod date;
-mod encoding;
 mod files;
 mod headers;
 pub mod inbound;

@@ -10,8 +10,8 @@ use kernel::{Error, MessageId, PersonId, Result, SideId, Span, TicketId};
 use people::person;
 use people::{Command, Context};
 
-use super::super::{DeliveryReport, ParsedMail};
 use super::super::threading::{JoinedBecause, Standing};
+use super::super::{DeliveryReport, ParsedMail};
 use super::UNKNOWN_SENDER;
 use super::desk_side::{Arrival, Outcome, share_with};
 use super::opening::{Opening, body_of, copies_of, named_by, open, part_of, sender};
