@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use desk::conversation::{Invitation, Protection};
+use desk::conversation::{Invitation, Protection, language, reading};
 use kernel::limits::{EMAIL_BYTES_MAX, MAIL_BYTES_MAX, MAIL_REFERENCES_MAX, TITLE_CHARS_MAX};
 use kernel::{Locale, Stamp};
 
@@ -13,7 +13,7 @@ use super::automatic::{self, Automatic};
 use super::body::{self, Body};
 use super::bounce::DeliveryReport;
 use super::headers::{self, Headers};
-use super::{away, bounce, date, language, quotes, spam, structure, token};
+use super::{away, bounce, date, spam, structure, token};
 use kernel::text::{clean_line, prefix};
 
 /// A file that came with a message.
@@ -134,8 +134,8 @@ fn read(raw: &[u8]) -> ParsedMail {
     if headers.all().is_empty() && mail.text.is_empty() {
         mail.text = String::from_utf8_lossy(prefix_bytes(&raw)).replace('\0', "");
     }
-    mail.new_text = quotes::new_text(&mail.text);
-    mail.language = language::detect(&mail.new_text);
+    mail.new_text = reading::new_text(&mail.text);
+    mail.language = language::locale_of(&mail.new_text);
     mail.note_machine(&headers);
     mail.defects.splice(0..0, defects);
     mail

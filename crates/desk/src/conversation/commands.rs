@@ -7,7 +7,7 @@ use people::{Command, Context, person};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Body, Correspondent, Extras, MailPart, Message, body, rows};
+use super::{Body, Correspondent, Extras, MailPart, Message, body, language, reading, rows};
 use crate::merging::must_stand_alone;
 use crate::ticket::{self, Ticket, after_inbound, after_reply};
 use crate::{attachments, participants, side};
@@ -173,7 +173,8 @@ pub fn insert(cx: &mut Context<'_, '_>, ticket: &mut Ticket, new: NewMessage) ->
         _ => Vec::new(),
     };
     let mail = new.mail.unwrap_or_default();
-    let text_snippet = body::snippet(&new.body.text);
+    let new_text = reading::new_text(&new.body.text);
+    let text_snippet = body::snippet(&new_text);
     let files = new.attachments.len() + mail.files.len();
     let message = Message {
         id,
@@ -193,7 +194,7 @@ pub fn insert(cx: &mut Context<'_, '_>, ticket: &mut Ticket, new: NewMessage) ->
         verified: new.channel != "mail" || mail.verified,
         bounce_of: mail.bounce_of,
         joined_because: mail.joined_because,
-        language: new.language,
+        language: new.language.or_else(|| language::detect(&new_text).map(str::to_owned)),
         mail_id: mail.mail_id,
         raw_hash: mail.raw_hash,
         files: i64::try_from(files).unwrap_or(i64::MAX),

@@ -4,6 +4,8 @@ pub mod api;
 mod body;
 mod commands;
 pub mod extras;
+pub mod language;
+pub mod reading;
 pub mod rows;
 pub mod sanitise;
 pub mod view;

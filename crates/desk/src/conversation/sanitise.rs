@@ -10,11 +10,15 @@ use ammonia::{Builder, UrlRelative};
 
 use kernel::text::prefix;
 
+pub(super) mod marks;
 mod measure;
+mod pictures;
 mod style;
 mod text;
 
-pub use text::{from_text, to_text};
+pub use pictures::{remote_pictures, trackers};
+pub use text::{from_text, is_simplified, to_text};
+pub(crate) use pictures::{shown_pictures, Shown as ShownPictures};
 
 /// Longest HTML that is parsed.
 const HTML_BYTES_MAX: usize = 4 * 1024 * 1024;
@@ -123,7 +127,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(cleaner);
 #[must_use]
 pub fn clean(html: &str) -> String {
     if html.len() > HTML_BYTES_MAX || !measure::within_limits(html) {
-        return from_text(&text::stripped(prefix(html, HTML_BYTES_MAX)));
+        return text::simplified(html);
     }
     let mut before = pass(&html.replace('\0', ""));
     // Serialised HTML may parse into another tree (misnested tables and formatting). What does not settle is not shown
@@ -138,17 +142,18 @@ pub fn clean(html: &str) -> String {
         }
         before = after;
     }
-    from_text(&text::stripped(html))
+    text::simplified(html)
 }
 
 fn pass(html: &str) -> String {
-    park_remote_pictures(&CLEANER.clean(html).to_string())
+    pictures::park(&CLEANER.clean(html).to_string())
 }
 
 fn cleaner() -> Builder<'static> {
-    let generic = ["style", "title", "dir", "lang", "align", "valign", "bgcolor", "width", "height"];
-    let by_tag: [(&str, &[&str]); 11] = [
-        ("a", &["href"]),
+    let generic = ["style", "title", "dir", "lang", "align", "valign", "bgcolor", "width", "height", "class", "id"];
+    let by_tag: [(&str, &[&str]); 12] = [
+        ("a", &["href", "name"]),
+        ("blockquote", &["type"]),
         ("img", &["src", "alt", "data-remote-src"]),
         ("font", &["color", "size"]),
         ("ol", &["start", "type"]),
@@ -181,7 +186,10 @@ fn keep_attribute<'v>(tag: &str, name: &str, value: &'v str) -> Option<Cow<'v, s
         ("a", "href") => keep_url(value, &["http://", "https://", "mailto:", "tel:"]),
         ("img", "src") => keep_url(value, &["cid:", "http://", "https://"]),
         ("img", "data-remote-src") => keep_url(value, &["http://", "https://"]),
-        (_, "style") => style::keep(value).map(Cow::Owned),
+        (_, "style") => style::keep(tag, value).map(Cow::Owned),
+        (_, "class" | "id") | ("a", "name") => marks::keep(value).map(Cow::Borrowed),
+        ("blockquote", "type") => value.trim().eq_ignore_ascii_case("cite").then_some(Cow::Borrowed("cite")),
+        (_, "width" | "height" | "border" | "cellpadding" | "cellspacing" | "colspan" | "rowspan" | "span") => keep_size(name, value),
         (_, "title" | "alt") => Some(Cow::Borrowed(prefix(value, 1_000))),
         // `rel` is the one that the cleaner sets itself.
         ("a", "rel") => Some(Cow::Borrowed(value)),
@@ -203,45 +211,18 @@ fn keep_url<'v>(value: &'v str, starts: &[&str]) -> Option<Cow<'v, str>> {
     (known && sound).then_some(Cow::Borrowed(trimmed))
 }
 
-/// Renames the `src` of remote pictures in serialised HTML, in which attributes are always in double quotes and a
-/// quote within a value is always escaped.
-fn park_remote_pictures(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, tag)) = rest.split_once("<img ") {
-        out.push_str(before);
-        out.push_str("<img ");
-        let mut quoted = false;
-        let end = tag
-            .find(|c: char| {
-                quoted ^= c == '"';
-                c == '>' && !quoted
-            })
-            .unwrap_or(tag.len());
-        let (attributes, after) = tag.split_at_checked(end).unwrap_or((tag, ""));
-        out.push_str(&park(attributes));
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}
-
-fn park(attributes: &str) -> String {
-    // Odd pieces of a split at quotes are values, even ones names: only a name may be renamed.
-    let mut out = String::with_capacity(attributes.len() + 12);
-    let pieces: Vec<&str> = attributes.split('"').collect();
-    for (at, piece) in pieces.iter().enumerate() {
-        let value = pieces.get(at + 1).copied().unwrap_or_default();
-        let remote = value.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
-        match at % 2 == 0 && piece.trim() == "src=" && remote {
-            true => out.push_str(&piece.replace("src=", "data-remote-src=")),
-            false => out.push_str(piece),
-        }
-        if at + 1 < pieces.len() {
-            out.push('"');
-        }
-    }
-    out
+/// A number that cannot make a box, or the work of laying it out, larger than any screen.
+fn keep_size<'v>(name: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    let most = match name {
+        "width" | "height" => 2_000,
+        _ => 100,
+    };
+    let trimmed = value.trim();
+    let (number, most) = match trimmed.strip_suffix('%') {
+        Some(share) => (share, 100),
+        None => (trimmed.strip_suffix("px").unwrap_or(trimmed), most),
+    };
+    number.parse::<u32>().is_ok_and(|number| number <= most).then_some(Cow::Borrowed(trimmed))
 }
 
 #[cfg(test)]

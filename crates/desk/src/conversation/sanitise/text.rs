@@ -14,6 +14,20 @@ pub fn from_text(text: &str) -> String {
     format!("<div style=\"white-space:pre-wrap\">{escaped}</div>")
 }
 
+/// What HTML beyond the limits begins with, so that its reader can be told.
+const SIMPLIFIED: &str = "<div class=\"mail-simplified\" style=\"white-space:pre-wrap\">";
+
+/// HTML that is too large to be laid out, as its text.
+pub(super) fn simplified(html: &str) -> String {
+    from_text(&stripped(html)).replacen("<div style=\"white-space:pre-wrap\">", SIMPLIFIED, 1)
+}
+
+/// Whether clean HTML is only the text of what came.
+#[must_use]
+pub fn is_simplified(clean: &str) -> bool {
+    clean.starts_with(SIMPLIFIED)
+}
+
 /// HTML as text, the way a reader without pictures would see it.
 #[must_use]
 pub fn to_text(html: &str) -> String {

@@ -1,0 +1,17 @@
+//! How a message is read: what is new in it, what was said before, and how both look on a page. The record keeps all of it; here is only
+//! decided what lies open and what behind a fold.
+
+mod fold;
+mod html;
+mod lines;
+mod links;
+mod plain;
+mod tree;
+mod words;
+
+pub use fold::{Kind, Section, fold, new_text};
+pub use html::{Labels, fold_html};
+pub use plain::{shown, unflow};
+
+#[cfg(test)]
+mod tests;
