@@ -171,6 +171,7 @@ fn said(id: i64, author: Option<Person>, said: Said, time: &str, text: &str) -> 
         automatic: false,
         unverified: false,
         stranger: false,
+        original: false,
         joined_because: Some("reply_address".to_owned()),
         trust: Trust::default(),
         attachments: Vec::new(),

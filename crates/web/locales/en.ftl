@@ -173,6 +173,19 @@ message-quoted = { $n ->
          [one] { $n } quoted line
         *[other] { $n } quoted lines
     }
+message-signature = Signature
+message-disclaimer = Legal notice
+message-earlier = Earlier messages
+message-language = Written in { $language }
+message-original = Original
+message-original-title = Download the mail exactly as it came
+message-simplified = This message was too elaborate to be laid out safely; here is its text.
+message-pictures-held = Images from elsewhere were not loaded.
+message-pictures-load = Load
+message-trackers = { $n ->
+        [one] { $n } tracking pixel was removed.
+       *[other] { $n } tracking pixels were removed.
+    }
 joined-address = Joined because it was sent to the reply address of this ticket
 joined-thread = Joined because it answers a mail of this ticket
 joined-subject = Joined because its subject has the number of this ticket

@@ -175,6 +175,20 @@ message-quoted = { $n ->
          [one] { $n } citēta rinda
         *[other] { $n } citētas rindas
     }
+message-signature = Paraksts
+message-disclaimer = Juridiska piezīme
+message-earlier = Agrākās vēstules
+message-language = Valoda: { $language }
+message-original = Oriģināls
+message-original-title = Lejupielādēt vēstuli tieši tādu, kāda tā saņemta
+message-simplified = Vēstule bija pārāk sarežģīta, lai to droši attēlotu; šeit ir tās teksts.
+message-pictures-held = Attēli no citurienes netika ielādēti.
+message-pictures-load = Ielādēt
+message-trackers = { $n ->
+        [zero] Izņemti { $n } izsekošanas pikseļi.
+        [one] Izņemts { $n } izsekošanas pikselis.
+       *[other] Izņemti { $n } izsekošanas pikseļi.
+    }
 joined-address = Pievienots, jo sūtīts uz šī pieteikuma atbildes adresi
 joined-thread = Pievienots, jo atbild uz šī pieteikuma vēstuli
 joined-subject = Pievienots, jo tematā ir šī pieteikuma numurs

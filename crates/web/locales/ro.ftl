@@ -175,6 +175,20 @@ message-quoted = { $n ->
          [few] { $n } rânduri citate
         *[other] { $n } de rânduri citate
     }
+message-signature = Semnătură
+message-disclaimer = Notă legală
+message-earlier = Mesaje anterioare
+message-language = Scris în { $language }
+message-original = Original
+message-original-title = Descărcați mesajul exact așa cum a sosit
+message-simplified = Mesajul era prea complicat pentru a fi afișat în siguranță; iată textul lui.
+message-pictures-held = Imaginile din alte locuri nu au fost încărcate.
+message-pictures-load = Încarcă
+message-trackers = { $n ->
+        [one] { $n } pixel de urmărire a fost eliminat.
+        [few] { $n } pixeli de urmărire au fost eliminați.
+       *[other] { $n } de pixeli de urmărire au fost eliminați.
+    }
 joined-address = A ajuns aici pentru că a fost trimis la adresa de răspuns a acestui tichet
 joined-thread = A ajuns aici pentru că răspunde la un e-mail al acestui tichet
 joined-subject = A ajuns aici pentru că subiectul are numărul acestui tichet

@@ -177,6 +177,21 @@ message-quoted = { $n ->
          [many] { $n } строк цитаты
         *[other] { $n } строки цитаты
     }
+message-signature = Подпись
+message-disclaimer = Правовое уведомление
+message-earlier = Предыдущие письма
+message-language = Язык: { $language }
+message-original = Оригинал
+message-original-title = Скачать письмо в том виде, в каком оно пришло
+message-simplified = Письмо слишком сложно устроено, чтобы показать его безопасно; вот его текст.
+message-pictures-held = Картинки с других серверов не загружены.
+message-pictures-load = Загрузить
+message-trackers = { $n ->
+        [one] Удалён { $n } пиксель слежения.
+        [few] Удалено { $n } пикселя слежения.
+        [many] Удалено { $n } пикселей слежения.
+       *[other] Удалено { $n } пикселя слежения.
+    }
 joined-address = Попало сюда, потому что отправлено на адрес для ответов этой заявки
 joined-thread = Попало сюда, потому что отвечает на письмо этой заявки
 joined-subject = Попало сюда, потому что в теме указан номер этой заявки

@@ -21,7 +21,7 @@ mod words;
 pub use envelope::{RequestId, envelope, reader_of};
 pub use error::{ApiError, ApiResult, problem};
 pub use etag::{etag, if_match};
-pub use headers::{TextSize, message_document, security_headers};
+pub use headers::{Ground, MessageLook, TextSize, message_document, security_headers};
 pub use json::ApiJson;
 pub use paging::{Cursor, Page};
 pub use sse::{SseEvent, sse};

@@ -202,6 +202,12 @@ pub fn message_body(message: MessageId) -> String {
     format!("{DESK}/messages/{message}/body")
 }
 
+/// A mail exactly as it came.
+#[must_use]
+pub fn message_original(message: MessageId) -> String {
+    format!("{DESK}/messages/{message}/original")
+}
+
 /// A file of a message.
 #[must_use]
 pub fn attachment(attachment: AttachmentId) -> String {

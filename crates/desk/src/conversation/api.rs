@@ -163,7 +163,12 @@ async fn one(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<Str
 /// A mail exactly as it came in, for those who work on the desk: its headers may name people whom the requester does not know of.
 #[utoipa::path(get, path = "/messages/{id}/raw", params(("id" = String, Path)), responses((status = 200, content_type = "message/rfc822")), tag = "conversation")]
 async fn raw(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<String>) -> ApiResult<Response> {
-    let (id, actor) = (id.parse().map_err(|_| Refusal::NotFound)?, caller.actor());
+    original(&desk, caller.actor(), &id).await
+}
+
+/// A mail as it came, for an actor who works on the desk.
+pub(crate) async fn original(desk: &ServiceDesk, actor: Actor, id: &str) -> ApiResult<Response> {
+    let id = id.parse().map_err(|_| Refusal::NotFound)?;
     let hash = desk
         .read(move |db| {
             let message = visible(db, &actor, id)?;
@@ -180,6 +185,7 @@ async fn raw(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<Str
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("message/rfc822"));
     headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"message.eml\""));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     Ok(response)
 }

@@ -66,7 +66,7 @@ pub fn detect(text: &str) -> Option<&'static str> {
         return if russian && letters > LETTERS_MIN { Some("ru") } else { ukrainian.then_some("uk") };
     }
     if info.script() == Script::Latin && info.confidence() < CONFIDENCE_MIN && letters > LETTERS_MIN {
-        return by_frequent_words(&looked_at);
+        return by_own_letters(&looked_at).or_else(|| by_frequent_words(&looked_at));
     }
     let (_, tag, _) = NAMES.iter().find(|(lang, _, _)| *lang == info.lang())?;
     let own_letter = OWN_LETTERS.iter().find(|(lang, _)| *lang == info.lang()).is_none_or(|(_, own)| has(own));
@@ -114,6 +114,15 @@ const NAMES: [(Lang, &str, &str); 20] = [
     (Lang::Kor, "ko", "한국어"),
 ];
 
+/// The language whose letters no other of the candidates has.
+fn by_own_letters(text: &str) -> Option<&'static str> {
+    let mut found = UNIQUE.iter().filter(|(_, letters)| text.contains(|c: char| letters.contains(c))).map(|(tag, _)| *tag);
+    found.next().filter(|_| found.next().is_none())
+}
+
+const UNIQUE: [(&str, &str); 6] =
+    [("vi", "ạảấầẩậắằặẹẻẽếềểệịỉĩọỏộốồớờợụủứừửựỳỵơưđ"), ("ro", "șțşţ"), ("lv", "āēīķļņģ"), ("pl", "łżźćńś"), ("lt", "ėįų"), ("de", "ß")];
+
 /// A short sentence of frequent words tells its language better than its letters do.
 fn by_frequent_words(text: &str) -> Option<&'static str> {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|word| !word.is_empty()).take(40).collect();
@@ -127,22 +136,24 @@ const FREQUENT: [(&str, &[&str]); 3] = [
     (
         "en",
         &[
-            "the", "a", "and", "is", "are", "was", "it", "this", "that", "not", "no", "my", "your", "i", "you", "we", "can", "could", "please", "thanks",
-            "thank", "hello", "to", "for", "with", "on", "in", "of", "do", "does", "have", "has", "still", "works", "again", "now", "but", "what", "when",
+            "the", "a", "and", "is", "are", "was", "it", "this", "that", "not", "no", "my", "your", "i", "you", "we", "can", "could",
+            "please", "thanks", "thank", "hello", "to", "for", "with", "on", "in", "of", "do", "does", "have", "has", "still", "works",
+            "again", "now", "but", "what", "when",
         ],
     ),
     (
         "de",
         &[
-            "der", "die", "das", "und", "ist", "nicht", "ich", "sie", "wir", "mein", "meine", "ein", "eine", "mit", "auf", "für", "bitte", "danke",
-            "hallo", "kann", "können", "wieder", "noch", "geht", "es", "den", "dem", "im", "zu", "von", "was", "wann", "jetzt", "aber",
+            "der", "die", "das", "und", "ist", "nicht", "ich", "sie", "wir", "mein", "meine", "ein", "eine", "mit", "auf", "für", "bitte",
+            "danke", "hallo", "kann", "können", "wieder", "noch", "geht", "es", "den", "dem", "im", "zu", "von", "was", "wann", "jetzt",
+            "aber",
         ],
     ),
     (
         "fr",
         &[
-            "le", "la", "les", "un", "une", "et", "est", "pas", "je", "vous", "nous", "mon", "ma", "avec", "sur", "pour", "merci", "bonjour", "ne", "ce",
-            "de", "du", "des", "que", "qui", "plus", "peux", "pouvez", "à", "en", "il", "mais", "quand",
+            "le", "la", "les", "un", "une", "et", "est", "pas", "je", "vous", "nous", "mon", "ma", "avec", "sur", "pour", "merci",
+            "bonjour", "ne", "ce", "de", "du", "des", "que", "qui", "plus", "peux", "pouvez", "à", "en", "il", "mais", "quand",
         ],
     ),
 ];

@@ -16,9 +16,9 @@ mod pictures;
 mod style;
 mod text;
 
+pub(crate) use pictures::{Shown as ShownPictures, shown_pictures};
 pub use pictures::{remote_pictures, trackers};
 pub use text::{from_text, is_simplified, to_text};
-pub(crate) use pictures::{shown_pictures, Shown as ShownPictures};
 
 /// Longest HTML that is parsed.
 const HTML_BYTES_MAX: usize = 4 * 1024 * 1024;

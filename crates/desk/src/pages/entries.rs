@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 use web::components::{
-    Face, Frame, MessageGround, MessageSheet, Priority, attachment, avatar, chip, fact, fold, icon, linked, message, plain_text,
-    priority_name, rich, split_quote, status_name, strong, system_face,
+    Face, Frame, MessageGround, MessageSheet, Priority, attachment, avatar, chip, fact, icon, linked, message, priority_name, rich,
+    status_name, strong, system_face,
 };
 use web::{Words, urls};
 
 use super::models::{Entry, FactEntry, Happened, MessageEntry, Said};
-use super::trust;
+use super::{said, trust};
 use super::words::{channel_name, field_name, kind_name, level_name, link_name};
 
 /// One entry.
@@ -47,6 +47,12 @@ fn marks(said: &MessageEntry, words: &Words) -> Markup {
             Said::Reply => { @if let Some(people) = addressed(said, words) { span { (people) } } }
             Said::Note => {}
         }
+        @if let Some((tag, name)) = said::foreign_language(said.language.as_deref(), words) {
+            span.message-language lang=(tag) title=(words.with("message-language", &[("language", &name)])) { (name) }
+        }
+        @if said.original {
+            a.message-original href=(urls::message_original(said.id)) download title=(words.t("message-original-title")) { (words.t("message-original")) }
+        }
         @if said.stranger { (chip(&words.t("message-stranger"), "waiting")) }
         @if said.automatic { (chip(&words.t("message-automatic"), "")) }
         (trust::marks(said, words))
@@ -62,16 +68,13 @@ fn addressed(said: &MessageEntry, words: &Words) -> Option<String> {
     }
 }
 
-/// HTML is shown by its own document in a frame that can run nothing; everything else as text with what it quotes folded away.
+/// HTML is shown in its frame; everything else as text with what it quotes folded away.
 fn body(said: &MessageEntry, words: &Words) -> Markup {
-    let (written, quoted) = split_quote(&said.text);
     html! {
         @if said.has_html {
-            iframe.message-frame src=(urls::message_body(said.id)) sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-                title=(words.t("message-frame")) loading="lazy" referrerpolicy="no-referrer" {}
+            (said::frame(&urls::message_body(said.id), &said.text, words))
         } @else {
-            div lang=[said.language.as_deref()] { (plain_text(&written)) }
-            @if !quoted.is_empty() { (fold(&words.with("message-quoted", &[("n", &quoted.lines().count())]), &plain_text(&quoted))) }
+            (said::text(&said.text, said.language.as_deref(), words))
         }
         @if !said.attachments.is_empty() {
             div.attachments {

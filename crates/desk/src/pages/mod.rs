@@ -8,6 +8,7 @@ pub mod merging;
 pub mod models;
 mod new_ticket;
 mod places;
+pub(crate) mod said;
 mod ticket;
 pub mod trust;
 mod words;

@@ -202,6 +202,8 @@ pub struct MessageEntry {
     pub unverified: bool,
     /// Somebody who was not part of the ticket before.
     pub stranger: bool,
+    /// Whether the reader may have the mail as it came.
+    pub original: bool,
     /// Why it joined this ticket: `reply_address`, `references`, `report`, `subject_number`.
     pub joined_because: Option<String>,
     /// What stands around it beside its text.

@@ -33,6 +33,7 @@ fn message(said: Said, text: &str) -> MessageEntry {
         automatic: false,
         unverified: false,
         stranger: false,
+        original: false,
         joined_because: None,
         trust: Trust::default(),
         attachments: Vec::new(),

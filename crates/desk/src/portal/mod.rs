@@ -224,13 +224,23 @@ async fn opened(visit: &Visit, form: &NewForm) -> Result<String> {
     Ok(visit.desk.execute(&visit.actor, command).await?.number)
 }
 
-async fn message_body((State(desk), caller, headers): Shared, Path(id): Path<String>) -> ApiResult<Response> {
+async fn message_body(
+    (State(desk), caller, headers): Shared,
+    Path(id): Path<String>,
+    Query(pictures): Query<files::Pictures>,
+) -> ApiResult<Response> {
     let actor = policy::as_requester(&caller.actor());
     files::body_document(
         &desk,
         actor,
         &id,
-        &files::Shown { theme: theme_of(&headers), size: TextSize::Portal, file: urls::request_attachment },
+        &files::Shown {
+            words: caller.words.clone(),
+            theme: theme_of(&headers),
+            size: TextSize::Portal,
+            remote: pictures.remote(),
+            file: urls::request_attachment,
+        },
     )
     .await
 }

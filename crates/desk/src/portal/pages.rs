@@ -2,12 +2,13 @@
 
 use maud::{Markup, html};
 use web::components::{
-    Face, Field, Frame, Turn, attachment, avatar, avatar_of, csrf_field, document, empty, field, fold, hero_art, icon, linked, logo_named,
-    logo_words, notice, notices, plain_text, reader_choices, rich, select, split_quote, text_area, turn_mark,
+    Face, Field, Frame, Turn, attachment, avatar, avatar_of, csrf_field, document, empty, field, hero_art, icon, linked, logo_named,
+    logo_words, notice, notices, reader_choices, rich, select, text_area, turn_mark,
 };
 use web::{Words, urls};
 
 use super::models::{Draft, Happened, Line, NewRequest, Place, Reader, RequestList, RequestRow, RequestView, Said, Standing};
+use crate::pages::said;
 
 /// The frame of every page here: the menu, the page, the foot.
 fn portal(frame: &Frame, title: &str, (place, reader): (Place, &Reader), main: &Markup) -> Markup {
@@ -250,16 +251,13 @@ fn answer(said: &Said, reader: &Reader, frame: &Frame) -> Markup {
     }
 }
 
-/// HTML is shown by its own document in a frame that can run nothing; everything else as text with what it quotes folded away.
+/// HTML is shown in its frame; everything else as text with what it quotes folded away.
 fn text_of(said: &Said, words: &Words) -> Markup {
-    let (written, quoted) = split_quote(&said.text);
     html! {
         @if said.has_html {
-            iframe.message-frame src=(urls::request_message_body(said.id)) sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-                title=(words.t("message-frame")) loading="lazy" referrerpolicy="no-referrer" {}
+            (said::frame(&urls::request_message_body(said.id), &said.text, words))
         } @else {
-            div.answer-text lang=[said.language.as_deref()] { (plain_text(&written)) }
-            @if !quoted.is_empty() { (fold(&words.with("message-quoted", &[("n", &quoted.lines().count())]), &plain_text(&quoted))) }
+            div.answer-text { (said::text(&said.text, said.language.as_deref(), words)) }
         }
     }
 }

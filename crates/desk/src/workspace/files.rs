@@ -1,24 +1,43 @@
 //! Message bodies in their own locked document, and files as downloads.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use kernel::{Actor, AttachmentId, MessageId, Refusal};
 use people::ServiceDesk;
 use people::http::Caller;
 use people::pages::theme_of;
+use serde::Deserialize;
 use web::components::Theme;
-use web::{ApiResult, TextSize, message_document, urls};
+use web::{ApiResult, Ground, MessageLook, TextSize, Words, message_document, urls};
 
 use crate::attachments::{self, Attachment};
-use crate::conversation;
+use crate::conversation::sanitise::{ShownPictures, shown_pictures};
+use crate::conversation::{self, reading};
+use crate::pages::said;
 
 /// How the page around a message shows it.
 pub(crate) struct Shown {
+    pub(crate) words: Words,
     pub(crate) theme: Theme,
     pub(crate) size: TextSize,
+    /// Whether the reader asked for the pictures from elsewhere.
+    pub(crate) remote: bool,
     /// The address of a file there.
     pub(crate) file: fn(AttachmentId) -> String,
+}
+
+/// What the address of a message's document may ask for.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Pictures {
+    /// `1` for those from elsewhere.
+    remote: Option<String>,
+}
+
+impl Pictures {
+    pub(crate) fn remote(&self) -> bool {
+        self.remote.as_deref() == Some("1")
+    }
 }
 
 /// The HTML of a message, for the frame that shows it.
@@ -27,8 +46,16 @@ pub(super) async fn message_body(
     caller: Caller,
     headers: HeaderMap,
     Path(id): Path<String>,
+    Query(pictures): Query<Pictures>,
 ) -> ApiResult<Response> {
-    body_document(&desk, caller.actor(), &id, &Shown { theme: theme_of(&headers), size: TextSize::Workspace, file: urls::attachment }).await
+    let shown = Shown {
+        words: caller.words.clone(),
+        theme: theme_of(&headers),
+        size: TextSize::Workspace,
+        remote: pictures.remote(),
+        file: urls::attachment,
+    };
+    body_document(&desk, caller.actor(), &id, &shown).await
 }
 
 /// The document of a message that the actor may read.
@@ -41,16 +68,33 @@ pub(crate) async fn body_document(desk: &ServiceDesk, actor: Actor, id: &str, sh
             Ok((message, files))
         })
         .await?;
-    let html = message.body_html.ok_or(Refusal::NotFound)?;
-    Ok(message_document(&with_pictures(&html, &files, shown.file), message.language.as_deref(), shown.theme, shown.size))
+    let clean = message.body_html.ok_or(Refusal::NotFound)?;
+    let words = &shown.words;
+    let (quote, signature, disclaimer) = (words.t("message-earlier"), words.t("message-signature"), words.t("message-disclaimer"));
+    let labels = reading::Labels { quote: &quote, signature: &signature, disclaimer: &disclaimer, language: words.locale().tag() };
+    let pictures = ShownPictures { remote: shown.remote, file: &|content_id| address_of(&files, content_id, shown.file) };
+    let look = MessageLook {
+        language: message.language.as_deref(),
+        theme: shown.theme,
+        size: shown.size,
+        ground: if reading::has_own_colours(&clean) { Ground::Paper } else { Ground::Theme },
+        remote_pictures: shown.remote,
+        notes: said::about_letter(&clean, shown.remote, words),
+    };
+    Ok(message_document(&shown_pictures(&reading::fold_html(&clean, &labels), &pictures), &look))
 }
 
-/// `cid:` addresses become those of the message's own files; what it does not have stays a dead address.
-fn with_pictures(html: &str, files: &[Attachment], address: fn(AttachmentId) -> String) -> String {
-    files.iter().filter_map(|file| Some((file.content_id.as_deref()?, file))).fold(html.to_owned(), |html, (content_id, file)| {
-        let safe = !content_id.is_empty() && !content_id.contains(['"', '<', '>', '&']);
-        if safe { html.replace(&format!("\"cid:{content_id}\""), &format!("\"{}\"", address(file.id))) } else { html }
-    })
+/// The address of the enclosed picture with that Content-ID.
+fn address_of(files: &[Attachment], content_id: &str, address: fn(AttachmentId) -> String) -> Option<String> {
+    let wanted = content_id.trim().trim_matches(['<', '>']);
+    let is_wanted =
+        |file: &&Attachment| file.content_id.as_deref().is_some_and(|known| known.trim_matches(['<', '>']).eq_ignore_ascii_case(wanted));
+    files.iter().find(is_wanted).map(|file| address(file.id))
+}
+
+/// A mail exactly as it came, for those who work on its desk.
+pub(super) async fn original(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<String>) -> ApiResult<Response> {
+    conversation::api::original(&desk, caller.actor(), &id).await
 }
 
 /// A file, by its id, for whoever may see its message.

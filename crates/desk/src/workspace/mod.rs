@@ -64,6 +64,7 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/fragments/rows", get(rows))
         .route("/desk/fragments/tickets/{number}", get(fragment))
         .route("/desk/messages/{id}/body", get(files::message_body))
+        .route("/desk/messages/{id}/original", get(files::original))
         .route("/desk/attachments/{id}", get(files::attachment))
         .route("/desk/tickets/{number}/merge", get(merging::page).post(merging::merge))
         .route("/desk/tickets/{number}/unmerge", post(merging::unmerge))

@@ -95,7 +95,10 @@ fn timeline(db: &mut Db<'_>, settings: &Settings, actor: &Actor, ticket: &Ticket
     let mut entries: Vec<(Stamp, u8, Entry)> = Vec::with_capacity(messages.len() + facts.len());
     for message in messages {
         let at = message.created_at;
-        entries.push((at, 1, Entry::Message(Box::new(message_entry(db, &names, &around, message)?))));
+        // The headers of a mail may name people whom those outside the desk do not know of.
+        let original = notes && message.raw_hash.is_some();
+        let entry = MessageEntry { original, ..message_entry(db, &names, &around, message)? };
+        entries.push((at, 1, Entry::Message(Box::new(entry))));
     }
     for fact in facts {
         let opened = matches!(fact.fact, journal::Fact::TicketOpened { .. });
@@ -136,6 +139,7 @@ fn message_entry(db: &mut Db<'_>, names: &happened::Names, around: &trust::Aroun
         automatic: message.automatic,
         unverified,
         stranger: message.stranger,
+        original: false,
         joined_because: because,
         trust,
         attachments: files

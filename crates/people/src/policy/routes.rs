@@ -62,7 +62,7 @@ table! {
         GET "/desk/live" GET "/desk/tickets/{number}" POST "/desk/tickets/{number}/reply" POST "/desk/tickets/{number}/note"
         POST "/desk/tickets/{number}/status" POST "/desk/tickets/{number}/assignee" POST "/desk/tickets/{number}/team"
         POST "/desk/tickets/{number}/priority" GET "/desk/fragments/rows" GET "/desk/fragments/tickets/{number}"
-        GET "/desk/messages/{id}/body" GET "/desk/attachments/{id}"
+        GET "/desk/messages/{id}/body" GET "/desk/messages/{id}/original" GET "/desk/attachments/{id}"
         GET "/desk/tickets/{number}/merge" POST "/desk/tickets/{number}/merge" POST "/desk/tickets/{number}/unmerge"
         GET "/desk/messages/{id}/move" POST "/desk/messages/{id}/move" POST "/desk/messages/{id}/admit" POST "/desk/messages/{id}/discard"
         GET "/api/v1/people" POST "/api/v1/people" PATCH "/api/v1/people/{id}"

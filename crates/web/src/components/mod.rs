@@ -36,4 +36,4 @@ pub use navigation::{
 pub use notice::{notice, notices};
 pub use rich::{linked, rich, strong};
 pub use shell::{Frame, Pane, Theme, csrf_field, document, language_switch, theme_switch, workspace};
-pub use timeline::{MessageGround, MessageSheet, attachment, day, fact, fold, message, plain_text, split_quote};
+pub use timeline::{MessageGround, MessageSheet, attachment, day, fact, fold, message};

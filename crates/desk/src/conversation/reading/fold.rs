@@ -81,15 +81,55 @@ pub(super) fn runs(kinds: &[Kind]) -> Vec<Run> {
     runs
 }
 
-/// Whether what is of no interest at first is folded away, given what stands before and after it. Questions between answers, and what is
-/// passed on, stay open.
-pub(super) fn is_folded(kinds: &[Kind], run: Run, said_lines: usize) -> bool {
-    let answered = kinds.iter().skip(run.until).any(|kind| *kind == Kind::New);
-    match run.kind {
-        Kind::New | Kind::Forwarded => false,
-        Kind::Quote => !(answered && said_lines <= QUESTION_LINES_MAX),
-        Kind::Signature | Kind::Disclaimer => true,
+/// The runs that are folded away; neighbours become one, named by what weighs most in it. Questions between answers, and what is passed
+/// on, stay open.
+pub(super) fn folds(kinds: &[Kind], lines: &[Line]) -> Vec<Run> {
+    let answered_until = kinds.iter().rposition(|kind| *kind == Kind::New).unwrap_or(0);
+    let mut folds: Vec<Run> = Vec::new();
+    for run in runs(kinds) {
+        let said = lines.iter().take(run.until).skip(run.from).filter(|line| line.says_something()).count();
+        let is_question = run.kind == Kind::Quote && run.until <= answered_until && said <= QUESTION_LINES_MAX;
+        if matches!(run.kind, Kind::New | Kind::Forwarded) || is_question || said == 0 {
+            continue;
+        }
+        match folds.last_mut() {
+            Some(last) if last.until == run.from => {
+                last.until = run.until;
+                if run.kind == Kind::Quote || last.kind == Kind::Disclaimer {
+                    last.kind = run.kind;
+                }
+            }
+            _ => folds.push(run),
+        }
     }
+    folds
+}
+
+/// A part of a text as a page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it is, when it is folded away.
+    pub folded: Option<Kind>,
+    /// Its text.
+    pub text: String,
+}
+
+/// A text in the parts that lie open and those that are folded away, in their order.
+#[must_use]
+pub fn parts(text: &str) -> Vec<Part> {
+    let pieces: Vec<&str> = text.split_inclusive('\n').collect();
+    let lines: Vec<Line> = pieces.iter().map(|piece| Line::of_text(piece)).collect();
+    let gathered = |from: usize, until: usize| pieces.iter().take(until).skip(from).copied().collect::<String>();
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for fold in folds(&kinds(&lines), &lines) {
+        parts.push(Part { folded: None, text: gathered(at, fold.from) });
+        parts.push(Part { folded: Some(fold.kind), text: gathered(fold.from, fold.until) });
+        at = fold.until;
+    }
+    parts.push(Part { folded: None, text: gathered(at, pieces.len()) });
+    parts.retain(|part| !part.text.trim().is_empty());
+    parts
 }
 
 /// The kind of each line.
@@ -194,8 +234,17 @@ fn is_heading(text: &str) -> bool {
     let lower = text.to_lowercase();
     let inner = lower.trim_matches(|c: char| !c.is_alphanumeric());
     inner.is_empty()
-        || ["disclaimer", "confidentiality notice", "legal notice", "haftungsausschluss", "avertissement", "免责声明", "保密声明", "конфиденциально"]
-            .contains(&inner)
+        || [
+            "disclaimer",
+            "confidentiality notice",
+            "legal notice",
+            "haftungsausschluss",
+            "avertissement",
+            "免责声明",
+            "保密声明",
+            "конфиденциально",
+        ]
+        .contains(&inner)
 }
 
 /// The last paragraph before a line.
@@ -216,7 +265,8 @@ fn signature_from(lines: &[Line], from: usize, until: usize) -> usize {
     let within = || (from..until).filter_map(|at| lines.get(at).map(|line| (at, line)));
     let marked = within().find(|(_, line)| line.mark == Some(Mark::Signature)).map(|(at, _)| at);
     // Marked lines end the letter, or they are not its signature.
-    let marked = marked.filter(|start| within().skip(start - from).all(|(_, line)| line.is_blank() || line.mark == Some(Mark::Signature)));
+    let marked =
+        marked.filter(|start| within().skip(start - from).all(|(_, line)| !line.says_something() || line.mark == Some(Mark::Signature)));
     let marked = marked.map(|start| with_delimiter(lines, from, start));
     let delimited = within().filter(|(at, line)| {
         let room = if line.text == "-- " { SIGNATURE_LINES_MAX } else { SIGNATURE_LINES_UNMARKED_MAX };

@@ -1,7 +1,7 @@
 //! Folding within the HTML of a letter: its lines are read as a reader sees them, judged like those of a plain text, and what is of no
 //! interest at first is put into `<details>`, which opens without any script. Nothing is taken out and nothing moves.
 
-use super::fold::{Kind, Run, is_folded, kinds, runs};
+use super::fold::{Kind, Run, folds, kinds};
 use super::lines::{Line, Mark, Quoted};
 use super::tree::{self, Node, What};
 use crate::conversation::sanitise::marks;
@@ -15,11 +15,40 @@ pub struct Labels<'a> {
     pub signature: &'a str,
     /// On a legal notice.
     pub disclaimer: &'a str,
+    /// BCP 47 tag of the reader's language.
+    pub language: &'a str,
 }
 
 const BLOCKS: [&str; 29] = [
-    "address", "blockquote", "caption", "center", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5",
-    "h6", "header", "hr", "li", "ol", "p", "pre", "summary", "table", "tr", "ul", "tbody",
+    "address",
+    "blockquote",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "summary",
+    "table",
+    "tr",
+    "ul",
+    "tbody",
 ];
 /// Blocks with a gap above and below.
 const PARAGRAPHS: [&str; 12] = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "pre", "table", "blockquote"];
@@ -33,9 +62,8 @@ const OUTLOOK_LINES: [&str; 3] = ["border-top:solid #e1e1e1", "border-top:solid 
 pub fn fold_html(clean: &str, labels: &Labels<'_>) -> String {
     let Some(nodes) = tree::read(clean) else { return clean.to_owned() };
     let page = Page::of(&nodes);
-    let kinds = kinds(&page.lines.iter().map(|line| line.line.clone()).collect::<Vec<_>>());
     let mut wraps: Vec<Wrap> = Vec::new();
-    for fold in folds(&kinds, &page) {
+    for fold in folds(&kinds(&page.lines), &page.lines) {
         page.wrap(&nodes, fold, &mut wraps);
     }
     wraps.sort_by_key(|wrap| wrap.from);
@@ -49,7 +77,7 @@ pub fn fold_html(clean: &str, labels: &Labels<'_>) -> String {
         };
         let label = label.replace('&', "&amp;").replace('<', "&lt;");
         out.push_str(clean.get(at..wrap.from).unwrap_or_default());
-        out.push_str(&format!("<details class=\"fold\"><summary>{label}</summary>"));
+        out.push_str(&format!("<details class=\"fold\"><summary lang=\"{}\">{label}</summary>", labels.language));
         out.push_str(clean.get(wrap.from..wrap.until).unwrap_or_default());
         out.push_str("</details>");
         at = wrap.until;
@@ -65,27 +93,6 @@ struct Wrap {
     until: usize,
 }
 
-/// Neighbouring runs that are folded become one fold, named by what weighs most in it.
-fn folds(kinds: &[Kind], page: &Page) -> Vec<Run> {
-    let mut folds: Vec<Run> = Vec::new();
-    for run in runs(kinds) {
-        let said = page.lines.iter().take(run.until).skip(run.from).filter(|line| line.line.says_something()).count();
-        if said == 0 || !is_folded(kinds, run, said) {
-            continue;
-        }
-        match folds.last_mut() {
-            Some(last) if last.until == run.from => {
-                last.until = run.until;
-                if run.kind == Kind::Quote || last.kind == Kind::Disclaimer {
-                    last.kind = run.kind;
-                }
-            }
-            _ => folds.push(run),
-        }
-    }
-    folds
-}
-
 /// A line with the leaves that stand in it.
 #[derive(Default)]
 struct PageLine {
@@ -93,9 +100,11 @@ struct PageLine {
     leaves: Option<(usize, usize)>,
 }
 
-/// The lines of a letter, and for each node the first and last of the leaves within it. Leaves are texts and pictures that can be seen.
+/// The lines of a letter with the leaves in each, and for each node the first and last of the leaves within it. Leaves are texts and
+/// pictures that can be seen.
 struct Page {
-    lines: Vec<PageLine>,
+    lines: Vec<Line>,
+    leaves: Vec<Option<(usize, usize)>>,
     spans: Vec<Option<(usize, usize)>>,
 }
 
@@ -105,7 +114,8 @@ impl Page {
         let mut reader = Reader { lines: Vec::new(), current: PageLine::default(), spans: vec![None; nodes.len()], leaves: 0, states };
         let mut closing: Vec<usize> = Vec::new();
         for (id, node) in nodes.iter().enumerate() {
-            while let Some(open) = closing.last().and_then(|open| nodes.get(*open)).filter(|open| open.end <= node.start && node.start > 0) {
+            while let Some(open) = closing.last().and_then(|open| nodes.get(*open)).filter(|open| open.end <= node.start && node.start > 0)
+            {
                 reader.end_of(open.tag());
                 closing.pop();
             }
@@ -123,14 +133,14 @@ impl Page {
             }
         }
         reader.end_line();
-        let mut page = Self { lines: reader.lines, spans: reader.spans };
-        page.lines.iter_mut().for_each(|line| line.line.settle());
-        page
+        let (mut lines, leaves): (Vec<Line>, Vec<_>) = reader.lines.into_iter().map(|line| (line.line, line.leaves)).unzip();
+        lines.iter_mut().for_each(Line::settle);
+        Self { lines, leaves, spans: reader.spans }
     }
 
     /// Finds the nodes that hold the lines of a fold and nothing else.
     fn wrap(&self, nodes: &[Node<'_>], fold: Run, wraps: &mut Vec<Wrap>) {
-        let within = self.lines.iter().take(fold.until).skip(fold.from).filter_map(|line| line.leaves);
+        let within = self.leaves.iter().take(fold.until).skip(fold.from).filter_map(|leaves| *leaves);
         let Some((first, last)) = within.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) else { return };
         let mut open = vec![0_usize];
         while let Some(id) = open.pop() {
@@ -213,7 +223,8 @@ impl Reader {
                         false => Quoted::Perhaps,
                     };
                 }
-                let outlook = || tag == "div" && node.attribute("style").is_some_and(|style| OUTLOOK_LINES.iter().any(|line| style.contains(line)));
+                let outlook =
+                    || tag == "div" && node.attribute("style").is_some_and(|style| OUTLOOK_LINES.iter().any(|line| style.contains(line)));
                 let begins_history = around.quoted != Quoted::Yes && (node.is_marked(marks::HISTORY) || outlook());
                 state.mark = match () {
                     () if begins_history => Some(Mark::History),

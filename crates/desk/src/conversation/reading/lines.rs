@@ -89,7 +89,9 @@ pub(super) fn beginning(lines: &[Line], at: usize) -> Option<Beginning> {
         return None;
     }
     if is_rule(&line.text) {
-        return (next_said(lines, at + 1).is_some_and(|next| is_header_block(lines, next))).then_some(Beginning::History);
+        return (next_said(lines, at + 1)
+            .is_some_and(|next| is_header_block(lines, next) || lines.get(next).is_some_and(|line| line.mark == Some(Mark::History))))
+        .then_some(Beginning::History);
     }
     if let Some(found) = separator(&line.text) {
         // Some quote the message with signs below the separator, and answer below that.
@@ -107,7 +109,12 @@ fn is_quoted(lines: &[Line], at: usize) -> bool {
 }
 
 fn next_said(lines: &[Line], from: usize) -> Option<usize> {
-    lines.iter().skip(from).take(HEADERS_LINES).position(|line| !line.is_blank()).map(|ahead| from + ahead)
+    lines
+        .iter()
+        .skip(from)
+        .take(HEADERS_LINES)
+        .position(|line| !line.is_blank() || line.mark == Some(Mark::History))
+        .map(|ahead| from + ahead)
 }
 
 /// The line that Outlook on the web and Mail.ru draw above their headers.
@@ -148,7 +155,10 @@ fn attribution(lines: &[Line], at: usize) -> Option<Beginning> {
     let mut joined = String::new();
     for count in 1..=FOLDED_LINES_MAX {
         let line = lines.get(at + count - 1)?;
-        if line.text.is_empty() || joined.len() + line.text.len() > LINE_BYTES_MAX || (count > 1 && line.quoted == Quoted::Yes && first.quoted != Quoted::Yes) {
+        if line.text.is_empty()
+            || joined.len() + line.text.len() > LINE_BYTES_MAX
+            || (count > 1 && line.quoted == Quoted::Yes && first.quoted != Quoted::Yes)
+        {
             return None;
         }
         joined.push_str(if joined.is_empty() { "" } else { " " });
@@ -207,8 +217,11 @@ impl Strength {
             word != "wrote" && bare.split_once(&format!(" {word} ")).is_some_and(|(_, name)| digits > 0 && name.chars().count() <= 80)
         };
         let wrote = !own
-            && (words::WROTE.iter().any(|word| bare.ends_with(word) || name_follows(word)) || bare.contains(" wrote on ") || bare.contains(" wrote in message "));
-        let opens = words::OPENS.iter().chain(words::DAYS).any(|word| lower.starts_with(word)) || lower.starts_with(|c: char| c.is_ascii_digit());
+            && (words::WROTE.iter().any(|word| bare.ends_with(word) || name_follows(word))
+                || bare.contains(" wrote on ")
+                || bare.contains(" wrote in message "));
+        let opens =
+            words::OPENS.iter().chain(words::DAYS).any(|word| lower.starts_with(word)) || lower.starts_with(|c: char| c.is_ascii_digit());
         let address_last = bare.ends_with(['>', ')', ']']) && opens;
         Self { wrote, addressed: lower.contains('@') && digits >= 3 && (wrote || address_last), dated: opens && digits >= 3 }
     }
@@ -263,7 +276,9 @@ pub(super) fn is_footer(text: &str) -> bool {
         return false;
     }
     let lower = text.trim_start_matches(['-', '—', '–', ' ', '*', '_', '[', '(']).to_lowercase();
-    words::FOOTERS.iter().any(|start| lower.starts_with(start)) && lower.chars().count() <= 110 && !lower.trim_end_matches(['.', '!', ' ']).contains(". ")
+    words::FOOTERS.iter().any(|start| lower.starts_with(start))
+        && lower.chars().count() <= 110
+        && !lower.trim_end_matches(['.', '!', ' ']).contains(". ")
 }
 
 /// Phrases of legal notices in a paragraph.

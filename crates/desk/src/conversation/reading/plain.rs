@@ -112,7 +112,9 @@ fn items<'t>(lines: &[&'t str]) -> Option<Vec<(Item<'t>, Vec<&'t str>)>> {
 fn listed(items: &[(Item<'_>, Vec<&str>)]) -> Markup {
     let entry = |lines: &[&str]| html! { li { @for (at, line) in lines.iter().enumerate() { @if at > 0 { br; } (with_links(line)) } } };
     match items.first() {
-        Some((Item::Number(start, _), _)) => html! { ol start=[(*start != 1).then_some(start)] { @for (_, lines) in items { (entry(lines)) } } },
+        Some((Item::Number(start, _), _)) => {
+            html! { ol start=[(*start != 1).then_some(start)] { @for (_, lines) in items { (entry(lines)) } } }
+        }
         _ => html! { ul { @for (_, lines) in items { (entry(lines)) } } },
     }
 }
@@ -121,7 +123,8 @@ fn listed(items: &[(Item<'_>, Vec<&str>)]) -> Markup {
 fn is_typed(lines: &[&str]) -> bool {
     let typed = lines.iter().filter(|line| looks_typed(line)).count();
     let indented = lines.iter().filter(|line| line.starts_with("    ") || line.starts_with('\t')).count();
-    lines.len() >= 2 && (typed * 100 >= lines.len() * TYPED_PERCENT_MIN || (indented >= 2 && indented * 100 >= lines.len() * TYPED_PERCENT_MIN))
+    lines.len() >= 2
+        && (typed * 100 >= lines.len() * TYPED_PERCENT_MIN || (indented >= 2 && indented * 100 >= lines.len() * TYPED_PERCENT_MIN))
 }
 
 fn looks_typed(line: &str) -> bool {

@@ -2,6 +2,8 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod html;
+mod plain;
 mod samples;
 
 use samples::{BELOW, BETWEEN, HISTORIES, ORDINARY, SIGNED};
@@ -94,26 +96,40 @@ fn a_message_passed_on_stays_open() {
     let text = "Can you do something about this?\n\n---------- Forwarded message ---------\nFrom: Shop <shop@x.example>\nDate: Mon, 5 Jan 2026\n\nYour order is late.";
     assert_eq!(kinds_of(text), [Kind::New, Kind::Forwarded]);
     assert_eq!(new_text(text), "Can you do something about this?");
-    assert_eq!(kinds_of("Пересылаю.\n\n-------- Пересылаемое сообщение --------\n05.01.2026, 10:00, \"Магазин\" <shop@x.example>:\n\nЗаказ"), [
-        Kind::New,
-        Kind::Forwarded
-    ]);
-    assert_eq!(kinds_of("Siehe unten\n\nAnfang der weitergeleiteten Nachricht:\n\nVon: Laden <shop@x.example>\nBetreff: Bestellung"), [
-        Kind::New,
-        Kind::Forwarded
-    ]);
+    assert_eq!(
+        kinds_of("Пересылаю.\n\n-------- Пересылаемое сообщение --------\n05.01.2026, 10:00, \"Магазин\" <shop@x.example>:\n\nЗаказ"),
+        [Kind::New, Kind::Forwarded]
+    );
+    assert_eq!(
+        kinds_of("Siehe unten\n\nAnfang der weitergeleiteten Nachricht:\n\nVon: Laden <shop@x.example>\nBetreff: Bestellung"),
+        [Kind::New, Kind::Forwarded]
+    );
 }
 
 #[test]
 fn t_s4_folding_hostile_lines_ends() {
-    for piece in ["> \n", "On \n", "From:\n", "-- \n", "--\n\n", ">", "On 5 a@b wrote:\n", "x:\n", "________________\n", "From: a@b\nTo: x\n\n", "Sent from my \n", "confidential "] {
+    for piece in [
+        "> \n",
+        "On \n",
+        "From:\n",
+        "-- \n",
+        "--\n\n",
+        ">",
+        "On 5 a@b wrote:\n",
+        "x:\n",
+        "________________\n",
+        "From: a@b\nTo: x\n\n",
+        "Sent from my \n",
+        "confidential ",
+    ] {
         let text = piece.repeat(300_000 / piece.len());
         assert_eq!(whole(&text).len(), text.len());
     }
 }
 
 fn piece() -> impl Strategy<Value = String> {
-    let known: Vec<String> = HISTORIES.iter().chain(SIGNED).chain(BELOW).flat_map(|(_, text)| text.split_inclusive('\n')).map(str::to_owned).collect();
+    let known: Vec<String> =
+        HISTORIES.iter().chain(SIGNED).chain(BELOW).flat_map(|(_, text)| text.split_inclusive('\n')).map(str::to_owned).collect();
     prop_oneof![
         4 => proptest::sample::select(known),
         1 => proptest::sample::select(vec!["\n", "\r\n", "> ", ">", "-- \n", "\r", " ", "x", "\u{A0}", "。"]).prop_map(str::to_owned),

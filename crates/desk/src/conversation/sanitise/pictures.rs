@@ -73,7 +73,8 @@ fn unescaped(value: &str) -> String {
     let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
     while let Some((first, after)) = rest.split_first() {
-        let coded = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok()).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let coded =
+            after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok()).and_then(|digits| u8::from_str_radix(digits, 16).ok());
         match coded.filter(|_| *first == b'%') {
             Some(byte) => {
                 out.push(byte);
@@ -92,9 +93,10 @@ fn is_unseen(attributes: &str) -> bool {
     let side = |name: &str| value(attributes, name).is_some_and(|side| tiny(side.trim_end_matches("px")));
     let style = value(attributes, "style").unwrap_or_default();
     let styled = |name: &str| {
-        style.split(';').filter_map(|declaration| declaration.split_once(':')).any(|(property, value)| {
-            property == name && tiny(value.trim().trim_end_matches("px"))
-        })
+        style
+            .split(';')
+            .filter_map(|declaration| declaration.split_once(':'))
+            .any(|(property, value)| property == name && tiny(value.trim().trim_end_matches("px")))
     };
     let hidden = style.split(';').any(|declaration| declaration == "display:none");
     hidden || ((side("width") || styled("width")) && (side("height") || styled("height")))

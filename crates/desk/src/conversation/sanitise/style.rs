@@ -120,7 +120,8 @@ fn fits(tag: &str, property: &str, value: &str) -> bool {
         _ => (0.0, 900.0, 100.0),
     };
     // What stands in brackets is a colour.
-    let outside: String = value.split('(').map(|piece| piece.split_once(')').map_or(piece, |(_, after)| after)).collect::<Vec<_>>().join(" ");
+    let outside: String =
+        value.split('(').map(|piece| piece.split_once(')').map_or(piece, |(_, after)| after)).collect::<Vec<_>>().join(" ");
     let mut sized = outside.split([' ', ',']).filter(|word| word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.')));
     sized.all(|word| match pixels(word, property == "line-height") {
         Some(Size::Pixels(pixels)) => (least..=most).contains(&pixels),

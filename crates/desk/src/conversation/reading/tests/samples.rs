@@ -5,39 +5,105 @@ pub(super) const HISTORIES: &[(&str, &str)] = &[
     ("Gmail, English", "On Mon, 5 Jan 2026 at 10:00, Help Desk <help@example.com> wrote:\n\n> Try again\n> please\n"),
     ("Gmail, folded", "On Mon, 5 Jan 2026 at 10:00, Help Desk\n<help@example.com> wrote:\n\n> Try again"),
     ("Gmail, American", "On Mon, Jan 5, 2026 at 10:00 AM Help Desk <help@example.com> wrote:\n> Try again\n>\n> > The gate is red\n"),
-    ("Gmail, folded thrice", "On Mon, Jan 5, 2026 at 10:00 AM Help Desk of the Brackwater\nFerry and Freight Company <\nhelp@example.com> wrote:\n\n> Try again"),
+    (
+        "Gmail, folded thrice",
+        "On Mon, Jan 5, 2026 at 10:00 AM Help Desk of the Brackwater\nFerry and Freight Company <\nhelp@example.com> wrote:\n\n> Try again",
+    ),
     ("Gmail, German", "Am Mo., 5. Jan. 2026 um 10:00 Uhr schrieb Help Desk <help@example.com>:\n\n> Bitte noch einmal versuchen\n"),
-    ("Gmail, German, folded", "Am Mo., 5. Jan. 2026 um 10:00 Uhr schrieb Help Desk <\nhelp@example.com>:\n\n> Bitte noch einmal versuchen\n"),
+    (
+        "Gmail, German, folded",
+        "Am Mo., 5. Jan. 2026 um 10:00 Uhr schrieb Help Desk <\nhelp@example.com>:\n\n> Bitte noch einmal versuchen\n",
+    ),
     ("Gmail, French", "Le lun. 5 janv. 2026 à 10:00, Help Desk <help@example.com> a écrit :\n\n> Réessayez\n"),
     ("Gmail, Vietnamese", "Vào Th 2, 5 thg 1, 2026 vào lúc 10:00 Hỗ trợ <help@example.com> đã\nviết:\n\n> Thử lại\n"),
     ("Gmail, Romanian", "În lun., 5 ian. 2026 la 10:00, Suport <help@example.com> a scris:\n\n> Încercați din nou\n"),
-    ("Gmail, Latvian", "pirmd., 2026. g. 5. janv., plkst. 10:00 — lietotājs Palīdzība (<help@example.com>) rakstīja:\n\n> Mēģiniet vēlreiz\n"),
+    (
+        "Gmail, Latvian",
+        "pirmd., 2026. g. 5. janv., plkst. 10:00 — lietotājs Palīdzība (<help@example.com>) rakstīja:\n\n> Mēģiniet vēlreiz\n",
+    ),
     ("Gmail, Russian", "пн, 5 янв. 2026 г. в 10:00, Поддержка <help@example.com>:\n\n> Попробуйте ещё раз\n"),
     ("Gmail, Russian, older", "5 января 2026 г., 10:00 пользователь Поддержка <help@example.com> написал:\n\n> Попробуйте\n"),
     ("Gmail, Chinese", "Help Desk <help@example.com> 于2026年1月5日周一 10:00写道：\n\n> 请再试一次\n"),
     ("Gmail, Spanish", "El lun, 5 ene 2026 a las 10:00, Help Desk (<help@example.com>) escribió:\n\n> Pruebe otra vez\n"),
     ("Gmail, Ukrainian", "пн, 5 січ. 2026 р. о 10:00 Підтримка <help@example.com> пише:\n\n> Спробуйте ще\n"),
     ("Gmail, Polish", "pon., 5 sty 2026 o 10:00 Help Desk <help@example.com> napisał(a):\n\n> Proszę spróbować\n"),
-    ("Outlook, English", "From: Help Desk <help@example.com>\nSent: Monday, January 5, 2026 10:00 AM\nTo: Rosa Marin <rosa@example.org>\nCc: Mei <mei@example.org>\nSubject: RE: Gates\n\nTry again\n"),
-    ("Outlook, with separator", "-----Original Message-----\nFrom: Help Desk\nSent: Monday, January 5, 2026 10:00 AM\nTo: Rosa\nSubject: RE: Gates\n\nTry again\n"),
+    (
+        "Outlook, English",
+        "From: Help Desk <help@example.com>\nSent: Monday, January 5, 2026 10:00 AM\nTo: Rosa Marin <rosa@example.org>\nCc: Mei <mei@example.org>\nSubject: RE: Gates\n\nTry again\n",
+    ),
+    (
+        "Outlook, with separator",
+        "-----Original Message-----\nFrom: Help Desk\nSent: Monday, January 5, 2026 10:00 AM\nTo: Rosa\nSubject: RE: Gates\n\nTry again\n",
+    ),
     ("Outlook, no address", "From: Help Desk\nSent: Monday, January 5, 2026 10:00 AM\nTo: Rosa Marin\nSubject: RE: Gates\n\nTry again\n"),
-    ("Outlook, German", "Von: Help Desk <help@example.com>\nGesendet: Montag, 5. Januar 2026 10:00\nAn: Rosa Marin <rosa@example.org>\nBetreff: AW: Tore\n\nBitte noch einmal\n"),
-    ("Outlook, German, separator", "-----Ursprüngliche Nachricht-----\nVon: Help Desk <help@example.com>\nGesendet: Montag, 5. Januar 2026 10:00\nAn: Rosa\nBetreff: AW: Tore\n\nBitte\n"),
-    ("Outlook, French", "De : Help Desk <help@example.com>\nEnvoyé : lundi 5 janvier 2026 10:00\nÀ : Rosa Marin <rosa@example.org>\nObjet : RE: Portes\n\nRéessayez\n"),
-    ("Outlook, French, separator", "-----Message d'origine-----\nDe : Help Desk\nEnvoyé : lundi 5 janvier 2026 10:00\nÀ : Rosa\nObjet : RE: Portes\n\nRéessayez\n"),
-    ("Outlook, Vietnamese", "Từ: Hỗ trợ <help@example.com>\nĐã gửi: Thứ Hai, 5 Tháng Giêng 2026 10:00 SA\nĐến: Rosa <rosa@example.org>\nChủ đề: RE: Cổng\n\nThử lại\n"),
-    ("Outlook, Romanian", "De la: Suport <help@example.com>\nTrimis: luni, 5 ianuarie 2026 10:00\nCătre: Rosa <rosa@example.org>\nSubiect: RE: Porți\n\nÎncercați\n"),
-    ("Outlook, Latvian", "No: Palīdzība <help@example.com>\nNosūtīts: pirmdiena, 2026. gada 5. janvāris 10:00\nKam: Rosa <rosa@example.org>\nTēma: RE: Vārti\n\nMēģiniet\n"),
-    ("Outlook, Russian", "От: Поддержка <help@example.com>\nОтправлено: 5 января 2026 г. 10:00\nКому: Роза <rosa@example.org>\nТема: RE: Ворота\n\nПопробуйте\n"),
-    ("Outlook, Russian, separator", "-----Исходное сообщение-----\nОт: Поддержка\nОтправлено: 5 января 2026 г. 10:00\nКому: Роза\nТема: RE: Ворота\n\nПопробуйте\n"),
-    ("Outlook, Chinese", "发件人: Help Desk <help@example.com>\n发送时间: 2026年1月5日 10:00\n收件人: Rosa <rosa@example.org>\n主题: 回复: 闸机\n\n请再试一次\n"),
-    ("Outlook on the web", "________________________________\nFrom: Help Desk <help@example.com>\nSent: Monday, January 5, 2026 10:00 AM\nTo: Rosa Marin <rosa@example.org>\nSubject: Re: Gates\n\nTry again\n"),
-    ("Outlook on the web, blank between", "________________________________\n\nFrom: Help Desk <help@example.com>\nSent: Monday, January 5, 2026 10:00 AM\nTo: Rosa Marin <rosa@example.org>\nSubject: Re: Gates\n\nTry again\n"),
-    ("Outlook on the web, Russian", "________________________________\nОт: Поддержка <help@example.com>\nОтправлено: 5 января 2026 г. 10:00:00\nКому: Роза\nТема: Re: Ворота\n\nПопробуйте\n"),
-    ("Outlook on the web, Chinese", "________________________________\n发件人: Help Desk <help@example.com>\n发送时间: 2026年1月5日 10:00:00\n收件人: Rosa\n主题: Re: 闸机\n\n请再试一次\n"),
-    ("Outlook, starred", "*From:* Help Desk <help@example.com>\n*Sent:* Monday, January 5, 2026 10:00 AM\n*To:* Rosa <rosa@example.org>\n*Subject:* RE: Gates\n\nTry again\n"),
-    ("Outlook for iOS", "From: Help Desk <help@example.com>\nDate: Monday, 5 January 2026 at 10:00\nTo: Rosa Marin <rosa@example.org>\nSubject: Re: Gates\n\nTry again\n"),
-    ("Outlook for Mac, long recipients", "From: Help Desk <help@example.com>\nDate: Monday, 5 January 2026 at 10:00\nTo: Rosa Marin <rosa@example.org>, Mei Tanaka <mei@example.org>,\nJonas Weld <jonas@example.org>\nSubject: Re: Gates\n\nTry again\n"),
+    (
+        "Outlook, German",
+        "Von: Help Desk <help@example.com>\nGesendet: Montag, 5. Januar 2026 10:00\nAn: Rosa Marin <rosa@example.org>\nBetreff: AW: Tore\n\nBitte noch einmal\n",
+    ),
+    (
+        "Outlook, German, separator",
+        "-----Ursprüngliche Nachricht-----\nVon: Help Desk <help@example.com>\nGesendet: Montag, 5. Januar 2026 10:00\nAn: Rosa\nBetreff: AW: Tore\n\nBitte\n",
+    ),
+    (
+        "Outlook, French",
+        "De : Help Desk <help@example.com>\nEnvoyé : lundi 5 janvier 2026 10:00\nÀ : Rosa Marin <rosa@example.org>\nObjet : RE: Portes\n\nRéessayez\n",
+    ),
+    (
+        "Outlook, French, separator",
+        "-----Message d'origine-----\nDe : Help Desk\nEnvoyé : lundi 5 janvier 2026 10:00\nÀ : Rosa\nObjet : RE: Portes\n\nRéessayez\n",
+    ),
+    (
+        "Outlook, Vietnamese",
+        "Từ: Hỗ trợ <help@example.com>\nĐã gửi: Thứ Hai, 5 Tháng Giêng 2026 10:00 SA\nĐến: Rosa <rosa@example.org>\nChủ đề: RE: Cổng\n\nThử lại\n",
+    ),
+    (
+        "Outlook, Romanian",
+        "De la: Suport <help@example.com>\nTrimis: luni, 5 ianuarie 2026 10:00\nCătre: Rosa <rosa@example.org>\nSubiect: RE: Porți\n\nÎncercați\n",
+    ),
+    (
+        "Outlook, Latvian",
+        "No: Palīdzība <help@example.com>\nNosūtīts: pirmdiena, 2026. gada 5. janvāris 10:00\nKam: Rosa <rosa@example.org>\nTēma: RE: Vārti\n\nMēģiniet\n",
+    ),
+    (
+        "Outlook, Russian",
+        "От: Поддержка <help@example.com>\nОтправлено: 5 января 2026 г. 10:00\nКому: Роза <rosa@example.org>\nТема: RE: Ворота\n\nПопробуйте\n",
+    ),
+    (
+        "Outlook, Russian, separator",
+        "-----Исходное сообщение-----\nОт: Поддержка\nОтправлено: 5 января 2026 г. 10:00\nКому: Роза\nТема: RE: Ворота\n\nПопробуйте\n",
+    ),
+    (
+        "Outlook, Chinese",
+        "发件人: Help Desk <help@example.com>\n发送时间: 2026年1月5日 10:00\n收件人: Rosa <rosa@example.org>\n主题: 回复: 闸机\n\n请再试一次\n",
+    ),
+    (
+        "Outlook on the web",
+        "________________________________\nFrom: Help Desk <help@example.com>\nSent: Monday, January 5, 2026 10:00 AM\nTo: Rosa Marin <rosa@example.org>\nSubject: Re: Gates\n\nTry again\n",
+    ),
+    (
+        "Outlook on the web, blank between",
+        "________________________________\n\nFrom: Help Desk <help@example.com>\nSent: Monday, January 5, 2026 10:00 AM\nTo: Rosa Marin <rosa@example.org>\nSubject: Re: Gates\n\nTry again\n",
+    ),
+    (
+        "Outlook on the web, Russian",
+        "________________________________\nОт: Поддержка <help@example.com>\nОтправлено: 5 января 2026 г. 10:00:00\nКому: Роза\nТема: Re: Ворота\n\nПопробуйте\n",
+    ),
+    (
+        "Outlook on the web, Chinese",
+        "________________________________\n发件人: Help Desk <help@example.com>\n发送时间: 2026年1月5日 10:00:00\n收件人: Rosa\n主题: Re: 闸机\n\n请再试一次\n",
+    ),
+    (
+        "Outlook, starred",
+        "*From:* Help Desk <help@example.com>\n*Sent:* Monday, January 5, 2026 10:00 AM\n*To:* Rosa <rosa@example.org>\n*Subject:* RE: Gates\n\nTry again\n",
+    ),
+    (
+        "Outlook for iOS",
+        "From: Help Desk <help@example.com>\nDate: Monday, 5 January 2026 at 10:00\nTo: Rosa Marin <rosa@example.org>\nSubject: Re: Gates\n\nTry again\n",
+    ),
+    (
+        "Outlook for Mac, long recipients",
+        "From: Help Desk <help@example.com>\nDate: Monday, 5 January 2026 at 10:00\nTo: Rosa Marin <rosa@example.org>, Mei Tanaka <mei@example.org>,\nJonas Weld <jonas@example.org>\nSubject: Re: Gates\n\nTry again\n",
+    ),
     ("Apple Mail", "> On 5 Jan 2026, at 10:00, Help Desk <help@example.com> wrote:\n> \n> Try again\n"),
     ("Apple Mail, plain above", "On 5 Jan 2026, at 10:00, Help Desk <help@example.com> wrote:\n\nTry again\n\nHelp Desk"),
     ("Apple Mail, German", "> Am 05.01.2026 um 10:00 schrieb Help Desk <help@example.com>:\n> \n> Bitte noch einmal\n"),
@@ -55,7 +121,10 @@ pub(super) const HISTORIES: &[(&str, &str)] = &[
     ("Thunderbird, Latvian", "05.01.2026 10:00, Palīdzība rakstīja:\n> Mēģiniet\n"),
     ("Thunderbird, Vietnamese", "Vào 05/01/2026 10:00, Hỗ trợ viết:\n> Thử lại\n"),
     ("Thunderbird, Chinese", "在 2026/1/5 10:00, Help Desk 写道:\n> 请再试一次\n"),
-    ("Thunderbird, header style", "-------- Original Message --------\nSubject: Re: Gates\nDate: Mon, 5 Jan 2026 10:00:00 +0200\nFrom: Help Desk <help@example.com>\n\nTry again\n"),
+    (
+        "Thunderbird, header style",
+        "-------- Original Message --------\nSubject: Re: Gates\nDate: Mon, 5 Jan 2026 10:00:00 +0200\nFrom: Help Desk <help@example.com>\n\nTry again\n",
+    ),
     ("Yahoo", "    On Monday, January 5, 2026 at 10:00:00 AM GMT+2, Help Desk <help@example.com> wrote:  \n \n Try again\n"),
     ("Yahoo, Vietnamese", "    Vào Thứ Hai, 5 tháng 1, 2026 lúc 10:00:00 SA GMT+7, Hỗ trợ <help@example.com> đã viết:  \n \n Thử lại\n"),
     ("Yahoo, Romanian", "    luni, 5 ianuarie 2026 la 10:00:00 EET, Suport <help@example.com> a scris:  \n \n Încercați\n"),
@@ -63,14 +132,29 @@ pub(super) const HISTORIES: &[(&str, &str)] = &[
     ("Zoho, three dashes", "---- On Mon, 05 Jan 2026 10:00:00 +0200 Help Desk <help@example.com> wrote ---\n\n> Try again\n"),
     ("Mail.ru", "Понедельник, 5 января 2026, 10:00 +03:00 от Поддержка <help@example.com>:\n>Попробуйте\n"),
     ("Mail.ru, quoted head", ">Понедельник, 5 января 2026, 10:00 +03:00 от Поддержка <help@example.com>:\n>\n>Попробуйте\n"),
-    ("Mail.ru, separator", "--------------\nОт: Поддержка <help@example.com>\nДата: 5 января 2026, 10:00\nКому: Роза\nТема: Re: Ворота\n\nПопробуйте\n"),
+    (
+        "Mail.ru, separator",
+        "--------------\nОт: Поддержка <help@example.com>\nДата: 5 января 2026, 10:00\nКому: Роза\nТема: Re: Ворота\n\nПопробуйте\n",
+    ),
     ("Yandex", "05.01.2026, 10:00, \"Поддержка\" <help@example.com>:\n> Попробуйте\n"),
     ("Yandex, with weekday", "05.01.2026, 10:00, Help Desk (help@example.com):\n> Try again\n"),
     ("Proton", "On Monday, January 5th, 2026 at 10:00 AM, Help Desk <help@example.com> wrote:\n\n> Try again\n"),
-    ("Proton, older", "------- Original Message -------\nOn Monday, January 5th, 2026 at 10:00 AM, Help Desk <help@example.com> wrote:\n\n> Try again\n"),
-    ("Proton, oldest", "‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐\nOn Monday, January 5th, 2026 at 10:00 AM, Help Desk <help@example.com> wrote:\n\n> Try again\n"),
-    ("QQ", "------------------ 原始邮件 ------------------\n发件人: \"Help Desk\" <help@example.com>;\n发送时间: 2026年1月5日(星期一) 上午10:00\n收件人: \"Rosa\"<rosa@example.org>;\n主题: 回复：闸机\n\n请再试一次\n"),
-    ("QQ, English", "------------------ Original ------------------\nFrom: \"Help Desk\" <help@example.com>;\nDate: Mon, Jan 5, 2026 10:00 AM\nTo: \"Rosa\"<rosa@example.org>;\nSubject: Re: Gates\n\nTry again\n"),
+    (
+        "Proton, older",
+        "------- Original Message -------\nOn Monday, January 5th, 2026 at 10:00 AM, Help Desk <help@example.com> wrote:\n\n> Try again\n",
+    ),
+    (
+        "Proton, oldest",
+        "‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐\nOn Monday, January 5th, 2026 at 10:00 AM, Help Desk <help@example.com> wrote:\n\n> Try again\n",
+    ),
+    (
+        "QQ",
+        "------------------ 原始邮件 ------------------\n发件人: \"Help Desk\" <help@example.com>;\n发送时间: 2026年1月5日(星期一) 上午10:00\n收件人: \"Rosa\"<rosa@example.org>;\n主题: 回复：闸机\n\n请再试一次\n",
+    ),
+    (
+        "QQ, English",
+        "------------------ Original ------------------\nFrom: \"Help Desk\" <help@example.com>;\nDate: Mon, Jan 5, 2026 10:00 AM\nTo: \"Rosa\"<rosa@example.org>;\nSubject: Re: Gates\n\nTry again\n",
+    ),
     ("Foxmail", "发件人： Help Desk\n发送时间： 2026-01-05 10:00\n收件人： Rosa\n主题： Re: 闸机\n请再试一次\n"),
     ("Foxmail, English", "From: Help Desk\nDate: 2026-01-05 10:00\nTo: rosa@example.org\nSubject: Re: Gates\nTry again\n"),
     ("163", "在 2026-01-05 10:00:00，\"Help Desk\" <help@example.com> 写道：\n>请再试一次\n"),
@@ -79,9 +163,18 @@ pub(super) const HISTORIES: &[(&str, &str)] = &[
     ("163, replied", "---- 回复的原邮件 ----\n| 发件人 | Help Desk<help@example.com> |\n| 日期 | 2026年01月05日 10:00 |\n请再试一次\n"),
     ("Notes", "From:\tHelp Desk/Brackwater\nTo:\trosa@example.org\nDate:\t05/01/2026 10:00\nSubject:\tRe: Gates\n\nTry again\n"),
     ("Notes, one line", "Help Desk <help@example.com> wrote on 05/01/2026 10:00:00:\n\n> Try again\n"),
-    ("Samsung", "-------- Original message --------\nFrom: Help Desk <help@example.com>\nDate: 05/01/2026 10:00 (GMT+02:00)\nTo: Rosa\nSubject: Re: Gates\n\nTry again\n"),
-    ("Samsung, Vietnamese", "-------- Thư gốc --------\nTừ: Hỗ trợ <help@example.com>\nNgày: 05/01/2026 10:00\nĐến: Rosa\nChủ đề: Re: Cổng\n\nThử lại\n"),
-    ("Samsung, Romanian", "-------- Mesaj original --------\nDe la: Suport <help@example.com>\nData: 05.01.2026 10:00\nCătre: Rosa\n\nÎncercați\n"),
+    (
+        "Samsung",
+        "-------- Original message --------\nFrom: Help Desk <help@example.com>\nDate: 05/01/2026 10:00 (GMT+02:00)\nTo: Rosa\nSubject: Re: Gates\n\nTry again\n",
+    ),
+    (
+        "Samsung, Vietnamese",
+        "-------- Thư gốc --------\nTừ: Hỗ trợ <help@example.com>\nNgày: 05/01/2026 10:00\nĐến: Rosa\nChủ đề: Re: Cổng\n\nThử lại\n",
+    ),
+    (
+        "Samsung, Romanian",
+        "-------- Mesaj original --------\nDe la: Suport <help@example.com>\nData: 05.01.2026 10:00\nCătre: Rosa\n\nÎncercați\n",
+    ),
     ("Samsung, Russian", "-------- Исходное сообщение --------\nОт: Поддержка <help@example.com>\nДата: 05.01.2026 10:00\n\nПопробуйте\n"),
     ("KMail", "Op maandag 5 januari 2026 10:00:00 CET schreef Help Desk:\n> Probeer opnieuw\n"),
     ("quoted without any head", "> Try again\n> please\n> or call\n"),
@@ -124,16 +217,46 @@ pub(super) const SIGNED: &[(&str, &str)] = &[
 
 /// Legal notices.
 pub(super) const BELOW: &[(&str, &str)] = &[
-    ("English", "This e-mail and any attachments may contain confidential information and are intended solely for the addressee. If you are not the intended recipient, please notify the sender and delete this e-mail. Any unauthorised copying is strictly prohibited."),
-    ("English, over lines and with a head", "CONFIDENTIALITY NOTICE:\n\nThe contents of this message are confidential and may be legally privileged.\nIf you have received this message in error, please notify the sender immediately by reply\nand then delete this message and any attachments."),
-    ("English, with a word above", "Disclaimer\n\nThis message is confidential. If you are not the intended recipient, please delete this email and all of its copies from your system at once."),
-    ("German", "Diese E-Mail enthält vertrauliche und/oder rechtlich geschützte Informationen. Wenn Sie nicht der richtige Adressat sind oder diese E-Mail irrtümlich erhalten haben, informieren Sie bitte sofort den Absender und vernichten Sie diese Mail."),
-    ("French", "Ce message et ses pièces jointes peuvent contenir des informations confidentielles et sont établis à l'usage exclusif de leurs destinataires. Si vous avez reçu ce message par erreur, merci d'avertir l'expéditeur."),
-    ("Vietnamese", "Email này có thể chứa thông tin bảo mật và chỉ dành cho người nhận được chỉ định. Nếu bạn không phải là người nhận, vui lòng xóa và thông báo cho người gửi. Nghiêm cấm mọi hình thức sao chép."),
-    ("Romanian", "Acest mesaj poate conține informații confidențiale și se adresează exclusiv destinatarului. Dacă nu sunteți destinatarul sau ați primit mesajul din eroare, vă rugăm să îl ștergeți; copierea lui este interzisă."),
-    ("Latvian", "Šis e-pasts var saturēt konfidenciālu informāciju un ir paredzēts tikai adresātam. Ja neesat paredzētais saņēmējs, lūdzu, informējiet sūtītāju un izdzēsiet šo vēstuli; tās izplatīšana ir aizliegta."),
-    ("Russian", "Настоящее сообщение может содержать конфиденциальную информацию. Если вы не являетесь адресатом и получили это письмо по ошибке, уведомите отправителя и удалите его; копирование строго запрещено."),
-    ("Chinese", "本邮件及其附件含有保密信息，仅供收件人使用。如果您不是收件人或误收本邮件，请立即删除并通知发件人。严禁以任何形式复制或传播。"),
+    (
+        "English",
+        "This e-mail and any attachments may contain confidential information and are intended solely for the addressee. If you are not the intended recipient, please notify the sender and delete this e-mail. Any unauthorised copying is strictly prohibited.",
+    ),
+    (
+        "English, over lines and with a head",
+        "CONFIDENTIALITY NOTICE:\n\nThe contents of this message are confidential and may be legally privileged.\nIf you have received this message in error, please notify the sender immediately by reply\nand then delete this message and any attachments.",
+    ),
+    (
+        "English, with a word above",
+        "Disclaimer\n\nThis message is confidential. If you are not the intended recipient, please delete this email and all of its copies from your system at once.",
+    ),
+    (
+        "German",
+        "Diese E-Mail enthält vertrauliche und/oder rechtlich geschützte Informationen. Wenn Sie nicht der richtige Adressat sind oder diese E-Mail irrtümlich erhalten haben, informieren Sie bitte sofort den Absender und vernichten Sie diese Mail.",
+    ),
+    (
+        "French",
+        "Ce message et ses pièces jointes peuvent contenir des informations confidentielles et sont établis à l'usage exclusif de leurs destinataires. Si vous avez reçu ce message par erreur, merci d'avertir l'expéditeur.",
+    ),
+    (
+        "Vietnamese",
+        "Email này có thể chứa thông tin bảo mật và chỉ dành cho người nhận được chỉ định. Nếu bạn không phải là người nhận, vui lòng xóa và thông báo cho người gửi. Nghiêm cấm mọi hình thức sao chép.",
+    ),
+    (
+        "Romanian",
+        "Acest mesaj poate conține informații confidențiale și se adresează exclusiv destinatarului. Dacă nu sunteți destinatarul sau ați primit mesajul din eroare, vă rugăm să îl ștergeți; copierea lui este interzisă.",
+    ),
+    (
+        "Latvian",
+        "Šis e-pasts var saturēt konfidenciālu informāciju un ir paredzēts tikai adresātam. Ja neesat paredzētais saņēmējs, lūdzu, informējiet sūtītāju un izdzēsiet šo vēstuli; tās izplatīšana ir aizliegta.",
+    ),
+    (
+        "Russian",
+        "Настоящее сообщение может содержать конфиденциальную информацию. Если вы не являетесь адресатом и получили это письмо по ошибке, уведомите отправителя и удалите его; копирование строго запрещено.",
+    ),
+    (
+        "Chinese",
+        "本邮件及其附件含有保密信息，仅供收件人使用。如果您不是收件人或误收本邮件，请立即删除并通知发件人。严禁以任何形式复制或传播。",
+    ),
 ];
 
 /// Answers between, below and around what is quoted: text and what of it is new.
@@ -159,7 +282,11 @@ pub(super) const BETWEEN: &[(&str, &str, &str)] = &[
     ),
     ("answer below with a signature", "> Is it plugged in?\n> Is it on?\n\nYes.\n\n-- \nRosa", "Yes."),
     ("quoted twice", "> > The gate is red\n> Try again\n\nStill red.", "Still red."),
-    ("headers in a quote do not end the letter", "> From: Help <help@example.com>\n> Sent: Monday\n> Try again\n\nStill red.", "Still red."),
+    (
+        "headers in a quote do not end the letter",
+        "> From: Help <help@example.com>\n> Sent: Monday\n> Try again\n\nStill red.",
+        "Still red.",
+    ),
     ("above and below", "See below.\n\n> Which gate?\n> Since when?\n\nThird, since Monday.", "See below.\nThird, since Monday."),
 ];
 
