@@ -36,10 +36,9 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
         let address = rest.get(start..).map(address_at).unwrap_or_default();
         let glued = before.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
         if glued || address.is_empty() || pieces.len() > LINKS_MAX * 2 {
-            scan = start + 1;
-            while !rest.is_char_boundary(scan) {
-                scan += 1;
-            }
+            // Nothing within the same run of characters can be an address that was not meant to be part of this one.
+            let skipped = rest.get(start..).map_or(1, |rest| run_at(rest).len().max(1));
+            scan = start + skipped;
             continue;
         }
         if !before.is_empty() {
@@ -67,9 +66,7 @@ fn scheme_of(text: &str) -> Option<&'static str> {
 /// The address at the beginning; empty when it is none. What ends a sentence or closes a bracket that was opened before does not belong to it.
 fn address_at(text: &str) -> &str {
     let Some(scheme) = scheme_of(text) else { return "" };
-    let looked_at = prefix(text, URL_BYTES_MAX + 1);
-    let end = looked_at.find(ends_address).unwrap_or(looked_at.len());
-    let mut address = looked_at.get(..end).filter(|address| address.len() <= URL_BYTES_MAX).unwrap_or_default();
+    let mut address = Some(run_at(text)).filter(|run| run.len() <= URL_BYTES_MAX).unwrap_or_default();
     loop {
         let cut = match address.chars().next_back() {
             Some(last @ ('.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~')) => address.strip_suffix(last),
@@ -86,6 +83,12 @@ fn address_at(text: &str) -> &str {
     let begins = rest.starts_with(|c: char| c.is_alphanumeric() || c == '[');
     let sound = begins && (scheme != "mailto:" || rest.contains('@'));
     if sound { address } else { "" }
+}
+
+/// The characters up to one that ends an address, as far as is looked.
+fn run_at(text: &str) -> &str {
+    let looked_at = prefix(text, URL_BYTES_MAX + 1);
+    looked_at.find(ends_address).and_then(|end| looked_at.get(..end)).unwrap_or(looked_at)
 }
 
 /// White space, quotation marks and angle brackets; what browsers read differently from people; and the characters of languages that put

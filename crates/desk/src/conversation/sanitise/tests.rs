@@ -169,6 +169,105 @@ fn t_a2_nothing_is_fetched_but_what_came_with_the_letter() {
 }
 
 #[test]
+fn t_a2_pictures_that_only_tell_who_reads_are_taken_out_and_counted() {
+    for tracker in [
+        "<img src=\"https://x.example/o?id=1\" width=\"1\" height=\"1\">",
+        "<img height=1px width=1px src=http://x.example/o>",
+        "<img src=\"https://x.example/o\" style=\"width:1px;height:1px\">",
+        "<img src=\"https://x.example/o\" style=\"display:none\">",
+        "<img src=\"https://x.example/o\" width=\"0\" style=\"height:0\">",
+        "<img data-remote-src=\"https://x.example/o\" width=1 height=1>",
+        "<img class=\"mail-tracker\" src=\"https://x.example/o\">",
+    ] {
+        let clean = clean(tracker);
+        assert_eq!(clean, "<img class=\"mail-tracker\">", "{tracker}");
+        assert_eq!((trackers(&clean), remote_pictures(&clean)), (1, 0));
+    }
+    let seen = clean(
+        "<img src=\"https://x.example/o\" width=\"1\" height=\"200\"><img src=\"cid:a\" width=1 height=1><img alt=\"class=&quot;mail-tracker&quot;\">",
+    );
+    assert_eq!((trackers(&seen), remote_pictures(&seen)), (0, 1), "{seen}");
+}
+
+#[test]
+fn t_a2_pictures_are_shown_from_here_and_from_elsewhere_only_when_asked() {
+    let html = clean(
+        "<p>src=\"cid:x\"</p><img src=\"cid:plan%40x\" alt=\"a\"><img src=\"cid:lost\"><img src=\"http://x.example/?a=1&b=2\" alt='src=\"cid:plan\"'>",
+    );
+    let file = |content_id: &str| (content_id == "plan@x").then(|| "/desk/attachments/7".to_owned());
+    let shown = |remote| shown_pictures(&html, &ShownPictures { remote, file: &file });
+    let held = "<p>src=\"cid:x\"</p><img src=\"/desk/attachments/7\" alt=\"a\"><img>";
+    assert_eq!(shown(false), format!("{held}<img data-remote-src=\"http://x.example/?a=1&amp;b=2\" alt=\"src=&quot;cid:plan&quot;\">"));
+    assert_eq!(shown(true), format!("{held}<img src=\"https://x.example/?a=1&amp;b=2\" alt=\"src=&quot;cid:plan&quot;\">"));
+    let both = clean("<img src=\"https://a.example/1\" data-remote-src=\"https://b.example/2\">");
+    assert_eq!(both, "<img data-remote-src=\"https://a.example/1\">");
+}
+
+#[test]
+fn t_a1_nothing_is_so_large_or_so_placed_that_it_leaves_its_frame() {
+    for style in [
+        "position:absolute",
+        "z-index:99",
+        "height:2000vh",
+        "width:900vw",
+        "font-size:900px",
+        "font-size:200em",
+        "font-size:0",
+        "height:999999px",
+        "width:5000in",
+        "margin:-900px",
+        "text-indent:-9999px",
+        "line-height:0",
+        "display:none",
+        "display:flex",
+        "opacity:0",
+        "transform:scale(9)",
+        "padding:99999px",
+        "width:calc(100% + 900px)",
+        "color:var(--x)",
+        "background:url(//x)",
+        "font-size:2e9px",
+    ] {
+        assert_eq!(clean(&format!("<p style=\"{style}\">x</p>")), "<p>x</p>", "{style}");
+    }
+    assert_eq!(
+        clean("<table width=\"99999\" border=\"99999\" cellpadding=\"9999\"><tr><td colspan=65534 rowspan=65534 height=9e9>x</table>"),
+        clean("<table><tr><td>x</table>")
+    );
+}
+
+#[test]
+fn a_newsletter_keeps_its_colours_borders_and_measures() {
+    for style in [
+        "background:#003a4d",
+        "border:1px solid rgb(204,204,204)",
+        "border-radius:4px",
+        "font-family:segoe ui,arial,sans-serif",
+        "margin:0 auto",
+        "padding:12px 24px",
+        "width:100%",
+        "max-width:600px",
+        "display:inline-block",
+        "line-height:1.5",
+        "border:none;border-top:solid #e1e1e1 1.0pt;padding:3.0pt 0in 0in 0in",
+        "font-size:11.0pt;mso-fareast-language:en-us",
+    ] {
+        let kept = style.split(";mso").next().unwrap_or_default();
+        assert_eq!(clean(&format!("<p style=\"{style}\">x</p>")), format!("<p style=\"{kept}\">x</p>"));
+    }
+    assert_eq!(clean("<p style=\"font-family:'Segoe UI'\">x</p>"), "<p style=\"font-family:segoe ui\">x</p>");
+}
+
+#[test]
+fn t_a1_of_names_only_marks_of_ours_stay() {
+    let html = "<div class=\"modal gmail_quote overlay\" id=\"timeline\">a</div><div id=\"x_x_divRplyFwdMsg\">b</div><a name=\"location\">c</a><p class=\"mail-frame message\">d</p>";
+    assert_eq!(
+        clean(html),
+        "<div class=\"mail-quote\">a</div><div id=\"mail-history\">b</div><a rel=\"noopener noreferrer nofollow\">c</a><p>d</p>"
+    );
+}
+
+#[test]
 fn a_letter_keeps_its_look() {
     let html = "<p style=\"color: red; text-align:center; position:absolute\">Hi <b>there</b></p><blockquote>old</blockquote><table border=\"1\"><tbody><tr><td colspan=\"2\">x</td></tr></tbody></table>";
     assert_eq!(
