@@ -2,10 +2,11 @@
 
 use kernel::MessageId;
 use maud::{Markup, html};
-use web::components::{Field, Frame, Pane, Turn, csrf_field, field, icon, linked, plain_text, rich, status_chip, strong, turn, workspace};
+use web::components::{Field, Frame, Pane, Turn, csrf_field, field, icon, linked, rich, status_chip, strong, turn, workspace};
 use web::urls;
 
 use super::models::TicketView;
+use crate::conversation::reading::shown;
 
 /// The tickets that one was merged with.
 #[derive(Clone, Debug, Default)]
@@ -246,7 +247,7 @@ pub fn move_page(page: &MovePage, frame: &Frame) -> Markup {
     let main = html! {
         div.page.form-page.move-page {
             header.page-head { h1 { (title) } p { (words.t("move-about")) } }
-            blockquote.move-message { b { (page.author) } (plain_text(&page.beginning)) }
+            blockquote.move-message { b { (page.author) } (shown(&page.beginning)) }
             form method="post" action=(urls::message_move(page.message)) {
                 (csrf_field(frame))
                 fieldset.choices {
