@@ -1,8 +1,10 @@
 //! From leaves to what a person reads: one text, the original HTML, files, invitations, and what is signed or encrypted.
 
+use std::borrow::Cow;
+
 use desk::conversation::{Invitation, Protection};
 use kernel::limits::{ATTACHMENTS_PER_MESSAGE_MAX, BODY_BYTES_MAX};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::parse::ParsedAttachment;
 use super::structure::{Leaf, Structure};
@@ -135,11 +137,7 @@ impl Reader {
         if self.pieces.iter().all(|piece| piece.content.trim().is_empty()) {
             self.pieces.append(&mut self.fallback);
         }
-        let (text, cut) = text_of(&self.pieces);
-        if cut {
-            self.note("text cut at its longest length");
-        }
-        self.body.text = text;
+        self.body.text = text_of(&self.pieces);
         self.body.html = html_of(&self.pieces);
         if let Some(html) = &mut self.body.html {
             files::place(html, &mut self.body.attachments);
@@ -175,20 +173,34 @@ fn is_body(leaf: &Leaf) -> bool {
 pub(crate) fn decode_text(leaf: &Leaf) -> (String, Option<&'static str>) {
     let declared = leaf.charset.clone().or_else(|| declared_in_html(leaf));
     let decoded = charset::decode(&leaf.bytes, declared.as_deref(), None);
-    (plain(&decoded.text), decoded.defect)
+    // One byte more than is kept, so that the cut is noted.
+    let bytes_max = if leaf.kind.sub == "html" { HTML_BYTES_MAX } else { BODY_BYTES_MAX } + 4;
+    (plain(kernel::text::prefix(&decoded.text, bytes_max)), decoded.defect)
 }
 
 /// Line ends of Unix, no NUL, no marks of byte order, composed.
 pub(crate) fn plain(text: &str) -> String {
-    let unix = if text.contains('\r') {
-        std::borrow::Cow::Owned(text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        std::borrow::Cow::Borrowed(text)
-    };
-    if unix.is_ascii() {
-        return if unix.contains('\0') { unix.replace('\0', "") } else { unix.into_owned() };
+    let clean = if text.contains(['\r', '\0', '\u{FEFF}']) { Cow::Owned(unix(text)) } else { Cow::Borrowed(text) };
+    if is_nfc_quick(clean.chars()) == IsNormalized::Yes { clean.into_owned() } else { clean.nfc().collect() }
+}
+
+fn unix(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['\r', '\0', '\u{FEFF}']) {
+        let (before, special) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(before);
+        rest = match special.strip_prefix('\r') {
+            // A line end of three: a gateway made CRLF of the LF in CRLF.
+            Some(after) => {
+                out.push('\n');
+                after.strip_prefix("\r\n").or_else(|| after.strip_prefix('\n')).unwrap_or(after)
+            }
+            None => special.strip_prefix(['\0', '\u{FEFF}']).unwrap_or_default(),
+        };
     }
-    unix.chars().filter(|c| !matches!(c, '\0' | '\u{FEFF}')).nfc().collect()
+    out.push_str(rest);
+    out
 }
 
 /// The charset that the HTML itself declares near its beginning.
@@ -231,31 +243,30 @@ fn has_sibling(pieces: &[Piece], piece: &Piece) -> bool {
         && pieces.iter().any(|other| other.alternative == piece.alternative && other.html != piece.html && !other.content.trim().is_empty())
 }
 
-/// The text, and whether some HTML was too long to be made into text.
-fn text_of(pieces: &[Piece]) -> (String, bool) {
-    let mut texts: Vec<String> = Vec::new();
-    let mut room = HTML_TO_TEXT_BYTES_MAX;
-    let mut cut = false;
+fn text_of(pieces: &[Piece]) -> String {
+    let mut texts: Vec<Cow<'_, str>> = Vec::new();
+    let mut room = HTML_RENDERED_BYTES_MAX;
     for piece in pieces {
         let text = match piece.html {
-            false => piece.content.trim_end().to_owned(),
+            false => Cow::Borrowed(piece.content.trim_end()),
             true if has_sibling(pieces, piece) => continue,
             true => {
-                let looked_at = kernel::text::prefix(&piece.content, room);
-                cut |= looked_at.len() < piece.content.len();
-                room -= looked_at.len();
-                sanitise::to_text(looked_at)
+                let small = piece.content.len() <= room && piece.content.matches('<').count() <= HTML_RENDERED_TAGS_MAX;
+                room = room.saturating_sub(piece.content.len());
+                Cow::Owned(if small { sanitise::to_text(&piece.content) } else { sanitise::to_rough_text(&piece.content) })
             }
         };
         if !text.trim().is_empty() {
             texts.push(text);
         }
     }
-    (texts.join("\n\n"), cut)
+    texts.join("\n\n")
 }
 
-/// As much HTML as is made into text; the HTML itself is kept whole.
-const HTML_TO_TEXT_BYTES_MAX: usize = 512 * 1024;
+/// As much HTML of one message as is laid out to become text; from what is longer, the words are taken in one pass.
+const HTML_RENDERED_BYTES_MAX: usize = 256 * 1024;
+/// Most tags of such HTML.
+const HTML_RENDERED_TAGS_MAX: usize = 3_000;
 
 /// The HTML as it came when there is one piece of it; plain pieces around it are put between.
 fn html_of(pieces: &[Piece]) -> Option<String> {

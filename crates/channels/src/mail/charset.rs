@@ -91,7 +91,7 @@ fn narrow<'b>(bytes: &'b [u8], label: Label, hint: Option<&str>) -> Decoded<'b> 
     match label {
         Label::Table(encoding) => table(bytes, encoding),
         Label::Other(decode) => whole(decode(bytes)),
-        Label::Utf8 if is_mostly_utf8(bytes) => {
+        Label::Utf8 | Label::Unsaid | Label::Unknown if is_mostly_utf8(bytes) => {
             Decoded { text: String::from_utf8_lossy(bytes), defect: Some("characters that are not of the charset named") }
         }
         Label::Utf8 | Label::Unknown => {

@@ -1,10 +1,11 @@
 //! The MIME tree, cut into leaves without recursion and under limits.
 //!
 //! `mail-parser` can walk a tree by itself, but has no limit on depth, parts or work, and drops nested messages
-//! recursively. So the cutting is done here. The lines that could delimit parts are found once; each multipart then
-//! looks only through those inside it, so that the work is bounded by depth times such lines.
+//! recursively. So the cutting is done here. The lines that could delimit parts are found once and sorted by what they
+//! say; each multipart then finds its own without looking at the others.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use kernel::limits::{MAIL_DEPTH_MAX, MAIL_PARTS_MAX};
@@ -119,31 +120,85 @@ struct Todo {
 /// A text with the lines that could delimit parts.
 struct Text<'a> {
     bytes: Cow<'a, [u8]>,
-    dashes: Vec<Range<usize>>,
+    lines: OnceCell<Lines>,
+}
+
+/// Delimiter-like lines by their place, and by what they say.
+#[derive(Default)]
+struct Lines {
+    places: Vec<(u32, u32)>,
+    said: Vec<(u32, u32)>,
+}
+
+/// A short sum of what a line says, by which equal ones are found together.
+fn sum(line: &[u8]) -> u32 {
+    line.iter().fold(0x811C_9DC5, |sum, byte| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
 impl<'a> Text<'a> {
     fn new(bytes: Cow<'a, [u8]>) -> Self {
-        let mut dashes = Vec::new();
-        let mut at = 0;
-        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-            if line.starts_with(b"--") && line.len() <= BOUNDARY_BYTES_MAX + 20 && line.trim_ascii_end().len() > 2 {
-                dashes.push(at..at + line.len());
-            }
-            at += line.len();
-        }
-        Self { bytes, dashes }
+        Self { bytes, lines: OnceCell::new() }
     }
 
     fn get(&self, range: Range<usize>) -> &[u8] {
         self.bytes.get(range).unwrap_or_default()
     }
 
-    /// The delimiter-like lines inside a range.
-    fn dashes(&self, range: &Range<usize>) -> &[Range<usize>] {
-        let from = self.dashes.partition_point(|line| line.start < range.start);
-        let to = self.dashes.partition_point(|line| line.start < range.end);
-        self.dashes.get(from..to).unwrap_or_default()
+    /// The delimiter-like lines, found when the first multipart asks for them.
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| {
+            let mut lines = Lines::default();
+            let mut at = 0;
+            for line in self.bytes.split_inclusive(|byte| *byte == b'\n') {
+                let content = line.trim_ascii_end();
+                if content.len() > 2
+                    && content.starts_with(b"--")
+                    && line.len() <= BOUNDARY_BYTES_MAX + 20
+                    && let (Ok(number), Ok(from), Ok(to)) =
+                        (u32::try_from(lines.places.len()), u32::try_from(at), u32::try_from(at + line.len()))
+                {
+                    lines.places.push((from, to));
+                    lines.said.push((sum(content), number));
+                }
+                at += line.len();
+            }
+            lines.said.sort_unstable();
+            lines
+        })
+    }
+
+    fn place(&self, number: u32) -> Option<Range<usize>> {
+        let (from, to) = *self.lines().places.get(usize::try_from(number).ok()?)?;
+        Some(usize::try_from(from).ok()?..usize::try_from(to).ok()?)
+    }
+
+    /// The lines inside a range that say just this, in their order.
+    fn saying<'t>(&'t self, content: &'t [u8], range: &Range<usize>) -> impl Iterator<Item = Range<usize>> + 't {
+        let lines = self.lines();
+        let key = sum(content);
+        let first = u32::try_from(lines.places.partition_point(|(from, _)| usize::try_from(*from).is_ok_and(|from| from < range.start)))
+            .unwrap_or(u32::MAX);
+        let from = lines.said.partition_point(|entry| *entry < (key, first));
+        let end = range.end;
+        lines
+            .said
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(move |(other, _)| *other == key)
+            .filter_map(|(_, number)| self.place(*number))
+            .take_while(move |line| line.start < end)
+            .filter(move |line| self.get(line.clone()).trim_ascii_end() == content)
+    }
+
+    /// The first delimiter-like lines inside a range.
+    fn dashes(&self, range: &Range<usize>, count: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+        let places = &self.lines().places;
+        let first = places.partition_point(|(from, _)| usize::try_from(*from).is_ok_and(|from| from < range.start));
+        let end = range.end;
+        (first..first.saturating_add(count))
+            .filter_map(|number| self.place(u32::try_from(number).ok()?))
+            .take_while(move |line| line.start < end)
     }
 }
 
@@ -259,29 +314,27 @@ impl Text<'_> {
     /// The parts between the delimiter lines of a boundary (RFC 2046, 5.1.1); the line break before a delimiter belongs
     /// to it.
     fn parts(&self, body: &Range<usize>, boundary: &[u8], count_max: usize, out: &mut Structure) -> Vec<Range<usize>> {
+        let delimiter = [b"--", boundary].concat();
+        let ending = [&delimiter, b"--".as_slice()].concat();
+        let last = self.saying(&ending, body).next();
+        let end = last.as_ref().map_or(body.end, |line| line.start);
         let mut found = Vec::new();
         let mut open: Option<usize> = None;
-        for line in self.dashes(body) {
-            let Some(rest) = self.get(line.start + 2..line.end).strip_prefix(boundary) else { continue };
-            let rest = rest.trim_ascii();
-            if !matches!(rest, b"" | b"--") {
-                continue;
-            }
+        for line in self.saying(&delimiter, &(body.start..end)) {
             if let Some(from) = open {
                 found.push(from..self.without_break(line.start).max(from));
             }
-            open = rest.is_empty().then_some(line.end);
-            if open.is_none() {
-                return found;
-            }
+            open = Some(line.end);
             if found.len() >= count_max {
                 out.note("more parts than are read");
                 return found;
             }
         }
         if let Some(from) = open {
-            out.note("multipart without its end");
-            found.push(from..body.end);
+            if last.is_none() {
+                out.note("multipart without its end");
+            }
+            found.push(from..if last.is_some() { self.without_break(end).max(from) } else { end });
         }
         found
     }
@@ -289,7 +342,7 @@ impl Text<'_> {
     /// The boundary that a multipart uses, when it is not the one that it names: the first delimiter-like line after
     /// which the fields of a part follow.
     fn boundary_in_use(&self, body: &Range<usize>) -> Option<Vec<u8>> {
-        self.dashes(body).iter().take(20).find_map(|line| {
+        self.dashes(body, 20).find_map(|line| {
             let boundary = self.get(line.start + 2..line.end).trim_ascii_end();
             let after = self.get(line.end..body.end);
             let begins = after.get(..8).is_some_and(|head| head.eq_ignore_ascii_case(b"content-"));

@@ -18,7 +18,7 @@ mod text;
 
 pub(crate) use pictures::{Shown as ShownPictures, shown_pictures};
 pub use pictures::{remote_pictures, trackers};
-pub use text::{from_text, is_simplified, to_text};
+pub use text::{from_text, is_simplified, to_rough_text, to_text};
 
 /// Longest HTML that is parsed.
 const HTML_BYTES_MAX: usize = 4 * 1024 * 1024;

@@ -8,8 +8,8 @@ use web::components::{
 use web::{Words, urls};
 
 use super::models::{Entry, FactEntry, Happened, MessageEntry, Said};
-use super::{said, trust};
 use super::words::{channel_name, field_name, kind_name, level_name, link_name};
+use super::{said, trust};
 
 /// One entry.
 pub(super) fn entry(entry: &Entry, frame: &Frame) -> Markup {

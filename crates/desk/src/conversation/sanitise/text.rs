@@ -51,6 +51,12 @@ pub fn to_text(html: &str) -> String {
     out.trim().to_owned()
 }
 
+/// The words of HTML that is too long to be laid out: found in one pass, in lines, without tables and lists.
+#[must_use]
+pub fn to_rough_text(html: &str) -> String {
+    stripped(html).trim().to_owned()
+}
+
 /// Clean HTML without its link elements, which the renderer would mark with brackets; what they enclose stays.
 fn without_links(clean: &str) -> String {
     let mut out = String::with_capacity(clean.len());
