@@ -4,6 +4,7 @@ use journal::Fact;
 use kernel::{MailSourceId, MailboxId, Message, Refusal, Result};
 use people::{Command, Context, ServiceDesk, policy};
 
+use super::oauth::is_token_url;
 use super::rows;
 use super::source::{Afterwards, Auth, Kind, MailSource, Provider, Security, purpose};
 
@@ -145,14 +146,6 @@ impl Applying<'_> {
 
 fn is_host(host: &str) -> bool {
     host.len() <= 253 && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '_')) && !host.starts_with('-')
-}
-
-/// Whether a token address is one: https, or http to this machine.
-fn is_token_url(url: &str) -> bool {
-    let Ok(parsed) = url.parse::<hyper::Uri>() else { return false };
-    let near = matches!(parsed.host(), Some("127.0.0.1" | "localhost" | "[::1]"));
-    let scheme = parsed.scheme_str();
-    parsed.host().is_some() && !url.contains('@') && (scheme == Some("https") || (scheme == Some("http") && near))
 }
 
 /// What holds between the fields.

@@ -1,12 +1,14 @@
 //! The part of IMAP that fetching needs (RFC 3501, 2177, 4315, 6851). Lengths are framed here under bounds, because a server may promise
 //! four gigabytes; what is inside a frame is read by a library.
 
-use std::collections::{BTreeSet, HashSet};
+mod frames;
+
+use std::collections::HashSet;
 use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use imap_proto::{AttributeValue, Capability, MailboxDatum, Response, ResponseCode, Status};
+use imap_proto::{Capability, MailboxDatum, Response, ResponseCode, Status};
 use tokio::time::{Instant, timeout_at};
 
 use super::connect::{Connector, Stream};
@@ -15,6 +17,8 @@ use super::oauth::bearer;
 use super::problem::{Code, Outcome, Problem};
 use super::source::Security;
 use super::wire::{LINE_BYTES_MAX, Wire};
+use frames::{DIGITS_MAX, Lowest, SEARCH, announced, told};
+pub(super) use frames::{Told, set};
 
 /// Wait for the answer to a command, however busily the server talks meanwhile.
 const COMMAND_TIMEOUT: Duration = Duration::from_secs(900);
@@ -48,14 +52,6 @@ impl Answer {
     }
 }
 
-/// What a server tells of a message.
-#[derive(Debug, Default)]
-pub(super) struct Told {
-    pub(super) uid: Option<u32>,
-    pub(super) size: Option<u32>,
-    pub(super) body: Option<Vec<u8>>,
-}
-
 /// One step in the answer to a command.
 #[derive(Debug)]
 pub(super) enum Event {
@@ -74,40 +70,6 @@ pub(super) struct Opened {
     pub(super) next_uid: Option<u32>,
     pub(super) messages: u32,
 }
-
-/// The lowest numbers of an answer that may have very many.
-struct Lowest {
-    from: u32,
-    most: usize,
-    found: BTreeSet<u32>,
-}
-
-impl Lowest {
-    fn note(&mut self, number: u32) {
-        if number >= self.from {
-            self.found.insert(number);
-            if self.found.len() > self.most {
-                self.found.pop_last();
-            }
-        }
-    }
-
-    /// Reads numbers out of a part of a line; what may be the beginning of one is left.
-    fn eat(&mut self, line: &mut Vec<u8>) {
-        let end = line.iter().rposition(|byte| !byte.is_ascii_digit()).map_or(0, |at| at + 1);
-        let rest = line.split_off(end);
-        for word in line.split(|byte| !byte.is_ascii_digit()).filter(|word| !word.is_empty()) {
-            if let Some(number) = std::str::from_utf8(word).ok().and_then(|word| word.parse().ok()) {
-                self.note(number);
-            }
-        }
-        *line = rest;
-    }
-}
-
-const SEARCH: &[u8] = b"* SEARCH";
-/// No number is longer.
-const DIGITS_MAX: usize = 20;
 
 /// A conversation with an IMAP server.
 pub(super) struct Imap {
@@ -245,7 +207,7 @@ impl Imap {
     pub(super) async fn select(&mut self, folder: &str) -> Outcome<Opened> {
         let name = names::folder(folder).ok_or_else(|| Problem::new(Code::Folder, folder))?;
         self.opened = Opened::default();
-        let answer = self.run(&format!("SELECT {name}")).await?;
+        let answer = self.run(&["SELECT", &name].join(" ")).await?;
         if !answer.ok {
             return Err(Problem::new(Code::Folder, format!("{folder}: {}", answer.text)));
         }
@@ -259,11 +221,11 @@ impl Imap {
 
     /// The lowest numbers from `from` on that fit.
     pub(super) async fn search(&mut self, criteria: &str, from: u32, most: usize) -> Outcome<Vec<u32>> {
-        self.searching = Some(Lowest { from, most, found: BTreeSet::new() });
+        self.searching = Some(Lowest::new(from, most));
         let answer = self.run(&format!("UID SEARCH {criteria}")).await;
-        let found = self.searching.take().map(|lowest| lowest.found).unwrap_or_default();
+        let found = self.searching.take().map(Lowest::into_numbers).unwrap_or_default();
         answer?.or(Code::Server)?;
-        Ok(found.into_iter().collect())
+        Ok(found)
     }
 
     /// Says a command that is answered with a word only.
@@ -372,7 +334,7 @@ impl Imap {
     /// The answer to a search is as long as the folder is full; only what is asked for is kept of it.
     async fn numbers(&mut self, line: &mut Vec<u8>, complete: bool) -> Outcome<()> {
         let mut complete = complete;
-        let mut unasked = Lowest { from: u32::MAX, most: 0, found: BTreeSet::new() };
+        let mut unasked = Lowest::new(u32::MAX, 0);
         loop {
             let lowest = self.searching.as_mut().unwrap_or(&mut unasked);
             lowest.eat(line);
@@ -459,84 +421,5 @@ impl Imap {
                 Capability::Atom(word) => word.to_ascii_uppercase(),
             })
             .collect();
-    }
-}
-
-/// The length at the end of a line about a message: `… BODY[] {310}`.
-fn announced(frame: &[u8]) -> Outcome<Option<usize>> {
-    let data = frame.strip_prefix(b"* ").and_then(|rest| rest.first()).is_some_and(u8::is_ascii_digit);
-    let line = frame.strip_suffix(b"\n").unwrap_or(frame);
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    let Some(head) = line.strip_suffix(b"}").filter(|_| data) else { return Ok(None) };
-    let head = head.strip_suffix(b"+").unwrap_or(head);
-    let Some(at) = head.iter().rposition(|byte| !byte.is_ascii_digit()) else { return Ok(None) };
-    if head.get(at) != Some(&b'{') {
-        return Ok(None);
-    }
-    let digits = std::str::from_utf8(head.get(at + 1..).unwrap_or_default()).unwrap_or_default();
-    digits.parse().map(Some).map_err(|_| Problem::new(Code::TooLarge, format!("the server announces {digits} bytes")))
-}
-
-fn told(values: Vec<AttributeValue<'_>>) -> Told {
-    let mut told = Told::default();
-    for value in values {
-        match value {
-            AttributeValue::Uid(uid) => told.uid = Some(uid),
-            AttributeValue::Rfc822Size(size) => told.size = Some(size),
-            AttributeValue::BodySection { data, .. } => told.body = Some(data.map(std::borrow::Cow::into_owned).unwrap_or_default()),
-            _ => {}
-        }
-    }
-    told
-}
-
-/// Numbers as a command names them: `1:3,7`.
-pub(super) fn set(uids: &[u32]) -> String {
-    let mut text = String::new();
-    let mut rest = uids.iter().copied().peekable();
-    while let Some(first) = rest.next() {
-        let mut last = first;
-        while let Some(next) = rest.next_if(|next| last.checked_add(1) == Some(*next)) {
-            last = next;
-        }
-        if !text.is_empty() {
-            text.push(',');
-        }
-        text.push_str(&if first == last { first.to_string() } else { format!("{first}:{last}") });
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_named_in_ranges() {
-        assert_eq!(set(&[1, 2, 3, 7, 9, 10, u32::MAX]), "1:3,7,9:10,4294967295");
-        assert_eq!(set(&[]), "");
-    }
-
-    #[test]
-    fn a_length_is_read_only_where_a_message_is_spoken_of() {
-        assert_eq!(announced(b"* 12 FETCH (UID 3 BODY[] {310}\r\n").unwrap(), Some(310));
-        assert_eq!(announced(b"* 12 FETCH (UID 3 BODY[] {310+}\r\n").unwrap(), Some(310));
-        assert_eq!(announced(b"* OK see {5}\r\n").unwrap(), None);
-        assert_eq!(announced(b"* 12 FETCH (FLAGS ())\r\n").unwrap(), None);
-        assert_eq!(announced(b"* 1 FETCH (BODY[] {99999999999999999999999}\r\n").unwrap_err().code, Code::TooLarge);
-    }
-
-    #[test]
-    fn of_many_numbers_the_lowest_are_kept_wherever_the_line_is_cut() {
-        let line: String = (1..=900).rev().map(|n| format!(" {n}")).collect();
-        for cut in [1, 7, 64] {
-            let mut lowest = Lowest { from: 5, most: 10, found: BTreeSet::new() };
-            let mut rest = Vec::new();
-            for part in format!("* SEARCH{line}\r\n").as_bytes().chunks(cut) {
-                rest.extend_from_slice(part);
-                lowest.eat(&mut rest);
-            }
-            assert_eq!(lowest.found.into_iter().collect::<Vec<_>>(), (5..15).collect::<Vec<_>>());
-        }
     }
 }

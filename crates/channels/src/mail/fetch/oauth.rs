@@ -101,6 +101,14 @@ pub(super) fn opened(desk: &ServiceDesk, source: &MailSource, field: &str, seale
     desk.vault().open(&purpose(source.id, field), sealed).map_err(|error| Problem::new(Code::SecretKey, error.to_string()))
 }
 
+/// Whether a token address is one: https, or http to this machine.
+pub(super) fn is_token_url(url: &str) -> bool {
+    let Ok(parsed) = url.parse::<Uri>() else { return false };
+    let near = matches!(parsed.host(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    let scheme = parsed.scheme_str();
+    parsed.host().is_some() && !url.contains('@') && (scheme == Some("https") || (scheme == Some("http") && near))
+}
+
 /// Seconds as a number, or as a text of one: both are seen.
 fn seconds(value: &serde_json::Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str()?.parse().ok())

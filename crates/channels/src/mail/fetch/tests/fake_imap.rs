@@ -35,7 +35,7 @@ pub(in super::super) struct Faults {
     /// Hang up at the command with this number, counted over all conversations, before or after it took effect.
     pub(in super::super) cut_at_command: Option<(usize, bool)>,
     /// Sizes that are not true.
-    pub(in super::super) sizes: HashMap<u32, u64>,
+    pub(in super::super) sizes: HashMap<u32, usize>,
     /// Lengths of literals that are not true; the bytes that follow are true.
     pub(in super::super) literals: HashMap<u32, String>,
     /// Messages that are not handed out.
@@ -397,7 +397,7 @@ fn tell(place: usize, uid: u32, letter: &Letter, what: &str, faults: &Faults) ->
     let mut text =
         format!("* {place} FETCH (UID {uid} FLAGS ({})", letter.flags.iter().cloned().collect::<Vec<_>>().join(" ")).into_bytes();
     if what.contains("RFC822.SIZE") {
-        let size = faults.sizes.get(&uid).copied().unwrap_or(letter.raw.len() as u64);
+        let size = faults.sizes.get(&uid).copied().unwrap_or(letter.raw.len());
         text.extend_from_slice(format!(" RFC822.SIZE {size}").as_bytes());
     }
     let body = if what.contains("BODY.PEEK[]") {
