@@ -125,7 +125,7 @@ const MESSAGE_STYLE: &str = "body{margin:0;display:flow-root;overflow-wrap:anywh
      .fold{margin-block-start:.5em}.fold>summary{display:inline-flex;align-items:center;gap:5px;padding:0 6px;border-radius:4px;\
      font-size:12px;line-height:20px;list-style:none;cursor:pointer;color:light-dark(#5f5750,#b3aaa1);background:light-dark(#f3f0ed,#26221e);\
      box-shadow:inset 0 0 0 1px light-dark(#d3cec9,#464039)}.fold>summary::-webkit-details-marker{display:none}\
-     .fold>summary::before{content:'\\22EF';font-weight:700}.fold>summary:focus-visible,.said a:focus-visible{outline:2px solid light-dark(#00586b,#86c8da);outline-offset:1px}\
+     .fold>summary::before{content:'\\22EF';font-weight:700}.fold>summary:focus-visible,.said a:focus-visible{outline:2px solid light-dark(#00586b,#86c8da);outline-offset:-2px}\
      .fold[open]>summary{margin-block-end:.5em}.said{margin:0 0 .75em;padding:4px 8px;border-radius:4px;font-size:12px;line-height:1.5;\
      color:light-dark(#5f5750,#b3aaa1);background:light-dark(#f3f0ed,#26221e)}";
 

@@ -19,17 +19,17 @@ pub(crate) fn text(text: &str, language: Option<&str>, words: &Words) -> Markup 
             @let shown = html! { div.message-text lang=[language] { (reading::shown(&part.text)) } };
             @match part.folded {
                 None => (shown),
-                Some(kind) => (fold(&label(kind, &part.text, words), &shown)),
+                Some(kind) => (fold(&label(kind, part.lines, words), &shown)),
             }
         }
     }
 }
 
-fn label(kind: Kind, text: &str, words: &Words) -> String {
+fn label(kind: Kind, lines: usize, words: &Words) -> String {
     match kind {
         Kind::Signature => words.t("message-signature"),
         Kind::Disclaimer => words.t("message-disclaimer"),
-        _ => words.with("message-quoted", &[("n", &text.lines().filter(|line| !line.trim().is_empty()).count())]),
+        _ => words.with("message-quoted", &[("n", &lines)]),
     }
 }
 
@@ -55,7 +55,8 @@ pub(crate) fn about_letter(clean: &str, remote_shown: bool, words: &Words) -> Ma
             p.said lang=(words.locale().tag()) {
                 @if simplified { (words.t("message-simplified")) " " }
                 // Within the frame, so that it works without script; only what is in this frame is loaded anew.
-                @if held { (words.t("message-pictures-held")) " " a href="?remote=1" target="_self" { (words.t("message-pictures-load")) } " " }
+                @if held { (words.t("message-pictures-held")) " " a href="?remote=1" target="_self" { (words.t("message-pictures-load")) } }
+                @if held && trackers > 0 { " · " }
                 @if trackers > 0 { (words.with("message-trackers", &[("n", &trackers)])) }
             }
         }

@@ -1,6 +1,7 @@
 //! Parting what somebody wrote from what their program put around it.
 
-use super::lines::{Beginning, Line, Mark, Quoted, beginning, is_footer, legal_phrases};
+use super::legal::{is_heading, phrases_in};
+use super::lines::{Beginning, Line, Mark, Quoted, beginning, is_footer};
 
 /// What a part of a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +113,8 @@ pub struct Part {
     pub folded: Option<Kind>,
     /// Its text.
     pub text: String,
+    /// Lines in it that say something and are what it is.
+    pub lines: usize,
 }
 
 /// A text in the parts that lie open and those that are folded away, in their order.
@@ -120,14 +123,24 @@ pub fn parts(text: &str) -> Vec<Part> {
     let pieces: Vec<&str> = text.split_inclusive('\n').collect();
     let lines: Vec<Line> = pieces.iter().map(|piece| Line::of_text(piece)).collect();
     let gathered = |from: usize, until: usize| pieces.iter().take(until).skip(from).copied().collect::<String>();
+    let kinds = kinds(&lines);
+    let part = |folded: Option<Kind>, from: usize, until: usize| {
+        let said = lines
+            .iter()
+            .zip(&kinds)
+            .take(until)
+            .skip(from)
+            .filter(|(line, kind)| folded.is_none_or(|folded| folded == **kind) && line.says_something());
+        Part { folded, text: gathered(from, until), lines: said.count() }
+    };
     let mut parts = Vec::new();
     let mut at = 0;
-    for fold in folds(&kinds(&lines), &lines) {
-        parts.push(Part { folded: None, text: gathered(at, fold.from) });
-        parts.push(Part { folded: Some(fold.kind), text: gathered(fold.from, fold.until) });
+    for fold in folds(&kinds, &lines) {
+        parts.push(part(None, at, fold.from));
+        parts.push(part(Some(fold.kind), fold.from, fold.until));
         at = fold.until;
     }
-    parts.push(Part { folded: None, text: gathered(at, pieces.len()) });
+    parts.push(part(None, at, pieces.len()));
     parts.retain(|part| !part.text.trim().is_empty());
     parts
 }
@@ -218,7 +231,7 @@ fn legal_from(lines: &[Line], from: usize, until: usize) -> usize {
         let chars = text.chars().count();
         let wide = text.chars().filter(|c| matches!(c, '\u{3000}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')).count();
         let long = chars >= if wide * 2 > chars { LEGAL_CHARS_WIDE_MIN } else { LEGAL_CHARS_MIN };
-        let phrases = legal_phrases(&text);
+        let phrases = phrases_in(&text);
         let below = start < until && chars <= 60 && is_heading(&text);
         if !(below || (long && phrases >= 2)) {
             break;
@@ -227,24 +240,6 @@ fn legal_from(lines: &[Line], from: usize, until: usize) -> usize {
         at = begin;
     }
     start
-}
-
-/// "Disclaimer", "CONFIDENTIALITY NOTICE:" on a line of its own, and the lines drawn above notices.
-fn is_heading(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let inner = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    inner.is_empty()
-        || [
-            "disclaimer",
-            "confidentiality notice",
-            "legal notice",
-            "haftungsausschluss",
-            "avertissement",
-            "免责声明",
-            "保密声明",
-            "конфиденциально",
-        ]
-        .contains(&inner)
 }
 
 /// The last paragraph before a line.

@@ -280,9 +280,3 @@ pub(super) fn is_footer(text: &str) -> bool {
         && lower.chars().count() <= 110
         && !lower.trim_end_matches(['.', '!', ' ']).contains(". ")
 }
-
-/// Phrases of legal notices in a paragraph.
-pub(super) fn legal_phrases(paragraph: &str) -> usize {
-    let lower = paragraph.to_lowercase();
-    words::LEGAL.iter().filter(|phrase| lower.contains(**phrase)).count()
-}

@@ -4,6 +4,7 @@
 mod colours;
 mod fold;
 mod html;
+mod legal;
 mod lines;
 mod links;
 mod plain;
@@ -13,7 +14,7 @@ mod words;
 pub use colours::has_own_colours;
 pub use fold::{Kind, Part, Section, fold, new_text, parts};
 pub use html::{Labels, fold_html};
-pub use plain::{shown, unflow};
+pub use plain::shown;
 
 #[cfg(test)]
 mod tests;

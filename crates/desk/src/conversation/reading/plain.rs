@@ -136,26 +136,3 @@ fn looks_typed(line: &str) -> bool {
     let columns = trimmed.split("   ").filter(|cell| !cell.trim().is_empty()).count() >= 3 || trimmed.matches('\t').count() >= 2;
     drawn || bars || ruled || columns
 }
-
-/// Joins the lines of a text that was broken for travelling only (RFC 3676, `format=flowed`): a line that ends with a space goes on in the
-/// next one of the same quote. `space_deleted` is its parameter `DelSp=yes`.
-#[must_use]
-pub fn unflow(text: &str, space_deleted: bool) -> String {
-    let mut out: Vec<String> = Vec::new();
-    let mut open: Option<usize> = None;
-    for line in text.lines() {
-        let depth = line.chars().take_while(|c| *c == '>').count();
-        let (signs, rest) = line.split_at_checked(depth).unwrap_or(("", line));
-        let content = rest.strip_prefix(' ').unwrap_or(rest);
-        let is_signature = content == "-- ";
-        let flows = content.ends_with(' ') && !is_signature;
-        let kept = if flows && space_deleted { content.strip_suffix(' ').unwrap_or(content) } else { content };
-        match out.last_mut().filter(|_| open == Some(depth) && !is_signature) {
-            Some(last) => last.push_str(kept),
-            None if depth > 0 && !content.is_empty() => out.push(format!("{signs} {kept}")),
-            None => out.push(format!("{signs}{kept}")),
-        }
-        open = flows.then_some(depth);
-    }
-    out.join("\n")
-}

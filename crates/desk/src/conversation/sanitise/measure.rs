@@ -8,10 +8,10 @@ const LINKS_MAX: usize = 5_000;
 const DEPTH_MAX: usize = 500;
 /// Most elements that the parser may have to open again: unclosed formatting is repeated in every block that follows,
 /// so that a few kilobytes can ask for millions of nodes.
-const REOPENED_MAX: usize = 500_000;
+const REOPENED_MAX: usize = 50_000;
 /// Most bytes that the serialiser may look at: for each `&` or no-break space of a text it looks through the rest of
 /// that text (html5ever 0.40, `write_escaped`), so that a megabyte of `&` would take minutes.
-const LOOKED_THROUGH_MAX: usize = 2_000_000_000;
+const LOOKED_THROUGH_MAX: usize = 300_000_000;
 
 const VOID: [&str; 14] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param"];
 const FORMATTING: [&str; 14] = ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];

@@ -23,13 +23,13 @@ fn open(folded: &str) -> String {
         while depth > 0 {
             let (next, step) = [("<details", 1), ("</details>", -1)]
                 .into_iter()
-                .filter_map(|(tag, step)| after[at..].find(tag).map(|found| (at + found + tag.len(), step)))
+                .filter_map(|(tag, step)| after.get(at..)?.find(tag).map(|found| (at + found + tag.len(), step)))
                 .min_by_key(|(found, _)| *found)
                 .expect("a fold ends");
             at = next;
             depth += step;
         }
-        rest = &after[at..];
+        rest = after.get(at..).unwrap_or_default();
     }
     out.push_str(rest);
     to_text(&out)

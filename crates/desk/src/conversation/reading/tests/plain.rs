@@ -95,13 +95,3 @@ fn t_a1_text_never_becomes_anything_but_text_and_plain_links() {
     let many = html(&"http://http://".repeat(50_000));
     assert!(many.len() < 10_000_000);
 }
-
-#[test]
-fn a_text_broken_for_travelling_is_joined() {
-    assert_eq!(unflow("The printer \nis jammed \nagain.\n\nRosa", false), "The printer is jammed again.\n\nRosa");
-    assert_eq!(unflow("> quoted \n> words\nnew", false), "> quoted words\nnew");
-    assert_eq!(unflow("a \n> b \n> c\n>> d", false), "a \n> b c\n>> d");
-    assert_eq!(unflow(" From here \non\n-- \nRosa", false), "From here on\n-- \nRosa");
-    assert_eq!(unflow("打印 \n机", true), "打印机");
-    assert_eq!(unflow("", false), "");
-}
