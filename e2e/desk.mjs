@@ -12,6 +12,8 @@ export async function sampleCompany(t, ...args) {
   steward.lmtp = await freePort();
   // One browser of a test does in seconds what a person does in an hour.
   const patient = ['--requests-burst', '100000', '--anonymous-requests-per-minute', '0'];
+  // Most stories are not about taking a reply back, and do not wait for it.
+  if (!args.includes('--undo-send-seconds')) patient.push('--undo-send-seconds', '0');
   return steward.serve('--demo', '--lmtp-listen', `127.0.0.1:${steward.lmtp}`, ...patient, ...args);
 }
 

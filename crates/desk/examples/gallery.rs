@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use desk::pages::merging::Merges;
 use desk::pages::models::*;
 use desk::pages::trust::Trust;
+use desk::pages::outgoing::{Beside, Outgoing};
 use desk::pages::{inbox_page, me_page, new_ticket_page, ticket_page, views_page};
 use kernel::{AttachmentId, DeskId, Error, Locale, MessageId, PersonId, Span, Stamp, TeamId};
 use web::Words;
@@ -175,6 +176,7 @@ fn said(id: i64, author: Option<Person>, said: Said, time: &str, text: &str) -> 
         joined_because: Some("reply_address".to_owned()),
         trust: Trust::default(),
         attachments: Vec::new(),
+        outgoing: Outgoing::default(),
     }
 }
 
@@ -267,6 +269,7 @@ fn ticket(writing: Writing) -> TicketView {
         reply_cc: vec!["duty.t2@brackwater.example".to_owned()],
         turn_after_reply: Turn::Requester,
         merges: Merges::default(),
+        beside: Beside::default(),
         context: ContextView {
             requester: rosa(),
             requester_email: some("rosa.marin@brackwater.example"),

@@ -105,6 +105,8 @@ pub struct Config {
     pub mail_fetch_cleartext_anywhere: bool,
     /// Seals stored credentials; none for the file in the data directory.
     pub secret_key: Option<people::vault::SecretKey>,
+    /// For how many seconds a reply from a page can be taken back.
+    pub undo_send_seconds: i64,
     /// Where blobs go.
     pub blob_store: BlobStore,
     /// The directory, when it is not `blobs` in the data directory.

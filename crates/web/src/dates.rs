@@ -12,6 +12,14 @@ impl Words {
         at.to_jiff().to_zoned(self.time_zone().clone())
     }
 
+    /// A moment as a browser writes it, `2026-03-12T08:30`, on the clock of the reader; none when it is not one.
+    #[must_use]
+    pub fn chosen(&self, text: &str) -> Option<Stamp> {
+        let local: jiff::civil::DateTime = text.trim().parse().ok()?;
+        let zoned = local.to_zoned(self.time_zone().clone()).ok()?;
+        Some(Stamp::from_micros(zoned.timestamp().as_microsecond()))
+    }
+
     /// The day with its year: 12 March 2026.
     #[must_use]
     pub fn date(&self, at: Stamp) -> String {

@@ -1,6 +1,6 @@
 //! Every address of the product, each as a function, so that none is spelt twice.
 
-use kernel::{AttachmentId, DeskId, MessageId};
+use kernel::{AttachmentId, DeskId, MessageId, ScheduledId, SideId};
 
 /// The portal.
 pub const PORTAL: &str = "/";
@@ -178,6 +178,30 @@ pub fn message_admit(message: MessageId) -> String {
 #[must_use]
 pub fn message_discard(message: MessageId) -> String {
     format!("{DESK}/messages/{message}/discard")
+}
+
+/// Where a waiting reply is taken back.
+#[must_use]
+pub fn send_withdraw(number: &str, send: ScheduledId) -> String {
+    format!("{DESK}/tickets/{number}/sends/{send}/withdraw")
+}
+
+/// Where a side conversation begins.
+#[must_use]
+pub fn sides(number: &str) -> String {
+    format!("{DESK}/tickets/{number}/sides")
+}
+
+/// Where a message of a side conversation posts to.
+#[must_use]
+pub fn side(number: &str, side: SideId) -> String {
+    format!("{DESK}/tickets/{number}/sides/{side}")
+}
+
+/// Where a side conversation ends or opens again.
+#[must_use]
+pub fn side_state(number: &str, side: SideId) -> String {
+    format!("{DESK}/tickets/{number}/sides/{side}/state")
 }
 
 /// The rows of a list without the page around it, for live updates. It takes `list` (the address of the list, as [`ticket_in`] writes it)

@@ -8,6 +8,7 @@ use web::components::{
 use web::{Words, urls};
 
 use super::models::{Entry, FactEntry, Happened, MessageEntry, Said};
+use super::outgoing::deliveries;
 use super::words::{channel_name, field_name, kind_name, level_name, link_name};
 use super::{said, trust};
 
@@ -33,9 +34,40 @@ fn message_entry(said: &MessageEntry, frame: &Frame) -> Markup {
         author: author.map_or_else(|| words.t("author-system"), |person| person.name.clone()),
         marks: marks(said, words),
         time: html! { time datetime=(words.machine_time(said.at)) title=(words.date_time(said.at)) { (words.time(said.at)) } (trust::actions(said, frame)) },
-        body: trust::around(said, frame, &body(said, words)),
+        body: trust::around(said, frame, &mailed(said, words)),
     };
     message(&sheet, words)
+}
+
+/// The body with what became of it; a side conversation is folded under its subject.
+fn mailed(said: &MessageEntry, words: &Words) -> Markup {
+    html! {
+        @match &said.outgoing.side {
+            Some(subject) => (fold(&words.with("message-side", &[("subject", subject)]), &body(said, words))),
+            None => (body(said, words)),
+        }
+        (deliveries(&said.outgoing.deliveries, words))
+    }
+}
+
+/// A message without the sheet around it, for a side conversation.
+pub(super) fn bare_message(said: &MessageEntry, words: &Words) -> Markup {
+    let author = said.author.as_ref().map_or_else(|| words.t("author-system"), |person| person.name.clone());
+    html! {
+        div.side-message {
+            div.message-head {
+                b { (author) } @if said.stranger { (chip(&words.t("message-stranger"), "waiting")) }
+                time datetime=(words.machine_time(said.at)) { (words.date_time(said.at)) }
+            }
+            (body(said, words))
+            (deliveries(&said.outgoing.deliveries, words))
+        }
+    }
+}
+
+/// Names as a plain list.
+pub(super) fn plain_list(names: &[String]) -> String {
+    names.join(", ")
 }
 
 fn marks(said: &MessageEntry, words: &Words) -> Markup {
@@ -54,6 +86,7 @@ fn marks(said: &MessageEntry, words: &Words) -> Markup {
             a.message-original href=(urls::message_original(said.id)) download title=(words.t("message-original-title")) { (words.t("message-original")) }
         }
         @if said.stranger { (chip(&words.t("message-stranger"), "waiting")) }
+        @if said.outgoing.overtaken { (chip(&words.t("message-overtaken"), "waiting")) }
         @if said.automatic { (chip(&words.t("message-automatic"), "")) }
         (trust::marks(said, words))
     }

@@ -7,6 +7,7 @@ mod inbox;
 pub mod merging;
 pub mod models;
 mod new_ticket;
+pub mod outgoing;
 mod places;
 pub(crate) mod said;
 mod ticket;

@@ -7,6 +7,7 @@ use web::urls::{self, View};
 
 use super::merging::Merges;
 use super::trust::Trust;
+use super::outgoing::{Beside, Outgoing};
 
 /// One line of a list.
 #[derive(Clone, Debug)]
@@ -127,6 +128,8 @@ pub struct TicketView {
     pub reply_cc: Vec<String>,
     /// Whose turn it becomes with a reply.
     pub turn_after_reply: Turn,
+    /// What is on its way out, and what is said beside the ticket.
+    pub beside: Beside,
     /// The panel at the side.
     pub context: ContextView,
     /// The tickets that it was merged with.
@@ -210,6 +213,8 @@ pub struct MessageEntry {
     pub trust: Trust,
     /// Its files.
     pub attachments: Vec<File>,
+    /// What it has because it is or was a mail of ours.
+    pub outgoing: Outgoing,
 }
 
 /// A file.

@@ -7,6 +7,7 @@ use web::components::{Frame, Priority, Theme, Turn, Writing};
 use super::merging::Merges;
 use super::models::{Back, ContextView, Entry, FactEntry, Happened, Inbox, MessageEntry, Person, Said, TicketRow, TicketView, Transition};
 use super::trust::Trust;
+use super::outgoing::{Beside, Outgoing};
 use super::{inbox_page, rows_fragment, ticket_fragment, ticket_page};
 
 fn person(name: &str) -> Person {
@@ -37,6 +38,7 @@ fn message(said: Said, text: &str) -> MessageEntry {
         joined_because: None,
         trust: Trust::default(),
         attachments: Vec::new(),
+        outgoing: Outgoing::default(),
     }
 }
 
@@ -62,6 +64,7 @@ fn ticket(timeline: Vec<Entry>) -> TicketView {
         reply_to: vec!["Rosa Marin".to_owned()],
         reply_cc: Vec::new(),
         turn_after_reply: Turn::Requester,
+        beside: Beside::default(),
         context: ContextView {
             requester: person("Rosa Marin"),
             requester_email: None,

@@ -12,6 +12,7 @@ use super::entries::entry;
 use super::inbox::list;
 use super::merging;
 use super::models::{Back, Inbox, TicketView};
+use super::outgoing::beside;
 
 /// The ticket beside its list; a phone shows the ticket only.
 #[must_use]
@@ -34,6 +35,7 @@ fn pane(ticket: &TicketView, back: &Back, frame: &Frame) -> Markup {
             (head(ticket, back, frame))
             div.conversation {
                 (timeline(ticket, frame))
+                (beside(ticket, frame))
                 @if ticket.may_work { (composer(&composer_of(ticket), frame)) }
             }
             (context(ticket, frame))
@@ -199,6 +201,7 @@ fn composer_of(ticket: &TicketView) -> Composer {
         cc: ticket.reply_cc.clone(),
         turn_after_reply: ticket.turn_after_reply,
         turn_now: ticket.turn,
-        draft: String::new(),
+        recipients: ticket.beside.recipients.clone(),
+        draft: ticket.beside.draft.clone(),
     }
 }

@@ -8,7 +8,8 @@ use serde::Deserialize;
 use web::{ApiResult, Words, urls};
 
 use super::{Shared, Visit, visit};
-use crate::conversation::{AddMessage, Body};
+use crate::conversation::{AddMessage, Body, Recipients};
+use crate::scheduled::{Later, ScheduleSend};
 use crate::ticket::{self, ChangeTicket, MoveTicket, Priority, Ticket};
 
 /// Every form of a ticket; each uses the fields that are its own.
@@ -24,10 +25,41 @@ pub(super) struct TicketForm {
     reason: Option<String>,
 }
 
+/// The form of a reply: recipients that are ticked come as fields of the same name.
+#[derive(Debug, Default)]
+struct ReplyForm {
+    fields: Vec<(String, String)>,
+}
+
+impl ReplyForm {
+    fn one(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Who gets it; none when the page offered no choice.
+    fn recipients(&self) -> Option<Recipients> {
+        self.one("chosen")?;
+        let cc = self.fields.iter().filter(|(name, _)| name == "cc").map(|(_, value)| value.clone()).collect();
+        Some(Recipients { requester: self.one("requester").is_some(), cc: Some(cc) })
+    }
+
+    /// The moment that was chosen, on the clock of whoever chose it.
+    fn send_at(&self, words: &Words) -> Result<Option<Later>, Refusal> {
+        if self.one("when") != Some("later") {
+            return Ok(None);
+        }
+        let at = words.chosen(self.one("send_at").unwrap_or_default());
+        at.map(Later::at).map(Some).ok_or_else(|| Refusal::invalid("send_at", kernel::Message::new("error-send-at")))
+    }
+}
+
 /// What is told after an action, by a short word in the address: never text from the address itself.
 pub(super) fn told(key: &str, words: &Words) -> Option<String> {
     match key {
         "sent" => Some(words.t("told-sent")),
+        "waiting" => Some(words.t("told-waiting")),
+        "scheduled" => Some(words.t("told-scheduled")),
+        "withdrawn" => Some(words.t("told-withdrawn")),
         "kept" => Some(words.t("told-kept")),
         "changed" => Some(words.t("told-changed")),
         "opened" => Some(words.t("told-opened")),
@@ -80,10 +112,26 @@ impl Action {
     }
 }
 
-pub(super) async fn reply(parts: Shared, Path(number): Path<String>, Form(form): Form<TicketForm>) -> ApiResult<Response> {
+pub(super) async fn reply(parts: Shared, Path(number): Path<String>, Form(fields): Form<Vec<(String, String)>>) -> ApiResult<Response> {
+    let reply = ReplyForm { fields };
+    let form = TicketForm {
+        csrf: reply.one("csrf").unwrap_or_default().to_owned(),
+        version: reply.one("version").and_then(|version| version.parse().ok()),
+        body: reply.one("body").map(str::to_owned),
+        ..TicketForm::default()
+    };
     let action = begin(parts, number, form).await?;
-    let command = action.message(false)?;
-    action.run(command, "sent").await
+    let command = AddMessage { recipients: reply.recipients(), ..action.message(false)? };
+    let chosen = reply.send_at(&action.visit.frame.words)?;
+    let actor = action.visit.caller.actor();
+    // Only what an agent sends out of the house can be taken back; their own request is a requester's message.
+    let is_reply = action.ticket.is_worked_by(&actor) && actor.person() != Some(action.ticket.requester);
+    let undo = Later::undo(action.visit.desk.clock().now(), action.visit.shared.undo_seconds).filter(|_| is_reply);
+    match (chosen, undo) {
+        (Some(later), _) => action.run(ScheduleSend { message: command, later }, "scheduled").await,
+        (None, Some(later)) => action.run(ScheduleSend { message: command, later }, "waiting").await,
+        (None, None) => action.run(command, "sent").await,
+    }
 }
 
 pub(super) async fn note(parts: Shared, Path(number): Path<String>, Form(form): Form<TicketForm>) -> ApiResult<Response> {

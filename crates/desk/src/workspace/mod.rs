@@ -8,6 +8,7 @@ mod inbox;
 mod live;
 mod merging;
 mod new_ticket;
+mod outgoing;
 mod place;
 mod ticket_view;
 mod trust;
@@ -18,7 +19,7 @@ use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use kernel::limits::PAGE_ROWS;
-use kernel::{Actor, Refusal, Result};
+use kernel::{Actor, Refusal, Result, ScheduledId};
 use people::http::Caller;
 use people::pages::frame_for;
 use people::{ServiceDesk, Settings};
@@ -42,6 +43,8 @@ pub struct Workspace {
     pub hub: Hub,
     /// Figures of the navigation.
     pub counts: Counts,
+    /// For how many seconds a reply from a page can be taken back; 0 for not at all.
+    pub undo_seconds: i64,
 }
 
 /// The routes of the workspace; they need a [`Workspace`] as extension.
@@ -61,6 +64,10 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/tickets/{number}/assignee", post(actions::assignee))
         .route("/desk/tickets/{number}/team", post(actions::team))
         .route("/desk/tickets/{number}/priority", post(actions::priority))
+        .route("/desk/tickets/{number}/sends/{id}/withdraw", post(outgoing::withdraw))
+        .route("/desk/tickets/{number}/sides", post(outgoing::start_side))
+        .route("/desk/tickets/{number}/sides/{id}", post(outgoing::write_side))
+        .route("/desk/tickets/{number}/sides/{id}/state", post(outgoing::side_state))
         .route("/desk/fragments/rows", get(rows))
         .route("/desk/fragments/tickets/{number}", get(fragment))
         .route("/desk/messages/{id}/body", get(files::message_body))
@@ -82,6 +89,7 @@ struct Asked {
     write: Option<String>,
     told: Option<String>,
     alone: Option<String>,
+    back: Option<String>,
 }
 
 /// One request, with everything that a page of the workspace needs.
@@ -135,18 +143,19 @@ impl Visit {
         .await
     }
 
-    async fn ticket(&self, number: &str, writing: Writing) -> Result<TicketView> {
+    async fn ticket(&self, number: &str, writing: Writing, back: Option<ScheduledId>) -> Result<TicketView> {
         let (number, words) = (number.to_owned(), self.frame.words.clone());
         self.read(move |db, settings, actor| {
             let found = ticket::visible(db, actor, &number)?;
-            ticket_view::load(db, settings, actor, ticket_view::Wanted { ticket: found, writing, words: &words })
+            ticket_view::load(db, settings, actor, ticket_view::Wanted { ticket: found, writing, back, words: &words })
         })
         .await
     }
 
     async fn ticket_response(&self, number: &str, asked: &Asked) -> ApiResult<Response> {
         let writing = if asked.write.as_deref() == Some("note") { Writing::Note } else { Writing::Reply };
-        let view = self.ticket(number, writing).await?;
+        let back = asked.back.as_deref().and_then(|id| id.parse().ok());
+        let view = self.ticket(number, writing, back).await?;
         if view.number != number {
             // A former number, or another way of writing it: one address for one ticket.
             return Ok(Redirect::to(&urls::ticket(&view.number)).into_response());
@@ -230,7 +239,7 @@ async fn rows(parts: Shared, Query(asked): Query<Asked>) -> ApiResult<Response> 
 async fn fragment(parts: Shared, Path(number): Path<String>, Query(asked): Query<Asked>) -> ApiResult<Response> {
     let visit = visit(parts, &urls::ticket(&number));
     let writing = if asked.write.as_deref() == Some("note") { Writing::Note } else { Writing::Reply };
-    let view = visit.ticket(&number, writing).await?;
+    let view = visit.ticket(&number, writing, None).await?;
     let (place, _) = Place::of_list(asked.list.as_deref(), &visit.desk.settings(), &visit.caller);
     let back = place.back(&visit.frame.words);
     Ok(html(&ticket_fragment(&view, &back, &visit.frame)))

@@ -1,15 +1,19 @@
 //! One ticket as its page shows it.
 
-use kernel::{Actor, OrganisationId, PersonId, Result, Stamp};
+use std::collections::HashMap;
+
+use kernel::{Actor, OrganisationId, PersonId, Result, ScheduledId, Stamp};
 use people::{Settings, organisation, person};
 use store::Db;
 use web::Words;
 use web::components::{Priority, Turn, Writing};
 
+use super::outgoing::{beside, outgoing};
 use super::{happened, trust};
 use crate::conversation::{self, Correspondent, Message};
 use crate::merging::family;
 use crate::pages::models::{ContextView, Entry, File, Link, MessageEntry, Person, Said, TicketView, Transition};
+use crate::pages::outgoing::Outgoing;
 use crate::participants::{self, rows::Participant};
 use crate::ticket::{Ticket, rows as ticket_rows, view::visible_links};
 use crate::timeline::{ENTRIES_MAX, facts_of};
@@ -19,6 +23,8 @@ use crate::{attachments, lists};
 pub(super) struct Wanted<'a> {
     pub(super) ticket: Ticket,
     pub(super) writing: Writing,
+    /// A reply that was just taken back.
+    pub(super) back: Option<ScheduledId>,
     pub(super) words: &'a Words,
 }
 
@@ -35,6 +41,7 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
     let timeline = timeline(db, settings, actor, &ticket, wanted.words)?;
     let copies: Vec<String> = participants.iter().filter(|one| one.role == "cc").map(|one| one.name.clone()).collect();
     let context = context(db, settings, actor, &ticket, (requester.as_ref(), &participants))?;
+    let beside = beside(db, settings, actor, &ticket, (wanted.back, &participants))?;
     let practice = settings.practices.get(&ticket.kind);
     let turn_of = |status: &str| {
         practice.and_then(|practice| practice.status(status)).and_then(|status| Turn::find(&status.turn)).unwrap_or(Turn::Us)
@@ -45,6 +52,7 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
     let answered = matches!(ticket.status.as_str(), "new" | "open") && transitions.iter().any(|next| next.to == "pending");
     let turn = Turn::find(&ticket.turn).unwrap_or(Turn::Us);
     Ok(TicketView {
+        beside,
         turn_after_reply: if answered { Turn::Requester } else { turn },
         title: ticket.title,
         priority: Priority::find(ticket.priority.word()).unwrap_or(Priority::Normal),
@@ -93,11 +101,13 @@ fn timeline(db: &mut Db<'_>, settings: &Settings, actor: &Actor, ticket: &Ticket
     let names = happened::Names::read(db, settings, &people)?;
     let around = trust::Around::read(db, actor, ticket, &facts)?;
     let mut entries: Vec<(Stamp, u8, Entry)> = Vec::with_capacity(messages.len() + facts.len());
+    let mut sent = if notes { outgoing(db, &messages)? } else { HashMap::new() };
     for message in messages {
-        let at = message.created_at;
+        let (id, at) = (message.id, message.created_at);
         // The headers of a mail may name people whom those outside the desk do not know of.
         let original = notes && message.raw_hash.is_some();
-        let entry = MessageEntry { original, ..message_entry(db, &names, &around, message)? };
+        let outgoing = sent.remove(&id).unwrap_or_default();
+        let entry = MessageEntry { original, outgoing, ..message_entry(db, &names, &around, message)? };
         entries.push((at, 1, Entry::Message(Box::new(entry))));
     }
     for fact in facts {
@@ -112,7 +122,7 @@ fn timeline(db: &mut Db<'_>, settings: &Settings, actor: &Actor, ticket: &Ticket
     Ok(entries.into_iter().map(|(_, _, entry)| entry).collect())
 }
 
-fn message_entry(db: &mut Db<'_>, names: &happened::Names, around: &trust::Around, message: Message) -> Result<MessageEntry> {
+pub(super) fn message_entry(db: &mut Db<'_>, names: &happened::Names, around: &trust::Around, message: Message) -> Result<MessageEntry> {
     let trust = around.of(db, &message)?;
     // Where nothing was checked, saying so on every message would be noise.
     let checked = message.extras.authentication.is_some();
@@ -152,6 +162,7 @@ fn message_entry(db: &mut Db<'_>, names: &happened::Names, around: &trust::Aroun
                 bytes: usize::try_from(file.bytes_size).unwrap_or(0),
             })
             .collect(),
+        outgoing: Outgoing::default(),
     })
 }
 

@@ -235,6 +235,16 @@ pub const KEYS: &[Key] = &[
         "Seals stored credentials, 64 hexadecimal digits, the same on every node; empty for secret.key in the data directory, which is made when needed. Better set by STEWARD_SECRET_KEY than here.",
         secret_key,
     ),
+    key(
+        "undo_send_seconds",
+        "10",
+        "N",
+        "For how many seconds a reply written on a page can be taken back before it goes; 0 for not at all.",
+        |config, value| {
+            config.undo_send_seconds = number(value, 0, 120)?;
+            Ok(())
+        },
+    ),
     key("blob_store", "directory", "KIND", "Where attachments and raw mail go: directory or s3.", |config, value| {
         config.blob_store = match value.trim() {
             "directory" => BlobStore::Directory,

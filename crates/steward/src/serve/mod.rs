@@ -64,7 +64,7 @@ pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
     let (stop, stopping) = watch::channel(false);
     let mut tasks = JoinSet::new();
     let following = follow_journal(&desk, &config).await?;
-    let workspace = Workspace::default();
+    let workspace = Workspace { undo_seconds: config.undo_send_seconds, ..Workspace::default() };
     let live = tokio::spawn(workspace.hub.clone().follow(desk.clone()));
     let limits = Arc::new(Limits::new(&config));
     background::start(&desk, &limits, &stopping, &mut tasks);

@@ -8,7 +8,7 @@ use people::person;
 use serde_json::{Value, json};
 use testkit::{MailTrap, Role, TestDesk};
 
-use crate::house::{TICKETS, below, both, items, one, opened, path, text};
+use crate::house::{TICKETS, below, both, items, one, opened, path, serve, text};
 
 const SENDS: &str = "scheduled-sends";
 const SIDES: &str = "side-conversations";
@@ -423,5 +423,110 @@ fn mail_is_tried_for_five_days_and_an_administrator_may_ask_for_five_more() {
         trap.set_down(false);
         desk.advance(Span::hours(5));
         trap.letter(desk);
+    });
+}
+
+fn serve_with_undo(
+    desk: people::ServiceDesk,
+    workspace: ::desk::workspace::Workspace,
+    stopping: tokio::sync::watch::Receiver<bool>,
+) -> axum::Router {
+    serve(desk, ::desk::workspace::Workspace { undo_seconds: 10, ..workspace }, stopping)
+}
+
+/// Where an accepted form leads, which must say this.
+fn redirected(answer: &testkit::Answer, word: &str) -> String {
+    let place = answer.header("location");
+    assert!(answer.status == 303 && place.contains(word), "{} {place} {}", answer.status, answer.text());
+    place
+}
+
+/// The address of the first form on a page that posts below this.
+fn form_below(page: &str, start: &str) -> String {
+    let at = page.find(&format!("action=\"{start}")).unwrap_or_else(|| panic!("no form {start}"));
+    page[at + 8..].split('"').next().unwrap().to_owned()
+}
+
+#[test]
+fn a_reply_from_a_page_can_be_taken_back_and_stands_in_the_composer_again() {
+    TestDesk::both(serve_with_undo, |desk| {
+        let trap = MailTrap::start(desk);
+        let ticket = opened(desk, &json!({ "cc": ["jo@customer.example"] }));
+        let place = format!("/desk/tickets/{}", text(&ticket, "/number"));
+        let pages = desk.pages(Role::Agent);
+        let version = || desk.api(Role::Agent).get(&path(&ticket)).must(200)["version"].to_string();
+        let page = pages.get(&place).text();
+        for part in [
+            "name=\"requester\" value=\"rosa@brackwater.example\" checked",
+            "name=\"cc\" value=\"jo@customer.example\" checked",
+            "datetime-local",
+        ] {
+            assert!(page.contains(part), "{part}");
+        }
+        let all = [("requester", "rosa@brackwater.example"), ("cc", "jo@customer.example"), ("chosen", "yes")];
+        let v = version();
+        let fields: Vec<(&str, &str)> = all.into_iter().chain([("version", v.as_str()), ("body", "Hello <b>Rosa</b>.")]).collect();
+        redirected(&pages.form(&format!("{place}/reply"), &fields), "told=waiting");
+        let waiting = pages.get(&place).text();
+        assert!(waiting.contains("Sending in 11 s") || waiting.contains("Sending in 10 s"), "{waiting}");
+        assert_eq!((said(desk, &ticket).len(), trap.letters(desk).len()), (1, 0));
+        let undo = form_below(&waiting, &format!("{place}/sends/"));
+        let back = redirected(&pages.form(&undo, &[]), "told=withdrawn");
+        let page = pages.get(&back).text();
+        assert!(page.contains("Hello &lt;b&gt;Rosa&lt;/b&gt;.</textarea>"), "the text is given back");
+        assert!(!desk.pages(Role::Admin).get(&back).text().contains("Hello &lt;b&gt;"), "to its author only");
+        assert!(!page.contains("/sends/"));
+        desk.advance(Span::minutes(1));
+        release(desk);
+        assert_eq!(said(desk, &ticket).len(), 1);
+        // Written again, to those in CC alone; nobody takes it back.
+        let v = version();
+        let fields = [("cc", "jo@customer.example"), ("chosen", "yes"), ("version", v.as_str()), ("body", "Dear Jo")];
+        redirected(&pages.form(&format!("{place}/reply"), &fields), "told=waiting");
+        desk.advance(Span::seconds(10));
+        release(desk);
+        assert_eq!(trap.letter(desk).to, ["jo@customer.example"]);
+        let shown = pages.get(&place).text();
+        assert!(shown.contains("Sent to jo@customer.example") && !shown.contains("/sends/"));
+        // Later is later, on the clock of whoever wrote it; what is no time is refused.
+        let v = version();
+        let later = [("version", v.as_str()), ("body", "Tomorrow"), ("when", "later"), ("send_at", "2026-11-03T09:30")];
+        redirected(&pages.form(&format!("{place}/reply"), &later), "told=scheduled");
+        assert_eq!(text(&items(&desk.api(Role::Agent).get(&below(&ticket, SENDS)))[0], "/send_at"), "2026-11-03T09:30:00Z");
+        let wrong = [("version", v.as_str()), ("body", "x"), ("when", "later"), ("send_at", "soon")];
+        assert_eq!(redirected(&pages.form(&format!("{place}/reply"), &wrong).status, 422);
+        // A note never waits.
+        pages.form(&format!("{place}/note"), &[("version", v.as_str()), ("body", "For us.")]), "told=kept");
+    });
+}
+
+#[test]
+fn a_side_conversation_is_led_on_the_page_and_a_failing_address_is_told_there() {
+    both(|desk| {
+        let trap = MailTrap::start(desk);
+        let ticket = opened(desk, &json!({}));
+        let place = format!("/desk/tickets/{}", text(&ticket, "/number"));
+        let pages = desk.pages(Role::Agent);
+        let side = [("to", "parts@supplier.example, jo@supplier.example"), ("subject", "Reader"), ("body", "One reader, please.")];
+        redirected(&pages.form(&format!("{place}/sides"), &side), "told=sent");
+        assert_eq!(trap.letters(desk).len(), 2);
+        let page = pages.get(&place).text();
+        assert!(
+            page.contains("Side conversation: Reader") && page.contains("Sent to jo@supplier.example, parts@supplier.example"),
+            "{page}"
+        );
+        let write = form_below(&page, &format!("{place}/sides/"));
+        redirected(&pages.form(&write, &[("body", "And a cable.")]), "told=sent");
+        assert_eq!(trap.letters(desk).len(), 2);
+        redirected(&pages.form(&format!("{write}/state"), &[("state", "done")]), "told=changed");
+        let actor = kernel::Actor::System("mail");
+        desk.wait(desk.desk.run(&actor, |cx| person::note_bounce(cx, "rosa@brackwater.example", "550 5.1.1 unknown"))).unwrap();
+        let page = pages.get(&place).text();
+        assert!(page.contains("Mail to rosa@brackwater.example came back: 550 5.1.1 unknown"), "{page}");
+        assert!(!desk.pages(Role::Requester).get(&format!("/requests/{}", text(&ticket, "/number"))).text().contains("Reader"));
+        for address in [format!("{place}/sides"), write] {
+            let answer = desk.pages(Role::OtherAgent).form(&address, &[("body", "x"), ("to", "a@b.example"), ("subject", "x")]);
+            assert_eq!(answer.status, 404, "{address}");
+        }
     });
 }

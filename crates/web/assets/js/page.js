@@ -23,12 +23,42 @@ const hasOpenPicker = () => document.querySelector("#ticket-head details[open]")
 
 const nameOf = (entry) => entry.id || entry.textContent;
 
+/** What became of a mail changes after the message is shown. */
+const updateDeliveries = (entry, fresh) => {
+  const place = entry.querySelector(".deliveries");
+  const now = fresh.querySelector(".deliveries");
+  if (!now || place?.textContent === now.textContent) return;
+  if (place) place.replaceWith(document.adoptNode(now));
+  else entry.querySelector(".message-body")?.append(document.adoptNode(now));
+};
+
+/** Replies that wait and side conversations; what somebody is typing there is never touched. */
+const updateBeside = (now, fresh, accepted) => {
+  const place = now.querySelector("#beside");
+  const next = fresh.querySelector("#beside");
+  if (!place || !next) return;
+  const isWriting = [...place.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== "");
+  if (isWriting && !accepted) {
+    const sends = place.querySelector(".sends");
+    const other = next.querySelector(".sends");
+    if (sends) sends.remove();
+    if (other) place.prepend(document.adoptNode(other));
+    return;
+  }
+  for (const open of place.querySelectorAll("details[id]")) {
+    const same = next.querySelector(`#${open.id}`);
+    if (same) same.open = open.open;
+  }
+  place.replaceWith(document.adoptNode(next));
+};
+
 /** Adds what is new and leaves every other entry alone, so that frames do not load again and nobody loses their place. */
 const addEntries = (timeline, fresh) => {
   const isAtEnd = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 48;
   let here = timeline.firstElementChild;
   for (const entry of [...fresh.children]) {
     if (here && nameOf(here) === nameOf(entry)) {
+      updateDeliveries(here, entry);
       here = here.nextElementSibling;
     } else {
       timeline.insertBefore(document.adoptNode(entry), here);
@@ -46,12 +76,19 @@ export const updateTicket = (fresh, { accepted = false } = {}) => {
     now.querySelector("#about")?.replaceWith(document.adoptNode(fresh.querySelector("#about")));
   }
   addEntries(now.querySelector("#timeline"), fresh.querySelector("#timeline"));
+  updateBeside(now, fresh, accepted);
   const composer = now.querySelector("#composer");
   const freshComposer = fresh.querySelector("#composer");
   if (composer && freshComposer) {
     const isEmpty = composer.elements.body.value === "";
     // With text in it the editor keeps the version that its writer saw: the server then tells what came in between.
     if (accepted || isEmpty) composer.elements.version.value = freshComposer.elements.version.value;
+    // A reply that was taken back stands in the editor again.
+    if (accepted && isEmpty) composer.elements.body.value = freshComposer.elements.body.value;
+    if (accepted || isEmpty) {
+      const to = freshComposer.querySelector(".composer-to");
+      if (to) composer.querySelector(".composer-to")?.replaceWith(document.adoptNode(to));
+    }
     for (const part of composer.querySelectorAll(".consequence")) {
       const other = freshComposer.querySelector(part.classList.contains("note-only") ? ".consequence.note-only" : ".consequence.reply-only");
       if (other) part.replaceWith(document.adoptNode(other));

@@ -15,6 +15,19 @@ pub enum Writing {
     Note,
 }
 
+/// Somebody whom a reply can go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recipient {
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// In copy; otherwise the requester.
+    pub copy: bool,
+    /// What was said when mail to them came back.
+    pub bounced: Option<String>,
+}
+
 /// What the composer needs to know.
 #[derive(Clone, Debug)]
 pub struct Composer {
@@ -34,6 +47,8 @@ pub struct Composer {
     pub turn_after_reply: Turn,
     /// Whose turn it is now, and after a note.
     pub turn_now: Turn,
+    /// Everybody whom a reply can go to; each can be left out this time. None shows names only.
+    pub recipients: Vec<Recipient>,
     /// What was typed before it was refused.
     pub draft: String,
 }
@@ -58,16 +73,21 @@ pub fn composer(c: &Composer, frame: &Frame) -> Markup {
                 }
                 span.end id="composer-state" role="status" {}
             }
-            div.composer-to.reply-only {
-                (words.t("composer-to")) @for name in &c.to { (tag(name)) }
-                @if !c.cc.is_empty() { (words.t("composer-cc")) @for name in &c.cc { (tag(name)) } }
-            }
+            (recipients(c, frame))
             div id="composer-text" role="tabpanel" aria-labelledby=(if is_note { "tab-note" } else { "tab-reply" }) {
                 label.hidden-label for="composer-body" { (label) }
                 textarea id="composer-body" name="body" required rows="3" placeholder=(words.t("composer-placeholder")) { (c.draft) }
             }
             (consequences(c, frame))
             div.composer-bar {
+                details.composer-later.reply-only {
+                    summary.button.quiet { (words.t("composer-later")) }
+                    div {
+                        label for="composer-send-at" { (words.t("composer-later-at")) }
+                        input.input id="composer-send-at" name="send_at" type="datetime-local";
+                        button.button type="submit" formaction=(reply) name="when" value="later" { (words.t("composer-later-send")) }
+                    }
+                }
                 span.end {
                     button.button.primary.reply-only type="submit" formaction=(reply) { (words.t("composer-send")) " " span.wide-only { (kbd("Ctrl ↵")) } }
                     button.button.note.note-only type="submit" formaction=(note) { (words.t("composer-keep")) " " span.wide-only { (kbd("Ctrl ↵")) } }
@@ -75,6 +95,34 @@ pub fn composer(c: &Composer, frame: &Frame) -> Markup {
             }
         }
     }
+}
+
+/// Each recipient can be left out; without a list of them there are only names.
+fn recipients(c: &Composer, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    html! {
+        div.composer-to.reply-only {
+            @if c.recipients.is_empty() {
+                (words.t("composer-to")) @for name in &c.to { (tag(name)) }
+                @if !c.cc.is_empty() { (words.t("composer-cc")) @for name in &c.cc { (tag(name)) } }
+            } @else {
+                input type="hidden" name="chosen" value="yes";
+                (words.t("composer-to")) @for one in c.recipients.iter().filter(|one| !one.copy) { (choice(one, "requester")) }
+                @if c.recipients.iter().any(|one| one.copy) {
+                    (words.t("composer-cc")) @for one in c.recipients.iter().filter(|one| one.copy) { (choice(one, "cc")) }
+                }
+                @for one in &c.recipients {
+                    @if let Some(problem) = &one.bounced {
+                        p.composer-bounced { (icon("circle-alert")) (words.with("composer-bounced", &[("email", &one.email), ("problem", problem)])) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn choice(one: &Recipient, field: &str) -> Markup {
+    html! { label.tag title=(one.email) { input type="checkbox" name=(field) value=(one.email) checked; (if one.name.is_empty() { &one.email } else { &one.name }) } }
 }
 
 fn tab(kind: &str, selected: bool, href: &str, label: &str, key: &str) -> Markup {

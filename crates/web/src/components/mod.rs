@@ -20,7 +20,7 @@ mod timeline;
 
 pub use art::{empty_art, hero_art};
 pub use avatar::{Face, avatar, avatar_of, face_colour, initials, nobody, system_face};
-pub use composer::{Composer, Writing, composer};
+pub use composer::{Composer, Recipient, Writing, composer};
 pub use context::{context_section, person, properties};
 pub use empty::{Step, empty};
 pub use field::{Choice, Field, field, select, text_area};
