@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use desk::pages::merging::Merges;
 use desk::pages::models::*;
-use desk::pages::trust::Trust;
 use desk::pages::outgoing::{Beside, Outgoing};
+use desk::pages::trust::Trust;
 use desk::pages::{inbox_page, me_page, new_ticket_page, ticket_page, views_page};
 use kernel::{AttachmentId, DeskId, Error, Locale, MessageId, PersonId, Span, Stamp, TeamId};
 use web::Words;

@@ -17,6 +17,7 @@ mod files;
 mod headers;
 pub mod inbound;
 mod invitation;
+pub mod letters;
 pub mod listener;
 pub mod outbound;
 mod params;

@@ -11,12 +11,13 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Deserialize;
 
+use super::letters::{LetterKind, Source};
 use super::sanitise;
 
 /// Instructions after which a template is stopped.
-const FUEL: u64 = 50_000;
+pub(super) const FUEL: u64 = 50_000;
 /// Longest output beyond what the agent wrote.
-const OUTPUT_BYTES_MAX: usize = 1024 * 1024;
+pub(super) const OUTPUT_BYTES_MAX: usize = 1024 * 1024;
 
 /// What a letter is for, with everything it may say.
 #[derive(Clone, Debug)]
@@ -106,12 +107,12 @@ pub fn render(template: &Template<'_>, locale: Locale) -> Result<Rendered> {
     let (kind, values, own) = values(template);
     let fill = |form: &str| {
         let name = format!("{locale}/{kind}.{form}");
-        let mut out = Limited { bytes: Vec::new(), left: OUTPUT_BYTES_MAX.saturating_add(own) };
+        let mut out = Limited::up_to(OUTPUT_BYTES_MAX.saturating_add(own));
         environment
             .get_template(&name)
             .and_then(|template| template.render_captured_to(Value::from(values.clone()), &mut out).map(drop))
             .map_err(|error| Error::internal(format!("template {name}: {error}")))?;
-        String::from_utf8(out.bytes).map_err(|_| Error::internal(format!("template {name} is not text")))
+        out.text().ok_or_else(|| Error::internal(format!("template {name} is not text")))
     };
     let subject = super::clean_line(&fill("subject")?, 400);
     Ok(Rendered { subject, text: fill("txt")?, html: fill("html")? })
@@ -185,15 +186,26 @@ const fn source(locale: Locale) -> &'static str {
     }
 }
 
+/// The HTML document around a body.
+pub(super) fn page(locale: Locale, body: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{locale}\"><head><meta charset=\"utf-8\"></head>\
+         <body style=\"font-family:sans-serif;font-size:15px;line-height:1.5;color:#222\">\n{body}\n</body></html>\n"
+    )
+}
+
+/// The words that came with the program, as somebody would write them; the HTML is made from the text.
+pub(super) fn built_in(kind: LetterKind, locale: Locale) -> Result<Option<Source>> {
+    let words: Words = toml::from_str(source(locale)).map_err(|error| Error::internal(format!("{locale}: {error}")))?;
+    let parts = templates(locale, &words);
+    let part = |form: &str| parts.iter().find(|(name, _)| *name == format!("{}.{form}", kind.word())).map(|(_, text)| text.clone());
+    Ok(part("subject").map(|subject| Source { subject: subject.replace("subject", "title"), text: part("txt"), html: None }))
+}
+
 /// The words of a language laid out as text and as HTML, so that both say the same.
 fn templates(locale: Locale, words: &Words) -> Vec<(&'static str, String)> {
     let Words { acknowledgement, reply } = words;
-    let page = |body: &str| {
-        format!(
-            "<!DOCTYPE html>\n<html lang=\"{locale}\"><head><meta charset=\"utf-8\"></head>\
-             <body style=\"font-family:sans-serif;font-size:15px;line-height:1.5;color:#222\">\n{body}\n</body></html>\n"
-        )
-    };
+    let page = |body: &str| page(locale, body);
     let paragraphs: String = acknowledgement.paragraphs.iter().map(|words| format!("<p>{words}</p>\n")).collect();
     let small = "style=\"color:#666;font-size:13px;border-top:1px solid #ddd;padding-top:8px;margin-top:24px\"";
     vec![
@@ -230,9 +242,20 @@ fn templates(locale: Locale, words: &Words) -> Vec<(&'static str, String)> {
 }
 
 /// Takes output up to a limit.
-struct Limited {
+pub(super) struct Limited {
     bytes: Vec<u8>,
     left: usize,
+}
+
+impl Limited {
+    /// So many bytes.
+    pub(super) const fn up_to(bytes_max: usize) -> Self {
+        Self { bytes: Vec::new(), left: bytes_max }
+    }
+    /// What came, when it is text.
+    pub(super) fn text(self) -> Option<String> {
+        String::from_utf8(self.bytes).ok()
+    }
 }
 
 impl io::Write for Limited {

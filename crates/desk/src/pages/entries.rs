@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use web::components::{
-    Face, Frame, MessageGround, MessageSheet, Priority, attachment, avatar, chip, fact, icon, linked, message, priority_name, rich,
+    Face, Frame, MessageGround, MessageSheet, Priority, attachment, avatar, chip, fact, fold, icon, linked, message, priority_name, rich,
     status_name, strong, system_face,
 };
 use web::{Words, urls};

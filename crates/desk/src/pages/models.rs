@@ -6,8 +6,8 @@ use web::components::{Choice, Priority, Turn, Writing, view_name};
 use web::urls::{self, View};
 
 use super::merging::Merges;
-use super::trust::Trust;
 use super::outgoing::{Beside, Outgoing};
+use super::trust::Trust;
 
 /// One line of a list.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@ use web::components::{Frame, Priority, Theme, Turn, Writing};
 
 use super::merging::Merges;
 use super::models::{Back, ContextView, Entry, FactEntry, Happened, Inbox, MessageEntry, Person, Said, TicketRow, TicketView, Transition};
-use super::trust::Trust;
 use super::outgoing::{Beside, Outgoing};
+use super::trust::Trust;
 use super::{inbox_page, rows_fragment, ticket_fragment, ticket_page};
 
 fn person(name: &str) -> Person {

@@ -55,7 +55,8 @@ pub(super) fn start(
     tasks.spawn(Releaser::new(desk.clone()).run(stop.clone()));
     if let Some(url) = &config.smtp_relay {
         let signer = config.signer().map_err(Failure::Usage)?;
-        let settings = Settings { relay: Arc::new(Relay::from_url(url)?), domain: config.mail_domain.clone(), signer };
+        let settings =
+            Settings { relay: Arc::new(Relay::from_url(url)?), domain: config.mail_domain.clone(), site: config.base_url.clone(), signer };
         tasks.spawn(Dispatcher::new(desk.clone(), settings).run(stop.clone()));
     }
     let acceptor = tls::acceptor(config)?;

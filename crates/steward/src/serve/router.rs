@@ -68,6 +68,7 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         desk::events::api::routes(),
         desk::events::parked::routes(),
         channels::mail::api::routes(),
+        channels::mail::letters::api::routes(),
         channels::mail::fetch::api::routes(),
         people::person::api::routes(),
         people::organisation::api::routes(),

@@ -494,9 +494,9 @@ fn a_reply_from_a_page_can_be_taken_back_and_stands_in_the_composer_again() {
         redirected(&pages.form(&format!("{place}/reply"), &later), "told=scheduled");
         assert_eq!(text(&items(&desk.api(Role::Agent).get(&below(&ticket, SENDS)))[0], "/send_at"), "2026-11-03T09:30:00Z");
         let wrong = [("version", v.as_str()), ("body", "x"), ("when", "later"), ("send_at", "soon")];
-        assert_eq!(redirected(&pages.form(&format!("{place}/reply"), &wrong).status, 422);
+        assert_eq!(pages.form(&format!("{place}/reply"), &wrong).status, 422);
         // A note never waits.
-        pages.form(&format!("{place}/note"), &[("version", v.as_str()), ("body", "For us.")]), "told=kept");
+        redirected(&pages.form(&format!("{place}/note"), &[("version", v.as_str()), ("body", "For us.")]), "told=kept");
     });
 }
 
@@ -528,5 +528,56 @@ fn a_side_conversation_is_led_on_the_page_and_a_failing_address_is_told_there() 
             let answer = desk.pages(Role::OtherAgent).form(&address, &[("body", "x"), ("to", "a@b.example"), ("subject", "x")]);
             assert_eq!(answer.status, 404, "{address}");
         }
+    });
+}
+
+#[test]
+fn a_desk_says_its_letters_in_its_own_words_and_a_broken_template_is_refused_with_its_line() {
+    both(|desk| {
+        let trap = MailTrap::start(desk);
+        let admin = desk.api(Role::Admin);
+        let place = "/api/v1/mail-templates";
+        let built_in = items(&admin.get(place));
+        assert!(built_in.len() == 18 && built_in.iter().all(|one| one["built_in"] == true), "{built_in:?}");
+        let own = json!({ "desk": "it", "kind": "reply", "locale": "en", "subject": "[{{ number }}] {{ title }}",
+            "text": "Dear {{ requester }},\n\n{{ text }}\n\n{{ agent }}{% if link %}\n{{ link }}{% endif %}" });
+        desk.api(Role::Agent).json("PUT", place, &own).must(403);
+        admin.json("PUT", place, &own).must(200);
+        let ticket = opened(desk, &json!({ "title": "{{7*7}} ${7*7}" }));
+        desk.api(Role::Agent)
+            .post(&below(&ticket, "messages"), &json!({ "body": "**It** works. {{ config }}", "body_format": "markdown" }))
+            .must(201);
+        let letter = trap.letter(desk);
+        let number = text(&ticket, "/number");
+        assert_eq!(letter.mail.subject, format!("[{number}] {{{{7*7}}}} ${{7*7}}"));
+        let said = letter.mail.text.replace("\r\n", "\n");
+        assert!(said.starts_with("Dear Rosa Marin,\n\nIt works. {{ config }}") && said.contains("Anna Agent\n"), "{said}");
+        assert!(said.contains(&format!("/requests/{number}")), "{said}");
+        assert!(letter.mail.html.unwrap().contains("<strong>It</strong> works."));
+        // Another desk keeps the words that came with the program.
+        let other = opened(desk, &json!({ "desk": "hr" }));
+        desk.api(Role::Admin).post(&below(&other, "messages"), &json!({ "body": "Hello." })).must(201);
+        assert!(trap.letter(desk).mail.subject.starts_with("Re: "));
+        for (field, value) in [
+            ("text", "a\n{% for x in y %}{% endfor %}"),
+            ("html", "<p>\n{{ config }}"),
+            ("subject", "{{ number"),
+            ("text", "\n{{ 'a' * 9 }}"),
+        ] {
+            let mut wrong = own.clone();
+            wrong[field] = json!(value);
+            assert_eq!(admin.json("PUT", place, &wrong).invalid(), [field], "{value}");
+            assert_eq!(admin.post(&format!("{place}/preview"), &wrong).invalid(), [field], "{value}");
+        }
+        admin.json("PUT", place, &json!({ "kind": "x", "locale": "en", "subject": "x", "text": "x" })).must(422);
+        let mut preview = own.clone();
+        preview["ticket"] = json!(number);
+        let shown = admin.post(&format!("{place}/preview"), &preview).must(200);
+        assert!(text(&shown, "/subject").contains("{{7*7}}") && text(&shown, "/html").starts_with("<!DOCTYPE html>"), "{shown}");
+        let gone = json!({ "desk": "it", "kind": "reply", "locale": "en" });
+        admin.delete(place, &gone).must(204);
+        admin.delete(place, &gone).must(404);
+        desk.api(Role::Agent).post(&below(&ticket, "messages"), &json!({ "body": "Hello." })).must(201);
+        assert!(trap.letter(desk).mail.subject.starts_with("Re: "));
     });
 }

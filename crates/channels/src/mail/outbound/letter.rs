@@ -11,6 +11,7 @@ use store::{BlobHash, Blobs, Db};
 
 use super::super::auth::Signer;
 use super::super::compose::{AutoSubmitted, Enclosure, Letter};
+use super::super::letters::{self, LetterKind};
 use super::super::templates::{Template, render};
 use super::super::{Mailbox, inbound, token};
 use super::rows::{self, Outgoing};
@@ -21,8 +22,17 @@ pub(super) struct Draft {
     files: Vec<attachments::Attachment>,
 }
 
+/// What the program itself is called.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FromWhom<'a> {
+    /// The domain of desks without a mailbox.
+    pub(super) domain: Option<&'a str>,
+    /// The address of its pages.
+    pub(super) site: Option<&'a str>,
+}
+
 /// Reads what a queued mail needs.
-pub(super) fn draft(db: &mut Db<'_>, settings: &Settings, domain: Option<&str>, out: &Outgoing) -> Result<Draft> {
+pub(super) fn draft(db: &mut Db<'_>, settings: &Settings, from_whom: FromWhom<'_>, out: &Outgoing) -> Result<Draft> {
     let gone = |what: &str| Error::internal(format!("{what} of outgoing mail {} is gone", out.id));
     let ticket = ticket::rows::by_id(db, out.ticket)?.ok_or_else(|| gone("the ticket"))?;
     let message = match out.message {
@@ -32,7 +42,7 @@ pub(super) fn draft(db: &mut Db<'_>, settings: &Settings, domain: Option<&str>, 
     let to = person::rows::by_id(db, out.person)?.ok_or_else(|| gone("the recipient"))?;
     let desk = settings.desk(ticket.desk).ok_or_else(|| gone("the desk"))?;
     let mailbox = settings.mailboxes.iter().find(|mailbox| mailbox.desk == ticket.desk).map(|mailbox| mailbox.address.clone());
-    let from = mailbox.or_else(|| domain.map(|domain| format!("{}@{domain}", desk.key))).ok_or_else(|| gone("the mailbox"))?;
+    let from = mailbox.or_else(|| from_whom.domain.map(|domain| format!("{}@{domain}", desk.key))).ok_or_else(|| gone("the mailbox"))?;
     let key = inbound::keys(settings)?.into_iter().next().ok_or_else(|| gone("the key"))?;
     let token = match message.side {
         Some(side) => token::sign_side(&key, side, out.person),
@@ -63,7 +73,34 @@ pub(super) fn draft(db: &mut Db<'_>, settings: &Settings, domain: Option<&str>, 
             desk: &desk.name,
         }
     };
-    let words = render(&template, locale)?;
+    let said = letters::Values {
+        number: ticket.number.clone(),
+        title: message.subject.clone().filter(|_| message.side.is_some()).unwrap_or_else(|| ticket.title.clone()),
+        desk: desk.name.clone(),
+        agent: agent.clone(),
+        requester: ticket::rows::contact(db, ticket.requester)?.map(|(name, _)| name).unwrap_or_default(),
+        link: from_whom
+            .site
+            .map(|site| format!("{}{}", site.trim_end_matches('/'), web::urls::request(&ticket.number)))
+            .unwrap_or_default(),
+        text: message.body_text.clone(),
+        html: message.body_html.clone(),
+    };
+    let kind = match (automatic, message.side) {
+        (true, _) => LetterKind::Acknowledgement,
+        (false, None) => LetterKind::Reply,
+        (false, Some(_)) => LetterKind::Side,
+    };
+    let own = letters::rows::best(db, ticket.desk, kind, locale)?;
+    let own = own.and_then(|source| match letters::fill(&source, &letters::api::known(said, kind), locale) {
+        Ok(words) => Some(words),
+        // What an agent wrote must go out even where the words around it cannot be filled.
+        Err(error) => {
+            tracing::warn!(%error, desk = %desk.key, kind = kind.word(), "the built-in words are used instead");
+            None
+        }
+    });
+    let words = own.map_or_else(|| render(&template, locale), Ok)?;
     let surplus = references.len().saturating_sub(MAIL_REFERENCES_MAX);
     references.drain(..surplus);
     let files = if automatic { Vec::new() } else { attachments::rows::of_message(db, message.id)? };

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use super::super::auth::Signer;
 use super::super::relay::{Delivery, GIVE_UP_AFTER, Relay, next_try};
-use super::letter::{draft, finished};
+use super::letter::{FromWhom, draft, finished};
 use super::rows::{self, Outgoing};
 
 /// How mail leaves.
@@ -22,6 +22,8 @@ pub struct Settings {
     pub relay: Arc<Relay>,
     /// See `--mail-domain`.
     pub domain: Option<String>,
+    /// How people reach the pages, for links in letters.
+    pub site: Option<String>,
     /// What signs mail of our domain, when a key is set.
     pub signer: Option<Signer>,
 }
@@ -123,8 +125,11 @@ impl Dispatcher {
     }
 
     async fn composed(&self, out: &Outgoing) -> Result<(Option<String>, Vec<u8>)> {
-        let (settings, domain, out) = (self.desk.settings(), self.settings.domain.clone(), out.clone());
-        let draft = self.desk.read(move |db| draft(db, &settings, domain.as_deref(), &out)).await?;
+        let (settings, own, out) = (self.desk.settings(), self.settings.clone(), out.clone());
+        let draft = self
+            .desk
+            .read(move |db| draft(db, &settings, FromWhom { domain: own.domain.as_deref(), site: own.site.as_deref() }, &out))
+            .await?;
         let blobs = self.desk.store().blobs().clone();
         let signer = self.settings.signer.clone();
         let work = tokio::task::spawn_blocking(move || finished(draft, &blobs, signer.as_ref()));
