@@ -138,7 +138,7 @@ impl Reader {
             self.pieces.append(&mut self.fallback);
         }
         self.body.text = text_of(&self.pieces);
-        self.body.html = html_of(&self.pieces);
+        self.body.html = html_of(self.pieces);
         if let Some(html) = &mut self.body.html {
             files::place(html, &mut self.body.attachments);
         }
@@ -181,7 +181,7 @@ pub(crate) fn decode_text(leaf: &Leaf) -> (String, Option<&'static str>) {
 /// Line ends of Unix, no NUL, no marks of byte order, composed.
 pub(crate) fn plain(text: &str) -> String {
     let clean = if text.contains(['\r', '\0', '\u{FEFF}']) { Cow::Owned(unix(text)) } else { Cow::Borrowed(text) };
-    if is_nfc_quick(clean.chars()) == IsNormalized::Yes { clean.into_owned() } else { clean.nfc().collect() }
+    if is_nfc_quick(clean.chars()) == IsNormalized::Yes { clean.into_owned() } else { clean.chars().stream_safe().nfc().collect() }
 }
 
 fn unix(text: &str) -> String {
@@ -269,19 +269,20 @@ const HTML_RENDERED_BYTES_MAX: usize = 256 * 1024;
 const HTML_RENDERED_TAGS_MAX: usize = 3_000;
 
 /// The HTML as it came when there is one piece of it; plain pieces around it are put between.
-fn html_of(pieces: &[Piece]) -> Option<String> {
+fn html_of(pieces: Vec<Piece>) -> Option<String> {
     if !pieces.iter().any(|piece| piece.html) {
         return None;
     }
+    let said_better: Vec<bool> = pieces.iter().map(|piece| has_sibling(&pieces, piece)).collect();
     let mut parts: Vec<String> = Vec::new();
-    for piece in pieces {
+    for (piece, said_better) in pieces.into_iter().zip(said_better) {
         match piece.html {
-            true => parts.push(piece.content.clone()),
-            false if piece.content.trim().is_empty() || has_sibling(pieces, piece) => {}
+            true => parts.push(piece.content),
+            false if said_better || piece.content.trim().is_empty() => {}
             false => parts.push(sanitise::from_text(piece.content.trim_end())),
         }
     }
-    Some(parts.join("\n"))
+    if parts.len() == 1 { parts.pop() } else { Some(parts.join("\n")) }
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ pub mod relay;
 mod rtf;
 mod sameness;
 mod session;
+mod smime;
 mod spam;
 mod structure;
 pub mod templates;

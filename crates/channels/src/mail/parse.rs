@@ -16,6 +16,9 @@ use super::headers::{self, Headers};
 use super::{away, bounce, date, spam, structure, token};
 use kernel::text::{clean_line, prefix};
 
+/// Most lines of a text in which quoted history is looked for.
+const LINES_FOLDED_MAX: usize = 20_000;
+
 /// A file that came with a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParsedAttachment {
@@ -134,7 +137,9 @@ fn read(raw: &[u8]) -> ParsedMail {
     if headers.all().is_empty() && mail.text.is_empty() {
         mail.text = String::from_utf8_lossy(prefix_bytes(&raw)).replace('\0', "");
     }
-    mail.new_text = reading::new_text(&mail.text);
+    // What has so many lines was written by a program, and nobody quoted it.
+    let is_long = mail.text.bytes().filter(|byte| *byte == b'\n').nth(LINES_FOLDED_MAX).is_some();
+    mail.new_text = if is_long { mail.text.trim().to_owned() } else { reading::new_text(&mail.text) };
     mail.language = language::locale_of(&mail.new_text);
     mail.note_machine(&headers);
     mail.defects.splice(0..0, defects);

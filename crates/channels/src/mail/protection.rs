@@ -12,7 +12,7 @@ const OPENPGP: &str = "openpgp";
 pub(crate) fn of_structure(structure: &Structure) -> Option<Protection> {
     let branches = structure.branches.iter().filter_map(|branch| of_branch(structure, branch));
     let mut found: Vec<Protection> = branches.collect();
-    let alone = structure.leaves.len() == 1;
+    let alone = structure.leaves.iter().filter(|leaf| !leaf.enclosed).count() == 1;
     found.extend(structure.leaves.iter().filter_map(|leaf| of_leaf(leaf, alone)));
     let whole = found.len() == 1 && found.iter().all(|protection| protection.whole);
     // An encrypted part inside a signed one, or the other way round, is both; which of them spans what is not told.

@@ -13,7 +13,7 @@ use kernel::limits::{MAIL_DEPTH_MAX, MAIL_PARTS_MAX};
 use super::encoding;
 use super::headers::{self, Headers};
 use super::params::{self, Content};
-use super::uuencode;
+use super::{smime, uuencode};
 use kernel::text::prefix;
 
 /// Longest boundary looked for; RFC 2046 allows 70.
@@ -65,6 +65,8 @@ pub(crate) struct Leaf {
     pub alternative: Option<usize>,
     /// The multipart right around it.
     pub parent: Option<usize>,
+    /// Whether it came out of an opaque signature, whose file is a leaf of its own.
+    pub enclosed: bool,
     /// Content with the transfer encoding undone.
     pub bytes: Vec<u8>,
 }
@@ -107,6 +109,7 @@ struct Place {
     parent: Option<usize>,
     /// Parts of a digest are messages unless they say otherwise.
     digest: bool,
+    enclosed: bool,
 }
 
 /// An entity still to be looked at.
@@ -241,6 +244,7 @@ impl Walker<'_> {
         let body = next.entity.start + cut.body..next.entity.end;
         if kind.main != "multipart" {
             let leaf = leaf(&cut.headers, content_type.as_ref(), kind, text.get(body), &mut self.out);
+            self.opaque(&leaf, next.place);
             self.out.keep(leaf, next.place);
             return;
         }
@@ -283,6 +287,17 @@ impl Walker<'_> {
         self.out.keep(leaf, next.place);
     }
 
+    /// What an opaque signature holds is read as a part of its own.
+    fn opaque(&mut self, leaf: &Leaf, place: Place) {
+        let may = leaf.kind.main == "application" && self.texts.len() <= SECOND_READINGS_MAX && place.depth < MAIL_DEPTH_MAX;
+        if let Some(inner) = may.then(|| smime::signed_content(&leaf.bytes)).flatten() {
+            let length = inner.len();
+            self.texts.push(Text::new(Cow::Owned(inner)));
+            let place = Place { depth: place.depth + 1, enclosed: true, ..place };
+            self.todo.push(Todo { text: self.texts.len() - 1, entity: 0..length, place });
+        }
+    }
+
     fn branch(&mut self, next: &Todo, kind: &Kind, content: &Content, children: Vec<Range<usize>>) {
         let protocol = content.parameter("protocol").unwrap_or_default().to_ascii_lowercase();
         self.out.report |= kind.sub == "report";
@@ -292,6 +307,7 @@ impl Walker<'_> {
             alternative: if kind.sub == "alternative" { Some(self.seen) } else { next.place.alternative },
             parent: Some(self.out.branches.len() - 1),
             digest: kind.sub == "digest",
+            enclosed: next.place.enclosed,
         };
         // A streamed replacement (x-mixed-replace) shows its last part; the others are kept as they come.
         self.todo.extend(children.into_iter().rev().map(|entity| Todo { text: next.text, entity, place }));
@@ -306,7 +322,7 @@ impl Structure {
     }
 
     fn keep(&mut self, leaf: Leaf, place: Place) {
-        self.leaves.push(Leaf { alternative: place.alternative, parent: place.parent, ..leaf });
+        self.leaves.push(Leaf { alternative: place.alternative, parent: place.parent, enclosed: place.enclosed, ..leaf });
     }
 }
 

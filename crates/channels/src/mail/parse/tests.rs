@@ -229,6 +229,35 @@ fn t_a4_hostile_file_names_arrive_clean() {
 }
 
 #[test]
+fn t_a4_a_name_is_clean_whichever_way_it_came() {
+    let evil = "..%2F..%2F%E2%80%8B.htaccess";
+    let mail = parse(
+        format!(
+            "From: a@b.c\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nx\nbegin 644 ../../etc/passwd\n#0V%T\n`\nend\n--b\nContent-Disposition: attachment; filename*=utf-8''{evil}\n\nx\n--b\nContent-Disposition: attachment; filename*0*=utf-8''..%2F; filename*1*=%E2%80%AEgpj.exe\n\nx\n--b\nContent-Disposition: attachment; filename=\"=?utf-8?Q?..=5CCON.txt?=\"\n\nx\n--b\nContent-Type: image/png; name=\"/etc/x=00.png\"\n\nx\n--b\nContent-Type: message/rfc822\n\nSubject: ../../a\\b: \u{202E}c\n\nx\n--b--\n"
+        )
+        .as_bytes(),
+    );
+    assert_eq!(names(&mail), ["passwd", "htaccess", "gpj.exe", "_CON.txt", "x=00.png", ".._a_b_ c.eml".trim_start_matches('.')]);
+}
+
+#[test]
+fn pictures_keep_the_place_that_the_html_gives_them() {
+    let mail = parse(
+        "From: a@b.c\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<img src=\"cid:a%40b\"><img src=\"logo.png\"><img src='cid:bare'>\n--b\nContent-Type: image/png\nContent-ID: <a@b>\n\nx\n--b\nContent-Type: image/png; name=logo.png\nContent-Location: logo.png\n\nx\n--b\nContent-Type: image/png\nContent-ID: bare\nContent-Disposition: attachment\n\nx\n--b\nContent-Type: image/png; name=unused.png\nContent-ID: <unused@b>\nContent-Disposition: inline\n\nx\n--b--\n"
+            .as_bytes(),
+    );
+    let shown: Vec<(Option<&str>, bool)> = mail.attachments.iter().map(|file| (file.content_id.as_deref(), file.inline)).collect();
+    assert_eq!(shown, [(Some("a%40b"), true), (Some("location.1"), true), (Some("bare"), true), (Some("unused@b"), false)]);
+    assert!(mail.html.unwrap().contains("<img src=\"cid:location.1\">"));
+}
+
+#[test]
+fn invitations_are_shown_and_kept() {
+    let mail = mail("calendar_invite");
+    assert_eq!((mail.invitations.len(), mail.invitations[0].method.as_str()), (1, "request"), "{:?}", mail.invitations);
+}
+
+#[test]
 fn a_subject_and_ids_are_one_line() {
     let mail = parse(b"From: a@b.c\r\nSubject: =?utf-8?Q?a=0D=0AEvil:_1=00=E2=80=A8b?=\r\nMessage-ID: <a\r\n b@c>\r\nReferences: <x@y>\r\n\t<z@y>, w@y\r\n\r\nx");
     assert_eq!(mail.subject, "a Evil: 1 b");
@@ -313,6 +342,18 @@ fn t_s4_hostile_messages_of_a_megabyte_are_read_within_bounds() {
         ("links in text", format!("{head}\r\n{}", "http://a.b/ ".repeat(80_000)).into_bytes()),
         ("quotes", format!("{head}\r\n{}", "> ".repeat(500_000)).into_bytes()),
         ("empty lines", "\r\n".repeat(500_000).into_bytes()),
+        ("dashes in nested parts", format!("{head}{}{}", nested.get(..4_000).unwrap(), "--a\n".repeat(240_000)).into_bytes()),
+        ("lines in nested parts", format!("{head}{}{}", nested.get(..4_000).unwrap(), "\n".repeat(990_000)).into_bytes()),
+        ("encoded multiparts", format!("{head}Content-Type: multipart/mixed; boundary=b\r\n\r\n{}", "--b\r\nContent-Type: multipart/mixed; boundary=q\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=2D-b\r\n".repeat(9_000)).into_bytes()),
+        ("5,000 addresses", format!("From: a@b.c\r\nTo: {}\r\n\r\nx", (0..5_000).map(|n| format!("\"P {n}\" <p{n}@b.c>, ")).collect::<String>()).into_bytes()),
+        ("words in addresses", format!("{}\r\nx", "To: =?x?Q?=E1=E2?= <a@b.c>, b@c.d\r\n".repeat(25_000)).into_bytes()),
+        ("more than 5,000 links in html", format!("{head}Content-Type: text/html\r\n\r\n{}", "<a href=\"http://a.b/\">x</a> ".repeat(30_000)).into_bytes()),
+        ("nothing but `<`", format!("{head}Content-Type: text/html\r\n\r\n{}", "<".repeat(1_000_000)).into_bytes()),
+        ("pictures", format!("{head}Content-Type: text/html\r\n\r\n{}", "<img src=\"cid:a@b\">".repeat(50_000)).into_bytes()),
+        ("base64 of base64", format!("{head}Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n{}", "QQ==\n".repeat(200_000)).into_bytes()),
+        ("stray lines", "stray\r\nFrom: a\r\n".repeat(60_000).into_bytes()),
+        ("lines of a carriage return", format!("X: {}", "\rfrom".repeat(200_000)).into_bytes()),
+        ("combining marks", format!("{head}Content-Type: text/plain; charset=utf-8\r\n\r\n{}", "\u{301}\u{316}".repeat(250_000)).into_bytes()),
         ("nothing but zero", vec![0; 1_000_000]),
         ("no line end", vec![b'a'; 1_000_000]),
         ("colons", vec![b':'; 1_000_000]),
