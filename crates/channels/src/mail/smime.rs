@@ -110,7 +110,10 @@ mod tests {
 
     fn signed(wrap: fn(u8, &[u8]) -> Vec<u8>, value: &[u8]) -> Vec<u8> {
         let enclosed = wrap(SEQUENCE, &[tlv(IDENTIFIER, &DATA), wrap(CONTENT, value)].concat());
-        let data = wrap(SEQUENCE, &[tlv(INTEGER, &[1]), wrap(SET, &tlv(SEQUENCE, &tlv(IDENTIFIER, &[0x60]))), enclosed, tlv(SET, b"signature")].concat());
+        let data = wrap(
+            SEQUENCE,
+            &[tlv(INTEGER, &[1]), wrap(SET, &tlv(SEQUENCE, &tlv(IDENTIFIER, &[0x60]))), enclosed, tlv(SET, b"signature")].concat(),
+        );
         wrap(SEQUENCE, &[tlv(IDENTIFIER, &SIGNED_DATA), wrap(CONTENT, &data)].concat())
     }
 
