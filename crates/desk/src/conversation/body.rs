@@ -54,7 +54,7 @@ impl Body {
     #[must_use]
     pub fn html(html: &str) -> Self {
         let clean = sanitise::clean(html);
-        let text = sanitise::to_text(&clean);
+        let text = sanitise::text_of(&clean);
         Self { text: tidy(&text), html: Some(clean) }
     }
     /// The beginning on one line, for lists.

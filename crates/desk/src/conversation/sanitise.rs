@@ -18,6 +18,7 @@ mod text;
 
 pub(crate) use pictures::{Shown as ShownPictures, shown_pictures};
 pub use pictures::{remote_pictures, trackers};
+pub(in crate::conversation) use text::text_of;
 pub use text::{from_text, is_simplified, to_rough_text, to_text};
 
 /// Longest HTML that is parsed.

@@ -145,6 +145,32 @@ fn text_from_outside_is_never_markup() {
 }
 
 #[test]
+fn what_a_message_quotes_and_how_it_is_signed_lie_behind_a_fold() {
+    let text = "Still red.\n\n-- \nRosa\n\nOn 1/5/26 10:00, Help wrote:\n> Try again\n> please";
+    let page = shown(&ticket(vec![Entry::Message(Box::new(message(Said::Inbound, text)))]));
+    let (open, folded) = page.split_once("<details class=\"fold\">").unwrap();
+    assert!(open.contains("Still red.") && !open.contains("Rosa</p>") && !open.contains("Try again"));
+    assert!(folded.contains("3 quoted lines") && folded.contains("<blockquote><p>Try again<br>please</p></blockquote>"));
+}
+
+#[test]
+fn m2_a_message_in_another_language_says_so_and_one_in_the_readers_does_not() {
+    let said = |language: &str| {
+        let entry = MessageEntry { language: Some(language.to_owned()), ..message(Said::Inbound, "x") };
+        shown(&ticket(vec![Entry::Message(Box::new(entry))]))
+    };
+    assert!(said("vi").contains("lang=\"vi\" title=\"Written in Tiếng Việt\">Tiếng Việt</span>"));
+    assert!(!said("en").contains("message-language"));
+}
+
+#[test]
+fn the_mail_as_it_came_is_offered_to_those_who_may_have_it() {
+    let said = |original: bool| shown(&ticket(vec![Entry::Message(Box::new(MessageEntry { original, ..message(Said::Inbound, "x") }))]));
+    assert!(said(true).contains("href=\"/desk/messages/41/original\""));
+    assert!(!said(false).contains("/original"));
+}
+
+#[test]
 fn html_of_a_message_lies_in_a_frame_without_scripts() {
     let said = Entry::Message(Box::new(MessageEntry { has_html: true, ..message(Said::Inbound, "Hello") }));
     let page = shown(&ticket(vec![said]));

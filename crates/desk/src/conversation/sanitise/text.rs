@@ -31,8 +31,14 @@ pub fn is_simplified(clean: &str) -> bool {
 /// HTML as text, the way a reader without pictures would see it.
 #[must_use]
 pub fn to_text(html: &str) -> String {
-    // Clean first: the parser behind then meets a bounded, harmless tree. Rules would be drawn across all columns.
-    let bounded = without_links(&clean(html)).replace("<hr>", "<p>---</p>");
+    // Clean first: the parser behind then meets a bounded, harmless tree.
+    text_of(&clean(html))
+}
+
+/// Clean HTML as text.
+pub(in crate::conversation) fn text_of(clean: &str) -> String {
+    // Rules would be drawn across all columns.
+    let bounded = without_links(clean).replace("<hr>", "<p>---</p>");
     let rendered = html2text::config::plain_no_decorate()
         .raw_mode(true)
         .allow_width_overflow()
