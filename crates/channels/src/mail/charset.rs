@@ -168,7 +168,7 @@ fn marked<'b>(bytes: &'b [u8], label: Label) -> Option<Cow<'b, str>> {
     let (encoding, length) = Encoding::for_bom(bytes)?;
     let rest = bytes.get(length..)?;
     let fits = encoding == UTF_8 || matches!(label, Label::Utf16 | Label::Unsaid | Label::Utf8 | Label::Unknown);
-    let even = encoding == UTF_8 || (rest.len() % 2 == 0 && rest.len() >= 4) || matches!(label, Label::Utf16);
+    let even = encoding == UTF_8 || (rest.len().is_multiple_of(2) && rest.len() >= 4) || matches!(label, Label::Utf16);
     if !fits || !even {
         return None;
     }

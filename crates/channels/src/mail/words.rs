@@ -110,7 +110,7 @@ impl Run {
             return;
         }
         self.open.extend(word.text.iter().filter(|byte| !byte.is_ascii_whitespace()));
-        if self.open.len() % 4 == 0 || self.open.last() == Some(&b'=') {
+        if self.open.len().is_multiple_of(4) || self.open.last() == Some(&b'=') {
             self.close();
         }
     }
