@@ -53,6 +53,8 @@ pub struct SideEntry {
     pub people: Vec<String>,
     /// What was said, oldest first.
     pub messages: Vec<MessageEntry>,
+    /// A text that was taken back and stands in its editor again.
+    pub draft: String,
 }
 
 /// What became of a mail to one recipient.
@@ -187,7 +189,7 @@ fn one(ticket: &TicketView, side: &SideEntry, frame: &Frame) -> Markup {
                 form method="post" action=(urls::side(&ticket.number, side.id)) data-swap="ticket" {
                     (csrf_field(frame))
                     label.hidden-label for={ "side-body-" (side.id) } { (words.t("side-text")) }
-                    textarea.input id={ "side-body-" (side.id) } name="body" rows="2" required placeholder=(words.t("side-text")) {}
+                    textarea.input id={ "side-body-" (side.id) } name="body" rows="2" required placeholder=(words.t("side-text")) { (side.draft) }
                     div.side-bar {
                         button.button.primary type="submit" { (words.t("side-send")) }
                         button.button.quiet type="submit" formnovalidate formaction=(urls::side_state(&ticket.number, side.id)) name="state" value=(if side.done { "open" } else { "done" }) {

@@ -87,7 +87,10 @@ pub(super) fn beside(
         && send.state == "withdrawn"
         && Some(send.author) == actor.person()
     {
-        beside.draft = send.body.text;
+        match send.side {
+            None => beside.draft = send.body.text,
+            Some(id) => beside.sides.iter_mut().filter(|side| side.id == id).for_each(|side| side.draft.clone_from(&send.body.text)),
+        }
     }
     Ok(beside)
 }
@@ -120,8 +123,11 @@ fn side_entry(db: &mut Db<'_>, settings: &Settings, around: &Around, one: side::
         let entry = message_entry(db, &names, around, message)?;
         messages.push(MessageEntry { outgoing: sent.remove(&id).unwrap_or_default(), ..entry });
     }
-    let people = people.into_iter().map(|one| if one.name.is_empty() { one.address } else { one.name }).collect();
-    Ok(SideEntry { id: one.id, subject: one.subject, done: one.state == "done", people, messages })
+    // A name that was only made of the address says nothing more than the address does.
+    let shown =
+        |one: side::SidePerson| if one.address.starts_with(&one.name) { one.address } else { format!("{} <{}>", one.name, one.address) };
+    let people = people.into_iter().map(shown).collect();
+    Ok(SideEntry { id: one.id, subject: one.subject, done: one.state == "done", people, messages, draft: String::new() })
 }
 
 /// The forms of this file; each uses the fields that are its own.
@@ -168,8 +174,7 @@ pub(super) async fn withdraw(
     let (visit, ticket) = begin(parts, number, &form).await?;
     let id: ScheduledId = id.parse().map_err(|_| Refusal::NotFound)?;
     let send = visit.desk.execute(&visit.caller.actor(), WithdrawSend(id)).await?;
-    let back = if send.side.is_none() { send.id.to_string() } else { String::new() };
-    let there = urls::with_query(&urls::ticket(&ticket.number), &[("told", "withdrawn"), ("back", &back)]);
+    let there = urls::with_query(&urls::ticket(&ticket.number), &[("told", "withdrawn"), ("back", &send.id.to_string())]);
     Ok(Redirect::to(&there).into_response())
 }
 

@@ -515,6 +515,7 @@ fn a_side_conversation_is_led_on_the_page_and_a_failing_address_is_told_there() 
             page.contains("Side conversation: Reader") && page.contains("Sent to jo@supplier.example, parts@supplier.example"),
             "{page}"
         );
+        assert!(page.contains("With jo@supplier.example, parts@supplier.example"), "{page}");
         let write = form_below(&page, &format!("{place}/sides/"));
         redirected(&pages.form(&write, &[("body", "And a cable.")]), "told=sent");
         assert_eq!(trap.letters(desk).len(), 2);

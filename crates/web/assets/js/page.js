@@ -83,6 +83,7 @@ export const updateTicket = (fresh, { accepted = false } = {}) => {
     const isEmpty = composer.elements.body.value === "";
     // With text in it the editor keeps the version that its writer saw: the server then tells what came in between.
     if (accepted || isEmpty) composer.elements.version.value = freshComposer.elements.version.value;
+    if (accepted) composer.querySelector(".composer-later")?.removeAttribute("open");
     // A reply that was taken back stands in the editor again.
     if (accepted && isEmpty) composer.elements.body.value = freshComposer.elements.body.value;
     if (accepted || isEmpty) {
