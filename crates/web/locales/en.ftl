@@ -508,7 +508,6 @@ merge-undo-of = Undo the merge of { $ticket }
 merged-into = Merged into { $ticket }. Work goes on there, and answers to this ticket arrive there.
 merged-elsewhere = Merged into another ticket, which you do not see. Work goes on there, and answers to this ticket arrive there.
 merged-from = { $ticket } was merged into this ticket; its messages are shown here.
-merged-status = Merged
 portal-merged = This request was put together with { $request }. Please go on there.
 portal-merged-elsewhere = This request was put together with another one about the same matter. If you answer one of our mails about it, your answer still reaches us.
 move-about = Where does this message belong? Later answers to it follow it there.

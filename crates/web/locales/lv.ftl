@@ -517,7 +517,6 @@ merge-undo-of = Atcelt { $ticket } apvienošanu
 merged-into = Apvienots ar { $ticket }. Darbs turpinās tur, un atbildes uz šo pieteikumu nonāk tur.
 merged-elsewhere = Apvienots ar citu pieteikumu, kuru jūs neredzat. Darbs turpinās tur, un atbildes uz šo pieteikumu nonāk tur.
 merged-from = { $ticket } ir apvienots ar šo pieteikumu; tā ziņojumi redzami šeit.
-merged-status = Apvienots
 portal-merged = Šis pieprasījums ir apvienots ar { $request }. Lūdzu, turpiniet tur.
 portal-merged-elsewhere = Šis pieprasījums ir apvienots ar citu par to pašu jautājumu. Ja atbildēsiet uz mūsu vēstuli, atbilde mūs sasniegs.
 move-about = Kur šim ziņojumam ir vieta? Vēlākās atbildes sekos tam.

@@ -517,7 +517,6 @@ merge-undo-of = Anulează comasarea { $ticket }
 merged-into = Comasat în { $ticket }. Se lucrează acolo, iar răspunsurile la acest tichet ajung acolo.
 merged-elsewhere = Comasat într-un alt tichet, pe care nu îl vedeți. Se lucrează acolo, iar răspunsurile la acest tichet ajung acolo.
 merged-from = { $ticket } a fost comasat în acest tichet; mesajele sale apar aici.
-merged-status = Comasat
 portal-merged = Această cerere a fost reunită cu { $request }. Vă rugăm să continuați acolo.
 portal-merged-elsewhere = Această cerere a fost reunită cu alta despre același lucru. Dacă răspundeți la un e-mail al nostru, răspunsul ajunge la noi.
 move-about = Unde își are locul acest mesaj? Răspunsurile ulterioare îl urmează.

@@ -468,7 +468,6 @@ merge-undo-of = Hủy gộp { $ticket }
 merged-into = Đã gộp vào { $ticket }. Công việc tiếp tục ở đó, và thư trả lời phiếu này sẽ đến đó.
 merged-elsewhere = Đã gộp vào một phiếu khác mà bạn không thấy. Công việc tiếp tục ở đó, và thư trả lời phiếu này sẽ đến đó.
 merged-from = { $ticket } đã được gộp vào phiếu này; tin nhắn của nó hiện ở đây.
-merged-status = Đã gộp
 portal-merged = Yêu cầu này đã được gộp với { $request }. Vui lòng tiếp tục ở đó.
 portal-merged-elsewhere = Yêu cầu này đã được gộp với một yêu cầu khác về cùng vấn đề. Nếu bạn trả lời thư của chúng tôi, chúng tôi vẫn nhận được.
 move-about = Tin nhắn này thuộc về đâu? Các thư trả lời sau sẽ theo nó.

@@ -468,7 +468,6 @@ merge-undo-of = 撤销 { $ticket } 的合并
 merged-into = 已合并到 { $ticket }。后续在那里处理，对此工单的回复也会到那里。
 merged-elsewhere = 已合并到您看不到的另一张工单。后续在那里处理，对此工单的回复也会到那里。
 merged-from = { $ticket } 已合并到此工单，其消息显示在这里。
-merged-status = 已合并
 portal-merged = 此请求已与 { $request } 合并，请到那里继续。
 portal-merged-elsewhere = 此请求已与另一个相同事项的请求合并。您回复我们的邮件，我们仍会收到。
 move-about = 这条消息属于哪里？之后对它的回复会随它一起走。

@@ -159,6 +159,16 @@ pub fn put_into(tx: &mut Tx<'_>, message: MessageId, ticket: TicketId) -> Result
     Ok(())
 }
 
+/// Puts a message that came meanwhile into the ticket that it came for.
+pub fn bring_home(tx: &mut Tx<'_>, message: MessageId, ticket: TicketId) -> Result<()> {
+    tx.execute(
+        "UPDATE message SET origin_id = CASE WHEN origin_id = ?2 THEN NULL ELSE origin_id END, ticket_id = ?2 WHERE id = ?1",
+        values![message, ticket],
+    )?;
+    tx.execute("UPDATE attachment SET ticket_id = ?2 WHERE message_id = ?1", values![message, ticket])?;
+    Ok(())
+}
+
 /// The thread learns: answers to this message, and to the mails of ours that carried or acknowledged it, belong to another ticket.
 pub fn teach(tx: &mut Tx<'_>, message: MessageId, ticket: TicketId) -> Result<()> {
     let mut ids: Vec<String> = tx.query("SELECT mail_id FROM outgoing WHERE message_id = ?1", values![message], |row| row.get(0))?;
@@ -206,4 +216,28 @@ pub fn set_stranger(tx: &mut Tx<'_>, message: MessageId, stranger: bool) -> Resu
 pub fn set_held(tx: &mut Tx<'_>, message: MessageId, held: bool, discarded: bool) -> Result<()> {
     tx.execute("UPDATE message SET held = ?2, discarded = ?3 WHERE id = ?1", values![message, held, discarded])?;
     Ok(())
+}
+
+/// Side conversations of a ticket go on in another one.
+pub fn carry_sides(tx: &mut Tx<'_>, from: TicketId, to: TicketId) -> Result<()> {
+    tx.execute("UPDATE side_conversation SET ticket_id = ?2 WHERE ticket_id = ?1", values![from, to])?;
+    Ok(())
+}
+
+/// Side conversations that began in a ticket go back to it.
+pub fn take_sides_back(tx: &mut Tx<'_>, began_in: TicketId, to: TicketId) -> Result<()> {
+    tx.execute(
+        "UPDATE side_conversation SET ticket_id = ?2 WHERE id IN (SELECT m.side_id FROM message m WHERE m.ticket_id = ?1 AND m.side_id IS NOT NULL)",
+        values![began_in, to],
+    )?;
+    Ok(())
+}
+
+/// Messages after an id that lie in a ticket and belong to side conversations that began in another one.
+pub fn said_aside(db: &mut Db<'_>, began_in: TicketId, lies_in: TicketId, since: i64) -> Result<Vec<MessageId>> {
+    db.query(
+        "SELECT m.id FROM message m WHERE m.ticket_id = ?2 AND m.id > ?3 AND m.side_id IN (SELECT b.side_id FROM message b WHERE b.ticket_id = ?1 AND b.side_id IS NOT NULL) ORDER BY m.id",
+        values![began_in, lies_in, since],
+        |row| row.get(0),
+    )
 }

@@ -77,9 +77,12 @@ fn restore(cx: &mut Context<'_, '_>, ticket: &mut Ticket, before: rows::Before) 
 fn take_back(cx: &mut Context<'_, '_>, ticket: &mut Ticket, above: &[Ticket], since: i64) -> Result<bool> {
     let mut asked = false;
     for origin in family(cx.tx, ticket)? {
+        rows::take_sides_back(cx.tx, origin, ticket.id)?;
         for holder in above {
-            for id in rows::came_for(cx.tx, origin, holder.id, since)? {
-                rows::put_into(cx.tx, id, ticket.id)?;
+            let mut ids = rows::came_for(cx.tx, origin, holder.id, since)?;
+            ids.extend(rows::said_aside(cx.tx, origin, holder.id, since)?);
+            for id in ids {
+                rows::bring_home(cx.tx, id, ticket.id)?;
                 rows::teach(cx.tx, id, ticket.id)?;
                 let fact = Fact::MessageMoved {
                     message: id,

@@ -4,10 +4,12 @@ use kernel::{Locale, MessageId, PersonId, Stamp};
 use web::Words;
 use web::components::{Frame, Priority, Theme, Turn, Writing};
 
-use super::merging::Merges;
+use crate::conversation::{Invitation, Protection};
+
+use super::merging::{MergedInto, Merges};
 use super::models::{Back, ContextView, Entry, FactEntry, Happened, Inbox, MessageEntry, Person, Said, TicketRow, TicketView, Transition};
 use super::outgoing::{Beside, Outgoing};
-use super::trust::Trust;
+use super::trust::{Held, Trust};
 use super::{inbox_page, rows_fragment, ticket_fragment, ticket_page};
 
 fn person(name: &str) -> Person {
@@ -236,4 +238,94 @@ fn no_page_holds_an_inline_script_or_style() {
     let page = ticket_page(&view, &inbox(vec![row("INC-1", Turn::Us)]), &frame()).into_string();
     assert_eq!(page.matches("<script").count(), page.matches("<script type=\"module\" src=\"/assets/").count());
     assert!(!page.contains("<style") && !page.contains(" style=\"") && !page.contains(" onclick"));
+}
+
+fn inbound(trust: Trust) -> MessageEntry {
+    MessageEntry {
+        joined_because: Some("references".to_owned()),
+        trust: Trust { may_act: true, ..trust },
+        ..message(Said::Inbound, "Hello")
+    }
+}
+
+fn shows(message: MessageEntry) -> String {
+    shown(&ticket(vec![Entry::Message(Box::new(message))]))
+}
+
+#[test]
+fn a_held_message_says_why_and_offers_the_three_ways_on() {
+    let page = shows(inbound(Trust { held: Some(Held::Forged { domain: "bank.example".to_owned() }), ..Trust::default() }));
+    assert!(page.contains("bank.example says that this mail is not from there"));
+    for (action, label) in [("admit", "It is genuine"), ("discard", "Discard as junk")] {
+        assert!(page.contains(&format!("action=\"/desk/messages/41/{action}\"")) && page.contains(label), "{action}");
+    }
+    assert!(page.contains("href=\"/desk/messages/41/move\"") && page.contains("Genuine, and Rosa Marin gets copies"));
+    let known = shows(inbound(Trust { held: Some(Held::Ambiguous), takes_part: true, ..Trust::default() }));
+    assert!(known.contains("more than one way") && !known.contains("gets copies"));
+    let reader = Trust { held: Some(Held::Stranger), ..Trust::default() };
+    let reads = shows(MessageEntry { trust: reader, ..message(Said::Inbound, "Hello") });
+    assert!(reads.contains("takes no part") && !reads.contains("/desk/messages/41/admit"), "who only reads decides nothing");
+}
+
+#[test]
+fn what_was_discarded_is_folded_away_and_can_be_taken_back() {
+    let page = shows(inbound(Trust { discarded: true, ..Trust::default() }));
+    assert!(page.contains("<details class=\"discarded\">") && page.contains("/desk/messages/41/admit") && !page.contains("/41/discard"));
+}
+
+#[test]
+fn a_signature_is_never_called_valid() {
+    for (signed, encrypted, whole, wanted) in [
+        (true, false, true, "Signed with OpenPGP, not checked"),
+        (true, false, false, "Partly signed with OpenPGP, not checked"),
+        (false, true, true, "Encrypted with OpenPGP: cannot be read here"),
+    ] {
+        let protection = Protection { standard: "openpgp".to_owned(), signed, encrypted, whole };
+        let page = shows(inbound(Trust { protection: Some(protection), ..Trust::default() }));
+        assert!(page.contains(wanted) && !page.contains("valid"), "{wanted}");
+    }
+}
+
+#[test]
+fn an_invitation_is_a_card_in_the_readers_zone() {
+    let invitation = Invitation {
+        method: "request".to_owned(),
+        title: "<b>Review</b>".to_owned(),
+        place: Some("Room 2".to_owned()),
+        organiser: None,
+        starts: Some("2026-03-12T07:00:00Z".to_owned()),
+        ends: Some("2026-03-12T08:30:00Z".to_owned()),
+        repeats: true,
+    };
+    let whole_day = Invitation { starts: Some("2026-03-12".to_owned()), ends: None, ..invitation.clone() };
+    let page = shows(inbound(Trust { invitations: vec![invitation, whole_day], ..Trust::default() }));
+    assert!(page.contains("12 March 2026, 07:00 – 08:30 · repeats") && page.contains("12 March 2026 · repeats"), "{page}");
+    assert!(page.contains("&lt;b&gt;Review") && page.contains("Room 2"));
+}
+
+#[test]
+fn a_message_tells_why_it_is_here_what_came_back_and_what_was_put_right() {
+    let trust = Trust {
+        came_back: vec![("x@y.example".to_owned(), "no such user".to_owned())],
+        defects: vec!["date".to_owned()],
+        ..Trust::default()
+    };
+    let page = shows(inbound(trust));
+    for wanted in
+        ["Joined because it answers a mail of this ticket", "Came back: x@y.example. no such user", "Put right while reading: date"]
+    {
+        assert!(page.contains(wanted), "{wanted}");
+    }
+    let moved = shows(inbound(Trust { came_to: Some("INC-9".to_owned()), ..Trust::default() }));
+    assert!(moved.contains("came to <a href=\"/desk/tickets/INC-9?alone=1\">INC-9</a>") && !moved.contains("Joined because"));
+}
+
+#[test]
+fn t_x2_a_ticket_that_the_reader_does_not_see_has_no_number_here() {
+    let merged =
+        TicketView { may_work: false, merges: Merges { into: Some(MergedInto::Hidden), ..Merges::default() }, ..ticket(Vec::new()) };
+    let page = shown(&merged);
+    assert!(page.contains("Merged into another ticket") && !page.contains("<form"));
+    let fact = FactEntry { id: "1".to_owned(), at: Stamp::from_micros(0), by: None, what: Happened::Merged { number: String::new() } };
+    assert!(shown(&ticket(vec![Entry::Fact(Box::new(fact))])).contains("merged into another ticket"));
 }

@@ -9,6 +9,7 @@ use people::{Command, Context, person, session};
 
 use super::{Later, Scheduled, WAITING_PER_TICKET_MAX, rows};
 use crate::conversation::{self, AddMessage, Body, admitted_kind};
+use crate::merging::must_stand_alone;
 use crate::side::{Words, WriteSide, Written};
 use crate::ticket::{self, Ticket};
 use crate::{attachments, participants};
@@ -33,6 +34,7 @@ impl Command for ScheduleSend {
         if !ticket::sees(cx.tx, cx.actor, &ticket)? {
             return Err(Refusal::NotFound.into());
         }
+        must_stand_alone(cx.tx, cx.actor, &ticket)?;
         if message.expected_version.is_some_and(|expected| expected != ticket.version) {
             return Err(Refusal::Stale { current: ticket.version }.into());
         }

@@ -7,6 +7,7 @@ use people::{Command, Context, person};
 
 use super::{SideConversation, rows};
 use crate::conversation::{self, Body, Correspondent, MailPart, NewMessage, append_added};
+use crate::merging::must_stand_alone;
 use crate::participants;
 use crate::scheduled::{self, Later, Scheduled};
 use crate::ticket::{self, Ticket};
@@ -177,6 +178,7 @@ fn held(cx: &mut Context<'_, '_>, id: TicketId) -> Result<Ticket> {
         return Err(Refusal::NotFound.into());
     }
     ticket.must_be_worked_by(cx.actor)?;
+    must_stand_alone(cx.tx, cx.actor, &ticket)?;
     Ok(ticket)
 }
 

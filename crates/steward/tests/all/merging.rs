@@ -450,3 +450,24 @@ fn the_pages_merge_part_and_move_without_scripts() {
         assert_eq!(desk.pages(Role::Requester).get(&address).status, 403);
     });
 }
+
+#[test]
+fn side_conversations_go_on_in_the_target_and_come_back_when_they_part() {
+    both(|desk| {
+        let agent = desk.api(Role::Agent);
+        let (ticket, into) = (opened(desk, &json!({ "title": "Part" })), opened(desk, &json!({ "title": "Target" })));
+        let new = json!({ "subject": "Spare part", "to": ["x@supplier.example"], "body": "Have you one?" });
+        let side = agent.post(&below(&ticket, "side-conversations"), &new).must(201);
+        let address = format!("/api/v1/side-conversations/{}", text(&side, "/id"));
+        merge(desk, &ticket, &into, &json!({}));
+        assert_eq!(items(&agent.get(&below(&into, "side-conversations"))).len(), 1);
+        agent.post(&format!("{address}/messages"), &json!({ "body": "Still?" })).must(201);
+        assert!(texts(desk, Role::Agent, &into).contains(&"Still?".to_owned()));
+        agent.post(&below(&ticket, "side-conversations"), &new).problem(409);
+        parted(desk, &ticket);
+        assert_eq!(texts(desk, Role::Agent, &ticket), ["Since seven.", "Have you one?", "Still?"]);
+        assert_eq!((texts(desk, Role::Agent, &into).len(), items(&agent.get(&below(&into, "side-conversations"))).len()), (1, 0));
+        assert_eq!(items(&agent.get(&below(&ticket, "side-conversations"))).len(), 1);
+        desk.leaves_mail();
+    });
+}
