@@ -56,6 +56,19 @@ async function onADesktop(browser, steward) {
   await page.context().close();
 }
 
+/** What a merge would do: the two newest tickets of the list. */
+async function merging(browser, steward) {
+  const page = await openPage(browser, { ...WIDE, locale: 'en-GB' });
+  await signIn(page, steward, AGENT);
+  await page.goto(waiting(steward, CONVERSATION));
+  const links = await page.locator('#rows a.row-subject').evaluateAll((all) => all.slice(0, 2).map((one) => new URL(one.href).pathname));
+  const [part, into] = links.map((path) => path.split('/').pop());
+  await page.goto(`${steward.url}/desk/tickets/${part}/merge?into=${into}`);
+  await page.locator('.merge-sides').waitFor();
+  await picture(page, 'merge');
+  await page.context().close();
+}
+
 async function inTheDark(browser, steward) {
   const page = await openPage(browser, { ...WIDE, locale: 'en-GB', colorScheme: 'dark' });
   await signIn(page, steward, AGENT);
@@ -106,6 +119,7 @@ try {
   const steward = await sampleCompany(story);
   const browser = await openBrowser(story);
   await onADesktop(browser, steward);
+  await merging(browser, steward);
   await inTheDark(browser, steward);
   await onAPhone(browser, steward);
   await asARequester(browser, steward);

@@ -112,13 +112,13 @@ pub(super) fn banner(ticket: &TicketView, frame: &Frame) -> Markup {
     html! {
         @match &ticket.merges.into {
             Some(MergedInto::Ticket(number)) => {
-                p.merge-line { (icon("merge")) span { (rich(&words.with("merged-into", &[("ticket", &linked(&urls::ticket(number), number))]))) } (undo(&ticket.number, ticket, frame)) }
+                div.merge-line { (icon("merge")) span { (rich(&words.with("merged-into", &[("ticket", &linked(&urls::ticket(number), number))]))) } (undo(&ticket.number, ticket, frame)) }
             }
-            Some(MergedInto::Hidden) => { p.merge-line { (icon("merge")) span { (words.t("merged-elsewhere")) } } }
+            Some(MergedInto::Hidden) => { div.merge-line { (icon("merge")) span { (words.t("merged-elsewhere")) } } }
             None => {}
         }
         @for number in &ticket.merges.from {
-            p.merge-line { (icon("merge")) span { (rich(&words.with("merged-from", &[("ticket", &linked(&urls::ticket_alone(number), number))]))) } (undo(number, ticket, frame)) }
+            div.merge-line { (icon("merge")) span { (rich(&words.with("merged-from", &[("ticket", &linked(&urls::ticket_alone(number), number))]))) } (undo(number, ticket, frame)) }
         }
     }
 }
@@ -217,7 +217,7 @@ fn planned(page: &MergePage, plan: &MergePlan, frame: &Frame) -> Markup {
         lines.push(words.with("merge-done", &[("into", &strong(into))]));
     }
     html! {
-        div.merge-sides { (side_of(&page.ticket, frame)) (icon("arrow-right-left")) (side_of(&plan.into, frame)) }
+        div.merge-sides { (side_of(&page.ticket, frame)) (icon("arrow-left")) (side_of(&plan.into, frame)) }
         h2 { (words.t("merge-what")) }
         form method="post" action=(urls::merge(ticket)) {
             (csrf_field(frame))

@@ -114,7 +114,7 @@ fn band(said: &MessageEntry, held: &Held, frame: &Frame) -> Markup {
     };
     let author = said.author.as_ref().map(|author| author.name.clone()).filter(|name| !name.is_empty());
     html! {
-        section.held-band aria-labelledby={ "held-" (said.id) } {
+        div.held-band role="group" aria-labelledby={ "held-" (said.id) } {
             p { (icon("shield-alert")) b id={ "held-" (said.id) } { (words.t("held-title")) } }
             p { (why) " " (words.t("held-until")) }
             @if said.trust.may_act {
@@ -159,7 +159,7 @@ fn invitation_card(invitation: &Invitation, words: &Words) -> Markup {
     };
     let organiser = invitation.organiser.as_ref().map(|one| if one.name.is_empty() { &one.email } else { &one.name });
     html! {
-        section.invitation aria-label=(what) {
+        div.invitation role="group" aria-label=(what) {
             (icon("calendar"))
             div {
                 small { (what) }
@@ -235,6 +235,8 @@ fn joined(said: &MessageEntry, words: &Words) -> Option<String> {
         "reply_address" => Some(words.t("joined-address")),
         "references" => Some(words.t("joined-thread")),
         "report" => Some(words.t("joined-report")),
+        "moved" => Some(words.t("joined-moved")),
+        "thread" => Some(words.t("joined-kin")),
         "subject_number" => Some(words.t("joined-subject")),
         _ => None,
     }

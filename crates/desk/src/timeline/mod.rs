@@ -158,7 +158,7 @@ pub fn facts_of(db: &mut Db<'_>, actor: &Actor, ticket: &Ticket) -> Result<Vec<E
         for entry in journal::of_ticket(db, *id, ENTRIES_MAX)? {
             // What a merged ticket's status was is no longer how the request stands: those who asked see the states of one ticket.
             let told = if all { true } else { is_public(&entry.fact) && (at == 0 || !is_about_state(&entry.fact)) };
-            if told {
+            if told && (at == 0 || !tells_of_merge(&entry.fact)) {
                 known.push(told_to(db, actor, entry)?);
             }
         }
@@ -172,6 +172,15 @@ pub fn facts_of(db: &mut Db<'_>, actor: &Actor, ticket: &Ticket) -> Result<Vec<E
 /// Whether a fact tells how its ticket stands.
 const fn is_about_state(fact: &Fact) -> bool {
     matches!(fact, Fact::TicketOpened { .. } | Fact::TicketMoved { .. } | Fact::TicketKindChanged { .. })
+}
+
+/// Whether a merged ticket says so, which the ticket that it was merged into says from its own side.
+fn tells_of_merge(fact: &Fact) -> bool {
+    match fact {
+        Fact::TicketMerged { .. } | Fact::TicketUnmerged { .. } => true,
+        Fact::TicketMoved { because, .. } => matches!(because.as_deref(), Some("merged" | "unmerged")),
+        _ => false,
+    }
 }
 
 /// Messages and facts in one order. Messages are told once, as messages.
