@@ -34,6 +34,7 @@ fn message_entry(said: &MessageEntry, frame: &Frame) -> Markup {
         author: author.map_or_else(|| words.t("author-system"), |person| person.name.clone()),
         marks: marks(said, words),
         time: html! { time datetime=(words.machine_time(said.at)) title=(words.date_time(said.at)) { (words.time(said.at)) } (trust::actions(said, frame)) },
+        state: trust::state(said),
         body: trust::around(said, frame, &mailed(said, words)),
     };
     message(&sheet, words)

@@ -65,6 +65,19 @@ pub(super) fn marks(said: &MessageEntry, words: &Words) -> Markup {
     }
 }
 
+/// What of a message changes while it lies open in front of somebody.
+pub(super) fn state(said: &MessageEntry) -> String {
+    let trust = &said.trust;
+    let word = if trust.discarded {
+        "discarded"
+    } else if trust.held.is_some() {
+        "held"
+    } else {
+        "counts"
+    };
+    format!("{word} {} {} {}", trust.may_act, trust.came_back.len(), trust.came_to.as_deref().unwrap_or_default())
+}
+
 /// What can be done with a message.
 pub(super) fn actions(said: &MessageEntry, frame: &Frame) -> Markup {
     let words = &frame.words;

@@ -52,17 +52,28 @@ const updateBeside = (now, fresh, accepted) => {
   place.replaceWith(document.adoptNode(next));
 };
 
-/** Adds what is new and leaves every other entry alone, so that frames do not load again and nobody loses their place. */
+/**
+ * Adds what is new, takes away what has gone to another ticket, exchanges what is shown otherwise now, and leaves every other entry alone,
+ * so that frames do not load again and nobody loses their place.
+ */
 const addEntries = (timeline, fresh) => {
   const isAtEnd = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 48;
+  const entries = [...fresh.children];
+  const wanted = new Set(entries.map(nameOf));
+  const known = new Map();
+  for (const entry of [...timeline.children]) {
+    if (wanted.has(nameOf(entry))) known.set(nameOf(entry), entry);
+    else entry.remove();
+  }
   let here = timeline.firstElementChild;
-  for (const entry of [...fresh.children]) {
-    if (here && nameOf(here) === nameOf(entry)) {
-      updateDeliveries(here, entry);
-      here = here.nextElementSibling;
-    } else {
-      timeline.insertBefore(document.adoptNode(entry), here);
-    }
+  for (const entry of entries) {
+    const old = known.get(nameOf(entry));
+    const isSame = old && old.dataset.state === entry.dataset.state;
+    if (isSame) updateDeliveries(old, entry);
+    if (old && old === here) here = here.nextElementSibling;
+    if (isSame && old.nextElementSibling === here) continue;
+    if (!isSame) old?.remove();
+    timeline.insertBefore(isSame ? old : document.adoptNode(entry), here);
   }
   if (isAtEnd) timeline.scrollTop = timeline.scrollHeight;
 };

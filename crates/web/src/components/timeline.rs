@@ -33,6 +33,8 @@ pub struct MessageSheet {
     pub time: Markup,
     /// The body.
     pub body: Markup,
+    /// Another word than before makes a live update exchange the message.
+    pub state: String,
 }
 
 /// A message.
@@ -44,7 +46,7 @@ pub fn message(sheet: &MessageSheet, words: &Words) -> Markup {
         MessageGround::Note => "message note",
     };
     html! {
-        article class=(class) id=(sheet.anchor) {
+        article class=(class) id=(sheet.anchor) data-state=(sheet.state) {
             (sheet.face)
             div.message-sheet {
                 header.message-head {
