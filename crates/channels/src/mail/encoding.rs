@@ -10,6 +10,8 @@ pub(crate) struct Base64 {
     pub bytes: Vec<u8>,
     /// Characters that do not belong.
     pub foreign: usize,
+    /// The last character says too little to be anything: the end is missing.
+    pub cut: bool,
     /// Where lines begin that were put after the end of the data (footers of lists).
     pub footer: Option<usize>,
 }
@@ -70,6 +72,7 @@ pub(crate) fn base64(text: &[u8]) -> Base64 {
             }
         }
     }
+    out.cut = bits == 6;
     flush(&mut out.bytes, group, bits);
     out
 }

@@ -463,6 +463,9 @@ fn decoded(body: &[u8], encoding: &str, kind: &Kind, out: &mut Structure) -> Vec
             if decoded.foreign > 0 || decoded.footer.is_some() {
                 out.note("base64 with other characters");
             }
+            if decoded.cut {
+                out.note("base64 without its end");
+            }
             match decoded.footer.and_then(|at| body.get(at..)) {
                 // What a list wrote below a text is text; below a file it is noise.
                 Some(footer) if kind.main == "text" => [decoded.bytes.as_slice(), b"\n", footer].concat(),

@@ -71,3 +71,9 @@ fn t_s4_soft_breaks_without_end_are_read_once() {
         assert!(base64(text.as_bytes()).bytes.len() <= text.len());
     }
 }
+
+#[test]
+fn base64_whose_end_is_missing_is_told() {
+    assert!(base64(b"SGVsbG8gd29ybGQ=S").cut && base64(b"S").cut);
+    assert!(!base64(b"SGVsbG8gd29ybGQ=").cut && !base64(b"SG").cut && !base64(b"").cut);
+}
