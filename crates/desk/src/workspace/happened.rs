@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use journal::{Change, Entry, Fact};
-use kernel::{OutgoingId, PersonId, Result, SideId};
+use kernel::{DeskId, OutgoingId, PersonId, Result, SideId};
 use people::Settings;
 use store::Db;
 use web::Words;
@@ -64,16 +64,11 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         Fact::TicketUnlinked { link, target_number, .. } => one(Happened::Unlinked { link, number: target_number }),
         Fact::ParticipantAdded { person, role } => one(Happened::ParticipantAdded { name: names.of(person), role }),
         Fact::ParticipantRemoved { person, role } => one(Happened::ParticipantRemoved { name: names.of(person), role }),
-        Fact::TicketShared { desk } => {
-            one(Happened::Shared { desk: settings.desk(desk).map(|desk| desk.name.clone()).unwrap_or_default() })
-        }
+        Fact::TicketShared { desk } => one(shared(settings, desk)),
         Fact::TicketMerged { into_number, .. } => one(Happened::Merged { number: into_number }),
         Fact::TicketAbsorbed { merged_number, .. } => one(Happened::Absorbed { number: merged_number }),
         Fact::TicketUnmerged { other_number, .. } => one(Happened::Unmerged { number: other_number }),
-        Fact::MessageMoved { from, from_number, to_number, .. } if Some(from) == entry.ticket => {
-            drop(from_number);
-            one(Happened::MessageGone { number: to_number })
-        }
+        Fact::MessageMoved { from, to_number, .. } if Some(from) == entry.ticket => one(Happened::MessageGone { number: to_number }),
         Fact::MessageMoved { from_number, .. } => one(Happened::MessageCame { number: from_number }),
         Fact::MessageAdmitted { .. } => one(Happened::MessageAdmitted),
         Fact::MessageDiscarded { .. } => one(Happened::MessageDiscarded),
@@ -120,6 +115,10 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         | Fact::MailSourceRemoved { .. }
         | Fact::SettingChanged { .. } => Vec::new(),
     })
+}
+
+fn shared(settings: &Settings, desk: DeskId) -> Happened {
+    Happened::Shared { desk: settings.desk(desk).map(|desk| desk.name.clone()).unwrap_or_default() }
 }
 
 fn subject(db: &mut Db<'_>, side: SideId) -> Result<String> {

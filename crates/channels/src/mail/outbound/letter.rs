@@ -2,17 +2,19 @@
 
 use desk::attachments;
 use desk::conversation;
-use desk::ticket;
+use desk::conversation::Message;
+use desk::ticket::{self, Ticket};
 use kernel::limits::MAIL_REFERENCES_MAX;
 use kernel::{Error, Locale, Result};
 use people::Settings;
 use people::person;
+use people::settings::Desk;
 use store::{BlobHash, Blobs, Db};
 
 use super::super::auth::Signer;
 use super::super::compose::{AutoSubmitted, Enclosure, Letter};
 use super::super::letters::{self, LetterKind};
-use super::super::templates::{Template, render};
+use super::super::templates::{Rendered, Template, render};
 use super::super::{Mailbox, inbound, token};
 use super::rows::{self, Outgoing};
 
@@ -58,49 +60,8 @@ pub(super) fn draft(db: &mut Db<'_>, settings: &Settings, from_whom: FromWhom<'_
         Some(side) => rows::side_thread(db, side, out.person, out.id)?,
         None => rows::thread(db, ticket.id, out.person, out.id)?,
     };
-    let template = if let (Some(_), Some(subject)) = (message.side, message.subject.as_deref()) {
-        let (text, html) = (message.body_text.as_str(), message.body_html.as_deref());
-        Template::Side { subject, answers: !references.is_empty(), text, html, agent: &agent, desk: &desk.name }
-    } else if automatic {
-        Template::Acknowledgement { number: &ticket.number, desk: &desk.name, link: None }
-    } else {
-        Template::AgentReply {
-            number: &ticket.number,
-            title: &ticket.title,
-            text: &message.body_text,
-            html: message.body_html.as_deref(),
-            agent: &agent,
-            desk: &desk.name,
-        }
-    };
-    let said = letters::Values {
-        number: ticket.number.clone(),
-        title: message.subject.clone().filter(|_| message.side.is_some()).unwrap_or_else(|| ticket.title.clone()),
-        desk: desk.name.clone(),
-        agent: agent.clone(),
-        requester: ticket::rows::contact(db, ticket.requester)?.map(|(name, _)| name).unwrap_or_default(),
-        link: from_whom
-            .site
-            .map(|site| format!("{}{}", site.trim_end_matches('/'), web::urls::request(&ticket.number)))
-            .unwrap_or_default(),
-        text: message.body_text.clone(),
-        html: message.body_html.clone(),
-    };
-    let kind = match (automatic, message.side) {
-        (true, _) => LetterKind::Acknowledgement,
-        (false, None) => LetterKind::Reply,
-        (false, Some(_)) => LetterKind::Side,
-    };
-    let own = letters::rows::best(db, ticket.desk, kind, locale)?;
-    let own = own.and_then(|source| match letters::fill(&source, &letters::api::known(said, kind), locale) {
-        Ok(words) => Some(words),
-        // What an agent wrote must go out even where the words around it cannot be filled.
-        Err(error) => {
-            tracing::warn!(%error, desk = %desk.key, kind = kind.word(), "the built-in words are used instead");
-            None
-        }
-    });
-    let words = own.map_or_else(|| render(&template, locale), Ok)?;
+    let about = About { ticket: &ticket, message: &message, desk, agent: &agent, locale, answers: !references.is_empty() };
+    let words = words(db, &about, automatic, from_whom.site)?;
     let surplus = references.len().saturating_sub(MAIL_REFERENCES_MAX);
     references.drain(..surplus);
     let files = if automatic { Vec::new() } else { attachments::rows::of_message(db, message.id)? };
@@ -131,6 +92,71 @@ pub(super) fn draft(db: &mut Db<'_>, settings: &Settings, from_whom: FromWhom<'_
         date: out.created_at,
     };
     Ok(Draft { letter, files })
+}
+
+/// What the words of a letter are about.
+struct About<'a> {
+    ticket: &'a Ticket,
+    message: &'a Message,
+    desk: &'a Desk,
+    agent: &'a str,
+    locale: Locale,
+    /// Something was said before.
+    answers: bool,
+}
+
+impl About<'_> {
+    fn kind(&self, automatic: bool) -> LetterKind {
+        match (automatic, self.message.side) {
+            (true, _) => LetterKind::Acknowledgement,
+            (false, None) => LetterKind::Reply,
+            (false, Some(_)) => LetterKind::Side,
+        }
+    }
+
+    /// The words that came with the program.
+    fn built_in(&self, kind: LetterKind) -> Template<'_> {
+        let (number, desk, agent) = (self.ticket.number.as_str(), self.desk.name.as_str(), self.agent);
+        let (text, html) = (self.message.body_text.as_str(), self.message.body_html.as_deref());
+        match kind {
+            LetterKind::Acknowledgement => Template::Acknowledgement { number, desk, link: None },
+            LetterKind::Reply => Template::AgentReply { number, title: &self.ticket.title, text, html, agent, desk },
+            LetterKind::Side => {
+                let subject = self.message.subject.as_deref().unwrap_or_default();
+                Template::Side { subject, answers: self.answers, text, html, agent, desk }
+            }
+        }
+    }
+
+    fn values(&self, requester: String, site: Option<&str>) -> letters::Values {
+        let own_subject = self.message.subject.clone().filter(|_| self.message.side.is_some());
+        let link = site.map(|site| format!("{}{}", site.trim_end_matches('/'), web::urls::request(&self.ticket.number)));
+        letters::Values {
+            number: self.ticket.number.clone(),
+            title: own_subject.unwrap_or_else(|| self.ticket.title.clone()),
+            desk: self.desk.name.clone(),
+            agent: self.agent.to_owned(),
+            requester,
+            link: link.unwrap_or_default(),
+            text: self.message.body_text.clone(),
+            html: self.message.body_html.clone(),
+        }
+    }
+}
+
+/// The desk's own words, else those of every desk, else those that came with the program.
+fn words(db: &mut Db<'_>, about: &About<'_>, automatic: bool, site: Option<&str>) -> Result<Rendered> {
+    let kind = about.kind(automatic);
+    let Some(source) = letters::rows::best(db, about.ticket.desk, kind, about.locale)? else {
+        return render(&about.built_in(kind), about.locale);
+    };
+    let requester = ticket::rows::contact(db, about.ticket.requester)?.map(|(name, _)| name).unwrap_or_default();
+    let values = letters::api::known(about.values(requester, site), kind);
+    letters::fill(&source, &values, about.locale).or_else(|error| {
+        // What an agent wrote must go out even where the words around it cannot be filled.
+        tracing::warn!(%error, desk = %about.desk.key, kind = kind.word(), "the built-in words are used instead");
+        render(&about.built_in(kind), about.locale)
+    })
 }
 
 /// The envelope sender and the bytes of a drafted letter, signed when there is a key for its domain.
