@@ -192,7 +192,7 @@ fn judged(mail: &ParsedMail, wanted: &Expected) -> Vec<String> {
     if let Some(attachments) = &wanted.attachments {
         files(&mut judge, &mail.attachments, attachments);
     }
-    judge.maybe("language", mail.language.map_or("none", kernel::Locale::code).to_owned(), wanted.language.clone());
+    judge.maybe("language", mail.language.map_or("none", kernel::Locale::tag).to_owned(), wanted.language.clone());
     defects(&mut judge, &mail.defects, wanted.defects.as_deref());
     kinds(&mut judge, mail, wanted);
     judge.0
