@@ -44,3 +44,6 @@ pub use desk::conversation::sanitise;
 pub use kernel::text::{clean_filename, clean_line};
 pub use parse::{ParsedAttachment, ParsedMail, parse};
 pub use sanitise::clean;
+
+#[cfg(test)]
+mod corpus_tests;

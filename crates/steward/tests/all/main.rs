@@ -14,6 +14,7 @@
 mod access;
 mod api;
 mod backup;
+mod corpus;
 mod doctor;
 mod faults;
 mod house;
