@@ -317,7 +317,8 @@ fn every_case_is_read_as_it_should_be_whatever_its_line_ends() {
 fn t_s4_small_messages_cut_at_every_length_are_read_and_lose_nothing() {
     let mut wrong: BTreeSet<String> = BTreeSet::new();
     for case in cases().iter().filter(|case| case.raw.len() < SMALL_BYTES_MAX) {
-        let body = super::headers::split(&case.raw).body;
+        let blank = |ends: &[u8]| case.raw.windows(ends.len()).position(|bytes| bytes == ends).map(|at| at + ends.len());
+        let body = blank(b"\n\n").into_iter().chain(blank(b"\r\n\r\n")).min().unwrap_or(case.raw.len());
         for end in 0..case.raw.len() {
             let cut = case.raw.get(..end).unwrap();
             let mail = parse(cut);
