@@ -23,13 +23,13 @@ fn is_break(c: char) -> bool {
 }
 
 /// One line of visible text: breaks and control characters become spaces, bidirectional overrides go, runs of
-/// blanks collapse, at most `chars_max` characters stay.
+/// blanks collapse, letters are composed so that searching finds what Macs send decomposed, at most `chars_max` characters stay.
 #[must_use]
 pub fn clean_line(text: &str, chars_max: usize) -> String {
     let mut line = String::with_capacity(text.len().min(chars_max.saturating_mul(4)));
     let mut kept = 0;
     let mut gap = false;
-    for c in text.chars() {
+    for c in text.nfc() {
         if is_break(c) || c.is_whitespace() {
             gap = true;
             continue;
@@ -155,6 +155,7 @@ mod tests {
     fn a_line_has_no_breaks_and_no_overrides() {
         assert_eq!(clean_line("a\r\n b\0\u{2028}c\u{202E}d\u{85}e  ", 99), "a b cd e");
         assert_eq!(clean_line("abcdef", 3), "abc");
+        assert_eq!(clean_line("Ma\u{301}y in", 99), "Máy in");
         assert_eq!(clean_line("\r\n\t", 3), "");
     }
 }

@@ -93,8 +93,14 @@ pub(crate) fn sender(headers: &Headers<'_>) -> (Option<Mailbox>, bool) {
         return (shown, true);
     }
     let alone = only_address(&headers.raw(field));
-    let agreed = matches!((&alone, &shown), (Some(alone), Some(shown)) if *alone == shown.email);
+    let agreed = matches!((&alone, &shown), (Some(alone), Some(shown)) if *alone == shown.email && !names_another(shown));
     (shown, !agreed)
+}
+
+/// Whether the shown name is, or has in it, the address of somebody else: many programs show the name alone.
+fn names_another(shown: &Mailbox) -> bool {
+    let words = shown.name.split(|c: char| c.is_whitespace() || "<>()[]\"',;:".contains(c));
+    words.map(str::to_lowercase).any(|word| is_plain(&word) && word != shown.email)
 }
 
 /// The one address in a raw `From` field when no reader could find another in it.
@@ -183,6 +189,9 @@ mod tests {
             "From: \"a\" b@example.com <c@example.com",
             "From: friends: a@example.com, b@example.com;",
             "From: friends: a@example.com;",
+            "From: \"agent@victim.example\" <x@evil.example>",
+            "From: \"Agent (agent@victim.example)\" <x@evil.example>",
+            "From: =?utf-8?Q?=3Cagent=40victim.example=3E?= <x@evil.example>",
             "From: \"agent@victim.example\"@evil.example",
             "From: <@relay.example:agent@victim.example>",
             "From: a@b@c.example",

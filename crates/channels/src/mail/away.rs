@@ -143,7 +143,7 @@ const ABSENCES: [&str; 56] = [
 ];
 
 /// Words that such a reply adds: when an answer comes, and whom to ask instead.
-const PROMISES: [&str; 54] = [
+const PROMISES: [&str; 55] = [
     "limited access",
     "no access to",
     "will respond",
@@ -192,6 +192,7 @@ const PROMISES: [&str; 54] = [
     "sẽ phản hồi",
     "sẽ liên hệ lại",
     "trở lại",
+    "quay lại",
     "vui lòng liên hệ",
     "xin liên hệ",
     "会尽快",

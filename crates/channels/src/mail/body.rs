@@ -62,11 +62,12 @@ impl Reader {
             self.text(&leaf);
             return;
         }
-        if tnef::is_one(&leaf)
-            && let Some(message) = tnef::read(&leaf.bytes)
-        {
-            self.outlook(message, leaf);
-            return;
+        if tnef::is_one(&leaf) {
+            if let Some(message) = tnef::read(&leaf.bytes) {
+                self.outlook(message, leaf);
+                return;
+            }
+            self.note("winmail.dat that could not be read");
         }
         if self.body.invitations.len() < INVITATIONS_MAX && invitation::is_one(&leaf) {
             let text = decode_text(&leaf).0;

@@ -218,8 +218,54 @@ fn utf32(bytes: &[u8], name: &str) -> String {
     text
 }
 
+/// UTF-7 (RFC 2152): UTF-16 in base64 between `+` and the first character that is none of base64; only a `-` there is
+/// swallowed.
 fn utf7(bytes: &[u8]) -> String {
-    charset_decoder(b"utf-7").map_or_else(|| String::from_utf8_lossy(bytes).into_owned(), |decode| decode(bytes))
+    let mut text = String::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = tail;
+        match (byte, tail) {
+            (b'+', [b'-', after @ ..]) => {
+                text.push('+');
+                rest = after;
+            }
+            (b'+', _) => {
+                let end = tail.iter().position(|byte| !is_base64(*byte)).unwrap_or(tail.len());
+                let (run, after) = tail.split_at(end);
+                text.push_str(&utf16_in_base64(run));
+                rest = after.strip_prefix(b"-").unwrap_or(after);
+            }
+            _ if byte.is_ascii() => text.push(char::from(byte)),
+            _ => text.push(char::REPLACEMENT_CHARACTER),
+        }
+    }
+    text
+}
+
+const fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')
+}
+
+fn utf16_in_base64(run: &[u8]) -> String {
+    let mut units: Vec<u16> = Vec::with_capacity(run.len() / 2);
+    let (mut bits, mut count) = (0_u32, 0_u32);
+    for byte in run {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            _ => 63,
+        };
+        bits = ((bits << 6) | u32::from(value)) & 0x3F_FFFF;
+        count += 6;
+        if count >= 16 {
+            count -= 16;
+            units.extend(u16::try_from((bits >> count) & 0xFFFF));
+        }
+    }
+    String::from_utf16_lossy(&units)
 }
 
 /// ISO-2022-KR and the Chinese form of it: between shift-out and shift-in the bytes of the table lack their high bit.

@@ -96,9 +96,10 @@ pub(crate) fn place(html: &mut String, files: &mut [ParsedAttachment]) {
 
 /// The ids that the HTML refers to, plain and as they are spelled there.
 fn references(html: &str) -> HashMap<String, String> {
-    let pieces = html.match_indices("cid:").take(REFERENCES_MAX);
-    let ids = pieces.filter_map(|(at, mark)| {
-        let rest = prefix(html.get(at + mark.len()..)?, REFERENCE_BYTES_MAX);
+    let scheme = |at: usize| html.get(at.checked_sub(3)?..at).filter(|scheme| scheme.eq_ignore_ascii_case("cid"));
+    let pieces = html.match_indices(':').filter(|(at, _)| scheme(*at).is_some()).take(REFERENCES_MAX);
+    let ids = pieces.filter_map(|(at, _)| {
+        let rest = prefix(html.get(at + 1..)?, REFERENCE_BYTES_MAX);
         let id = rest.split(['"', '\'', ' ', '>', ')', '<', '\n']).next()?;
         (!id.is_empty()).then(|| (plain_id(id), id.to_owned()))
     });
