@@ -158,8 +158,11 @@ const FREQUENT: [(&str, &[&str]); 3] = [
     ),
 ];
 
+/// Short Russian is often taken for Bulgarian; that has none of three letters, and hardly a sentence without the fourth or these words.
 fn is_bulgarian(text: &str) -> bool {
-    whatlang::detect(text).is_some_and(|info| info.lang() == Lang::Bul && info.is_reliable())
+    let mut words = text.split(|c: char| !c.is_alphabetic());
+    let sign = text.contains('ъ') || words.any(|word| matches!(word, "се" | "ще" | "са" | "това" | "моля" | "мога"));
+    sign && !text.contains(['ы', 'э', 'ё']) && whatlang::detect(text).is_some_and(|info| info.lang() == Lang::Bul && info.is_reliable())
 }
 
 #[cfg(test)]

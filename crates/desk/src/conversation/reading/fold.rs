@@ -31,6 +31,9 @@ pub struct Section<'t> {
 const SIGNATURE_LINES_MAX: usize = 25;
 /// The same below "--" without the space that marks a signature.
 const SIGNATURE_LINES_UNMARKED_MAX: usize = 12;
+/// Shortest line that a list server draws, and most lines from there to the end.
+const LIST_RULE_BYTES_MIN: usize = 40;
+const LIST_FOOTER_LINES_MAX: usize = 8;
 /// Shortest paragraph that can be a legal notice, in characters; Chinese needs a third of the room.
 const LEGAL_CHARS_MIN: usize = 110;
 const LEGAL_CHARS_WIDE_MIN: usize = 35;
@@ -264,12 +267,22 @@ fn signature_from(lines: &[Line], from: usize, until: usize) -> usize {
         marked.filter(|start| within().skip(start - from).all(|(_, line)| !line.says_something() || line.mark == Some(Mark::Signature)));
     let marked = marked.map(|start| with_delimiter(lines, from, start));
     let delimited = within().filter(|(at, line)| {
+        if is_list_footer(lines, *at, until) {
+            return true;
+        }
         let room = if line.text == "-- " { SIGNATURE_LINES_MAX } else { SIGNATURE_LINES_UNMARKED_MAX };
         matches!(line.text.as_str(), "-- " | "--" | "—" | "–" | "--\u{A0}") && until - at <= room + 1 && has_words(lines, at + 1, until)
     });
     let delimited = delimited.map(|(at, _)| at).next();
     let start = marked.into_iter().chain(delimited).min().unwrap_or(until);
     footer_from(lines, from, start)
+}
+
+/// The line that list servers draw above the name of the list.
+fn is_list_footer(lines: &[Line], at: usize, until: usize) -> bool {
+    let drawn = lines.get(at).is_some_and(|line| line.text.len() >= LIST_RULE_BYTES_MIN && line.text.chars().all(|c| c == '_'));
+    let named = |line: &Line| line.text.contains('@') || line.text.to_lowercase().contains("mailing list");
+    drawn && until - at <= LIST_FOOTER_LINES_MAX && lines.get(at + 1).is_some_and(named)
 }
 
 fn has_words(lines: &[Line], from: usize, until: usize) -> bool {

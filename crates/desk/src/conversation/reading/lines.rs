@@ -48,7 +48,11 @@ impl Line {
         let bare = trimmed.trim_start_matches(['>', ' ', '\u{A0}']);
         let quoted = if trimmed.starts_with('>') { Quoted::Yes } else { Quoted::No };
         // "-- " is a signature's sign by its space, which trimming would take.
-        let text = if line.trim_end_matches(['\n', '\r']) == "-- " { "-- ".to_owned() } else { bare.to_owned() };
+        // QQ writes the entity into its plain text as well.
+        let text = match line.trim_end_matches(['\n', '\r']) {
+            "-- " => "-- ".to_owned(),
+            _ => bare.replace("&nbsp;", " "),
+        };
         Self { text, quoted, ..Self::default() }
     }
     /// Trims a line that was gathered piece by piece, and takes the signs of a quote off it.
@@ -275,7 +279,7 @@ pub(super) fn is_footer(text: &str) -> bool {
     if text.is_empty() || text.len() > 160 {
         return false;
     }
-    let lower = text.trim_start_matches(['-', '—', '–', ' ', '*', '_', '[', '(']).to_lowercase();
+    let lower = text.trim_start_matches(['-', '—', '–', ' ', '*', '_', '[', '(']).replace('[', "").to_lowercase();
     words::FOOTERS.iter().any(|start| lower.starts_with(start))
         && lower.chars().count() <= 110
         && !lower.trim_end_matches(['.', '!', ' ']).contains(". ")
