@@ -1,6 +1,7 @@
 //! What the command line asks for.
 
 use crate::bench::Options;
+use crate::fuzz;
 use crate::steps::Step;
 
 /// What `cargo xtask` prints when it is asked, or misunderstood.
@@ -8,6 +9,9 @@ pub(crate) const HELP: &str = "\
 cargo xtask test [STEP…] [--keep-going]   run every check, or only the steps named
 cargo xtask bench [--quick] [--tickets N] [--postgres] [--keep]
                                           measure the release build and write docs/performance.md
+cargo xtask fuzz [TARGET] [--seconds N] [--seed N]
+                                          throw broken mail at what reads mail, 60 s for each target
+cargo xtask fuzz --hostile                what one hostile megabyte costs, in a release build
 
 Steps, in their order:
   tools     install what the tests need and this machine lacks
@@ -17,6 +21,7 @@ Steps, in their order:
   unit      cargo test over the whole workspace
   policy    licences, version floors, duplicates and sources of the dependencies
   tidy      the rules of CONTRIBUTING.md that no compiler knows
+  fuzz      a minute of broken mail for each target
   browser   the stories of e2e/ in Chromium, against the debug build
 
 A failure stops the run; --keep-going goes on to the end and fails then.
@@ -39,6 +44,8 @@ pub(crate) enum Chore {
     },
     /// Measure.
     Bench(Options),
+    /// Throw broken mail.
+    Fuzz(fuzz::Options),
 }
 
 /// Reads the arguments that follow the program's name.
@@ -48,6 +55,7 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Chore, String> {
         None | Some("help" | "--help" | "-h") => return Ok(Chore::Help),
         Some("test") => {}
         Some("bench") => return bench(words),
+        Some("fuzz") => return fuzzing(words),
         Some(other) => return Err(format!("there is no chore `{other}`")),
     }
     let mut named = Vec::new();
@@ -87,6 +95,22 @@ fn bench<'w>(mut words: impl Iterator<Item = &'w str>) -> Result<Chore, String> 
     Ok(Chore::Bench(options))
 }
 
+fn fuzzing<'w>(mut words: impl Iterator<Item = &'w str>) -> Result<Chore, String> {
+    let mut options = fuzz::Options { seconds: fuzz::SECONDS, seed: None, target: None, hostile: false };
+    while let Some(word) = words.next() {
+        let mut number = || words.next().and_then(|number| number.parse().ok()).ok_or_else(|| format!("{word} needs a number"));
+        match word {
+            "--seconds" => options.seconds = number()?,
+            "--seed" => options.seed = Some(number()?),
+            "--hostile" => options.hostile = true,
+            "--help" | "-h" => return Ok(Chore::Help),
+            _ if fuzz::TARGETS.contains(&word) => options.target = Some(word.to_owned()),
+            _ => return Err(format!("there is no target `{word}`: {}", fuzz::TARGETS.join(", "))),
+        }
+    }
+    Ok(Chore::Fuzz(options))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,5 +146,12 @@ mod tests {
             Ok(Chore::Bench(Options { quick: true, tickets: TICKETS_QUICK, postgres: false, keep: false }))
         );
         assert!(parsed("bench --tickets many").is_err() && parsed("bench fast").is_err());
+    }
+
+    #[test]
+    fn the_fuzz_takes_a_target_a_time_and_a_seed() {
+        let options = fuzz::Options { seconds: 5, seed: Some(7), target: Some("quoting".to_owned()), hostile: false };
+        assert_eq!(parsed("fuzz quoting --seconds 5 --seed 7"), Ok(Chore::Fuzz(options)));
+        assert!(parsed("fuzz cooking").is_err() && parsed("fuzz --seed").is_err());
     }
 }

@@ -1,9 +1,10 @@
-//! Steward's chores: `cargo xtask test` runs every check of the project, `cargo xtask bench` measures it.
+//! Steward's chores: `cargo xtask test` runs every check of the project, `cargo xtask bench` measures it, `cargo xtask fuzz` throws broken mail at it.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to the person who started it")]
 
 mod bench;
 mod cli;
+mod fuzz;
 mod policy;
 mod process;
 mod steps;
@@ -22,6 +23,13 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Ok(cli::Chore::Bench(options)) => match bench::run(&root(), options) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(why) => {
+                eprintln!("xtask: {why}");
+                ExitCode::FAILURE
+            }
+        },
+        Ok(cli::Chore::Fuzz(options)) => match fuzz::run(&root(), &options) {
             Ok(()) => ExitCode::SUCCESS,
             Err(why) => {
                 eprintln!("xtask: {why}");

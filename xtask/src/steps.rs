@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::process::{cargo, run as run_command, run_tests};
 use crate::tally::Tally;
-use crate::{policy, tidy, tools};
+use crate::{fuzz, policy, tidy, tools};
 
 /// One part of the whole test run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,14 +25,16 @@ pub(crate) enum Step {
     Policy,
     /// The house rules.
     Tidy,
+    /// Broken mail.
+    Fuzz,
     /// The stories in Chromium.
     Browser,
 }
 
 impl Step {
     /// All steps in the order in which they run.
-    pub(crate) const ALL: [Self; 8] =
-        [Self::Tools, Self::Fmt, Self::Clippy, Self::Build, Self::Unit, Self::Policy, Self::Tidy, Self::Browser];
+    pub(crate) const ALL: [Self; 9] =
+        [Self::Tools, Self::Fmt, Self::Clippy, Self::Build, Self::Unit, Self::Policy, Self::Tidy, Self::Fuzz, Self::Browser];
 
     /// The word for this step on the command line.
     pub(crate) fn name(self) -> &'static str {
@@ -44,6 +46,7 @@ impl Step {
             Self::Unit => "unit",
             Self::Policy => "policy",
             Self::Tidy => "tidy",
+            Self::Fuzz => "fuzz",
             Self::Browser => "browser",
         }
     }
@@ -62,6 +65,7 @@ impl Step {
             Self::Unit => run_tests(cargo(root).args(["test", "--workspace", "--no-fail-fast"]), tally),
             Self::Policy => policy::check(root),
             Self::Tidy => tidy::check(root),
+            Self::Fuzz => fuzz::run(root, &fuzz::Options { seconds: fuzz::SECONDS, seed: None, target: None, hostile: false }),
             Self::Browser => browser(root, tally),
         }
     }
@@ -160,7 +164,8 @@ fn browser_tests(root: &Path) -> Result<Vec<PathBuf>, String> {
     if files.is_empty() { Err(format!("{} holds no browser test", folder.display())) } else { Ok(files) }
 }
 
-fn target_directory(root: &Path) -> PathBuf {
+/// Where cargo puts what it builds.
+pub(crate) fn target_directory(root: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |folder| root.join(folder))
 }
 
