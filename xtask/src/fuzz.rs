@@ -25,8 +25,8 @@ const OPTIMISED: [&str; 11] = [
     "markup5ever",
     "steward-channels",
     "steward-desk",
+    "steward-testkit",
     "tendril",
-    "unicode-normalization",
     "whatlang",
 ];
 

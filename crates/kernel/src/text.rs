@@ -38,10 +38,11 @@ pub fn clean_line(text: &str, chars_max: usize) -> String {
         if matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}') {
             continue;
         }
-        if kept >= chars_max {
+        let blank = usize::from(gap && kept > 0);
+        if kept + blank >= chars_max {
             break;
         }
-        if gap && kept > 0 {
+        if blank > 0 {
             line.push(' ');
             kept += 1;
         }
@@ -104,6 +105,13 @@ pub fn prefix(text: &str, bytes_max: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_is_never_longer_than_it_may_be() {
+        for (text, line) in [("abcd", "abc"), ("ab cd", "ab"), ("a b c", "a b"), ("  ab  ", "ab"), ("a\u{202e}bc d", "abc")] {
+            assert_eq!(clean_line(text, 3), line, "{text:?}");
+        }
+    }
 
     #[test]
     fn t_a4_a_file_name_is_only_a_name() {

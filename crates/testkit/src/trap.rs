@@ -36,10 +36,14 @@ impl Trapped {
     }
 }
 
+/// Answers to what begins so (a command, or `.` for the end of a letter) instead of the usual ones; see [`MailTrap::answer`].
+type Script = Arc<Mutex<Vec<(String, String)>>>;
+
 /// The relay.
 pub struct MailTrap {
     url: String,
     down: Arc<AtomicBool>,
+    script: Script,
     letters: Arc<Mutex<Vec<Trapped>>>,
     dispatcher: Dispatcher,
 }
@@ -50,16 +54,17 @@ impl MailTrap {
         let (down, letters) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Vec::new())));
         let listener = desk.wait(TcpListener::bind("127.0.0.1:0")).unwrap();
         let url = format!("smtp://{}?tls=none", listener.local_addr().unwrap());
-        let (state, kept) = (Arc::clone(&down), Arc::clone(&letters));
+        let script = Script::default();
+        let (state, kept, answers) = (Arc::clone(&down), Arc::clone(&letters), Arc::clone(&script));
         desk.runtime().spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(conversation(stream, Arc::clone(&state), Arc::clone(&kept)));
+                tokio::spawn(conversation(stream, Arc::clone(&state), Arc::clone(&answers), Arc::clone(&kept)));
             }
         });
         let relay = Arc::new(Relay::from_url(&url).unwrap());
         let settings = Settings { relay, domain: Some("desk.example".to_owned()), site: Some(crate::BASE.to_owned()), signer: None };
         let dispatcher = Dispatcher::new(desk.desk.clone(), settings);
-        Self { url, down, letters, dispatcher }
+        Self { url, down, script, letters, dispatcher }
     }
 
     /// Where it listens.
@@ -70,6 +75,12 @@ impl MailTrap {
     /// From now on it takes nothing, or takes mail again.
     pub fn set_down(&self, down: bool) {
         self.down.store(down, Ordering::SeqCst);
+    }
+
+    /// From now on it gives these answers to commands that begin so, `.` for the end of a letter; `hang up` ends the connection. A letter
+    /// whose end is answered with `hang up` was taken all the same: that is how a relay loses its answer.
+    pub fn answer(&self, script: &[(&str, &str)]) {
+        *self.script.lock().unwrap() = script.iter().map(|(start, answer)| ((*start).to_owned(), (*answer).to_owned())).collect();
     }
 
     /// What has to be told is told and leaves; the letters that came here since the last time, by recipient.
@@ -95,23 +106,29 @@ impl MailTrap {
     }
 }
 
-async fn conversation(stream: TcpStream, down: Arc<AtomicBool>, letters: Arc<Mutex<Vec<Trapped>>>) {
+async fn conversation(stream: TcpStream, down: Arc<AtomicBool>, script: Script, letters: Arc<Mutex<Vec<Trapped>>>) {
     let (reading, mut writing) = stream.into_split();
     let mut reading = BufReader::new(reading);
     let (mut from, mut to) = (String::new(), Vec::new());
-    let mut answer = if down.load(Ordering::SeqCst) { "421 not now" } else { "220 trap" };
+    let mut answer = if down.load(Ordering::SeqCst) { "421 not now" } else { "220 trap" }.to_owned();
     loop {
-        if writing.write_all(format!("{answer}\r\n").as_bytes()).await.is_err() || answer.starts_with("421") {
+        let over = answer == "hang up" || writing.write_all(format!("{answer}\r\n").as_bytes()).await.is_err();
+        if over || answer.starts_with("421") {
             return;
         }
         let Some(line) = line(&mut reading).await else { return };
         let line = String::from_utf8_lossy(&line).trim_end().to_owned();
+        if let Some(told) = told(&script, &line) {
+            answer = told;
+            continue;
+        }
         let verb = line.to_ascii_uppercase();
-        answer = match verb.get(..4).unwrap_or_default() {
+        let usual = match verb.get(..4).unwrap_or_default() {
             _ if down.load(Ordering::SeqCst) => "421 not now",
             "EHLO" => "250-trap\r\n250-8BITMIME\r\n250 SMTPUTF8",
             "MAIL" => {
                 from = address(&line);
+                to.clear();
                 "250 go on"
             }
             "RCPT" => {
@@ -123,13 +140,21 @@ async fn conversation(stream: TcpStream, down: Arc<AtomicBool>, letters: Arc<Mut
                     return;
                 }
                 let Some(raw) = data(&mut reading).await else { return };
-                let letter = Trapped { from: std::mem::take(&mut from), to: std::mem::take(&mut to), mail: parse(&raw), raw };
-                letters.lock().unwrap().push(letter);
-                "250 kept"
+                answer = told(&script, ".").unwrap_or_else(|| "250 kept".to_owned());
+                if answer.starts_with("250") || answer == "hang up" {
+                    let letter = Trapped { from: std::mem::take(&mut from), to: std::mem::take(&mut to), mail: parse(&raw), raw };
+                    letters.lock().unwrap().push(letter);
+                }
+                continue;
             }
             _ => "250 ok",
         };
+        answer = usual.to_owned();
     }
+}
+
+fn told(script: &Script, line: &str) -> Option<String> {
+    script.lock().unwrap().iter().find(|(start, _)| line.starts_with(start.as_str())).map(|(_, answer)| answer.clone())
 }
 
 async fn line(reading: &mut (impl AsyncBufReadExt + Unpin)) -> Option<Vec<u8>> {

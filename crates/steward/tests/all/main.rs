@@ -25,6 +25,7 @@ mod lists;
 mod merging;
 mod outbound;
 mod postgres;
+mod relaying;
 mod security;
 mod serving;
 mod settings;

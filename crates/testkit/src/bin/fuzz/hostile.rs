@@ -14,22 +14,24 @@ const RUNS: usize = 5;
 
 /// Prints a table: the best of some runs, because the others measure the machine.
 pub(crate) fn report() {
-    println!("| shape | kB | ms | MB | |\n|---|--:|--:|--:|---|");
+    println!("| shape | kB | read, ms | clean, ms | MB | |\n|---|--:|--:|--:|--:|---|");
     for (name, mail) in shapes() {
-        let (mut best, mut peak) = (f64::INFINITY, 0.0_f64);
+        let (mut reading, mut cleaning, mut peak) = (f64::INFINITY, f64::INFINITY, 0.0_f64);
         for _ in 0..RUNS {
             let before = HEAP.current_usage();
             HEAP.reset_peak_usage();
             let begun = Instant::now();
             let read = parse(&mail);
+            let (took, begun) = (begun.elapsed(), Instant::now());
             let cleaned = read.html.as_deref().map(clean);
-            best = best.min(begun.elapsed().as_secs_f64() * 1e3);
+            reading = reading.min(took.as_secs_f64() * 1e3);
+            cleaning = cleaning.min(begun.elapsed().as_secs_f64() * 1e3);
             let heap = u32::try_from(HEAP.peak_usage().saturating_sub(before)).unwrap_or(u32::MAX);
             peak = peak.max(f64::from(heap) / 1e6);
             drop((read, cleaned));
         }
-        let mark = if best > TIME_MS_AIM || peak > HEAP_MB_AIM { "above the aim" } else { "" };
-        println!("| {name} | {} | {best:.1} | {peak:.1} | {mark} |", mail.len() / 1_000);
+        let mark = if reading + cleaning > TIME_MS_AIM || peak > HEAP_MB_AIM { "above the aim" } else { "" };
+        println!("| {name} | {} | {reading:.1} | {cleaning:.1} | {peak:.1} | {mark} |", mail.len() / 1_000);
     }
 }
 
