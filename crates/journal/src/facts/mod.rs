@@ -3,8 +3,8 @@
 //! keeping the log do not fight.
 
 use kernel::{
-    AttachmentId, CategoryId, DeskId, FieldId, IntakeId, MailSourceId, MailboxId, MessageId, OrganisationId, OutgoingId, PersonId, ScheduledId,
-    SessionId, SideId, Stamp, TeamId, TicketId, TokenId,
+    AttachmentId, CategoryId, DeskId, FieldId, IntakeId, MailSourceId, MailboxId, MessageId, OrganisationId, OutgoingId, PersonId,
+    ScheduledId, SessionId, SideId, Stamp, TeamId, TicketId, TokenId,
 };
 use serde::{Deserialize, Serialize};
 

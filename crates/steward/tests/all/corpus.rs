@@ -68,7 +68,9 @@ fn cases(end: LineEnd) -> Vec<Case> {
             let raw = match (expected.as_stored, end) {
                 (true, _) => raw,
                 (false, LineEnd::Lf) => with_lf(&raw),
-                (false, LineEnd::CrLf) => with_lf(&raw).iter().flat_map(|byte| if *byte == b'\n' { vec![13, 10] } else { vec![*byte] }).collect(),
+                (false, LineEnd::CrLf) => {
+                    with_lf(&raw).iter().flat_map(|byte| if *byte == b'\n' { vec![13, 10] } else { vec![*byte] }).collect()
+                }
             };
             Case { name: path.file_stem().unwrap().to_str().unwrap().to_owned(), raw, expected }
         })
@@ -91,8 +93,14 @@ fn through(end: LineEnd, feed: impl FnOnce(&TestDesk, &[Case])) {
         let complaints = match &outcome {
             Outcome::Opened(number) | Outcome::Joined(number) | Outcome::Unreadable(number) => {
                 let found = items(&desk.api(Role::Admin).get(&format!("{}?limit=200", below(&json!({ "number": number }), "messages"))));
-                let same = |message: &&Value| message["attachments"][0]["filename"] == "message.eml" || is_the_same(&raw_of(&desk, message), &case.raw);
-                found.iter().rev().find(same).map_or_else(|| vec!["the message as it came is not there".to_owned()], |message| compared(&desk, case, message))
+                let same = |message: &&Value| {
+                    message["attachments"][0]["filename"] == "message.eml" || is_the_same(&raw_of(&desk, message), &case.raw)
+                };
+                found
+                    .iter()
+                    .rev()
+                    .find(same)
+                    .map_or_else(|| vec!["the message as it came is not there".to_owned()], |message| compared(&desk, case, message))
             }
             other => vec![format!("{other:?}")],
         };
@@ -137,7 +145,9 @@ fn compared(desk: &TestDesk, case: &Case, message: &Value) -> Vec<String> {
     if !unreadable && message["automatic"] != json!(wanted.automatic.is_some()) {
         wrong.push(format!("automatic is {}", message["automatic"]));
     }
-    if let Some(language) = wanted.language.as_deref().filter(|language| *language != "none") && message["language"] != language {
+    if let Some(language) = wanted.language.as_deref().filter(|language| *language != "none")
+        && message["language"] != language
+    {
         wrong.push(format!("language is {}, not {language}", message["language"]));
     }
     if let (Some(files), false) = (&wanted.attachments, unreadable) {
