@@ -176,7 +176,7 @@ fn t_m2_a_mail_from_an_agents_address_is_never_an_agents_answer() {
             for verdict in [PASS, FAIL, "X-Test: none"] {
                 let id = format!("m2-{n}-{}@desk.example", verdict.len());
                 let mail = Mail::new(from, "Re: Payslip", &id).to(&reply_to).header(format!("In-Reply-To: <{answer}>")).header(verdict);
-                desk.raw_mail(Some("x@desk.example"), &[reply_to.clone()], mail.raw());
+                desk.raw_mail(Some("x@desk.example"), std::slice::from_ref(&reply_to), mail.raw());
                 let message = newest(desk, &ticket);
                 assert_eq!((text(&message, "/kind"), &message["held"]), ("inbound", &json!(true)), "{from} {verdict}");
             }
