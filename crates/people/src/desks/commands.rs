@@ -42,23 +42,7 @@ impl Command for SaveDesk {
         policy::must_administer(cx.actor)?;
         let (new, mut desk) = match self.id {
             Some(id) => (false, cx.settings.desk(id).cloned().ok_or(Refusal::NotFound)?),
-            None => {
-                let place = cx.settings.desks.len() % MARKS.len();
-                let mark = MARKS.get(place).copied().unwrap_or("square").to_owned();
-                let id = DeskId(cx.tx.id());
-                (
-                    true,
-                    Desk {
-                        id,
-                        key: String::new(),
-                        name: String::new(),
-                        mark,
-                        prefixes: BTreeMap::new(),
-                        agents: Vec::new(),
-                        follow_up_days: None,
-                    },
-                )
-            }
+            None => (true, blank(cx)),
         };
         if let (Some(expected), false) = (self.expected_version, new) {
             let current = rows::version(cx.tx, "desk", desk.id.get())?;
@@ -92,11 +76,7 @@ impl Command for SaveDesk {
             fields.push("prefixes".to_owned());
         }
         if let Some(days) = self.follow_up_days {
-            if !(0..=FOLLOW_UP_DAYS_MAX).contains(&days) {
-                let message = Message::new("error-between").with("min", 0).with("max", FOLLOW_UP_DAYS_MAX);
-                return Err(Refusal::invalid("follow_up_days", message).into());
-            }
-            desk.follow_up_days = (days > 0).then_some(days);
+            desk.follow_up_days = checked_days(days)?;
             fields.push("follow_up_days".to_owned());
         }
         if new {
@@ -124,6 +104,29 @@ impl Command for SaveDesk {
         cx.reconfigure()?;
         Ok(desk.id)
     }
+}
+
+/// A desk before anything was said of it; desks get the marks in turn.
+fn blank(cx: &mut Context<'_, '_>) -> Desk {
+    let place = cx.settings.desks.len() % MARKS.len();
+    Desk {
+        id: DeskId(cx.tx.id()),
+        key: String::new(),
+        name: String::new(),
+        mark: MARKS.get(place).copied().unwrap_or("square").to_owned(),
+        prefixes: BTreeMap::new(),
+        agents: Vec::new(),
+        follow_up_days: None,
+    }
+}
+
+/// Zero switches the follow-ups off.
+fn checked_days(days: i64) -> Result<Option<i64>> {
+    if (0..=FOLLOW_UP_DAYS_MAX).contains(&days) {
+        return Ok((days > 0).then_some(days));
+    }
+    let message = Message::new("error-between").with("min", 0).with("max", FOLLOW_UP_DAYS_MAX);
+    Err(Refusal::invalid("follow_up_days", message).into())
 }
 
 /// Adds a category with all that are missing above it.
