@@ -35,7 +35,7 @@ fn one(chance: &mut Chance, input: &mut Vec<u8>, seeds: &[Vec<u8>], words: &[&[u
             }
         }
         2 => insert(input, at, &[chance.byte()]),
-        3 | 4 | 5 => {
+        3..=5 => {
             let word = chance.pick(words).copied().unwrap_or_default();
             insert(input, at, word);
         }
