@@ -2,6 +2,10 @@
 
 /// Most elements.
 const NODES_MAX: usize = 50_000;
+/// Most attributes of one element: the parser compares each with all before it.
+const ATTRIBUTES_MAX: usize = 1_000;
+/// Bytes that may be looked at to count them, for each byte there is: what stands in quotes may look like tags in each other.
+const ATTRIBUTE_LOOKS_MAX: usize = 8;
 /// Most links.
 const LINKS_MAX: usize = 5_000;
 /// Deepest nesting; old newsletters reach 60.
@@ -50,6 +54,11 @@ pub(super) fn within_limits(html: &str) -> bool {
         let tag = if at == 0 { None } else { tag(piece) };
         let Some((closing, name)) = tag else {
             text.add(piece);
+            // A `<` that begins no element costs the parser as much: a comment, or a complaint that it keeps.
+            nodes += usize::from(at > 0);
+            if nodes > NODES_MAX {
+                return false;
+            }
             continue;
         };
         let is_formatting = FORMATTING.contains(&name.as_str());
@@ -74,7 +83,90 @@ pub(super) fn within_limits(html: &str) -> bool {
         }
     }
     text.end();
-    text.looked_through <= LOOKED_THROUGH_MAX
+    text.looked_through <= LOOKED_THROUGH_MAX && has_few_attributes(html)
+}
+
+/// Looked at from every place where a tag could begin, because comments, scripts and quotes decide which of them one does.
+fn has_few_attributes(html: &str) -> bool {
+    let mut left = html.len().saturating_mul(ATTRIBUTE_LOOKS_MAX);
+    for (at, _) in html.match_indices('<') {
+        let after = html.as_bytes().get(at + 1..).unwrap_or_default();
+        if !after.first().is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let (attributes, bytes) = attributes(after);
+        let Some(rest) = left.checked_sub(bytes).filter(|_| attributes <= ATTRIBUTES_MAX) else { return false };
+        left = rest;
+    }
+    true
+}
+
+/// How many attributes a tag has and how long it is, read as the parser reads it; one too many is where it ends at the latest.
+fn attributes(after: &[u8]) -> (usize, usize) {
+    let is_end = |byte: &u8| matches!(byte, b'>' | b'/') || byte.is_ascii_whitespace();
+    let skip = |from: usize, stop: &dyn Fn(&u8) -> bool| {
+        let rest = after.get(from..).unwrap_or_default();
+        from + rest.iter().position(stop).unwrap_or(rest.len())
+    };
+    let mut at = skip(0, &is_end);
+    let mut count = 0;
+    while count <= ATTRIBUTES_MAX {
+        at = skip(at, &|byte| *byte != b'/' && !byte.is_ascii_whitespace());
+        if matches!(after.get(at), None | Some(b'>')) {
+            break;
+        }
+        count += 1;
+        // A name may begin with `=`.
+        at = skip(at + 1, &|byte| is_end(byte) || *byte == b'=');
+        let value = skip(at, &|byte| !byte.is_ascii_whitespace());
+        if after.get(value) != Some(&b'=') {
+            continue;
+        }
+        at = skip(value + 1, &|byte| !byte.is_ascii_whitespace());
+        at = match after.get(at) {
+            Some(quote @ (b'"' | b'\'')) => skip(at + 1, &|byte| byte == quote) + 1,
+            _ => skip(at, &|byte| *byte == b'>' || byte.is_ascii_whitespace()),
+        };
+    }
+    (count, at.min(after.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_counted_as_the_parser_reads_them() {
+        for (tag, count) in [
+            ("p>", 0),
+            ("p a b=c d='e f' g=\"h > i\" j>k l", 5),
+            ("p/a/b = c>", 2),
+            ("p =a==b c>", 2),
+            ("p a='", 1),
+            ("p a=\"b\"c=d>", 2),
+            ("p a=/b/c>", 1),
+            ("p", 0),
+        ] {
+            assert_eq!(attributes(tag.as_bytes()).0, count, "{tag}");
+        }
+    }
+
+    #[test]
+    fn t_s4_an_element_of_a_hundred_thousand_attributes_is_not_parsed() {
+        let many: String = (0..100_000).map(|n| format!("a{n} ")).collect();
+        for start in ["<p ", "<!-- <p a='--><p ", "<style><p a=\"</style><p ", "<p x=\">\" ", "<p x='<' "] {
+            assert!(!within_limits(&format!("{start}{many}>")), "{start}");
+        }
+        assert!(within_limits(&format!("<p>{many}</p><p title=\"{many}\">")));
+    }
+
+    #[test]
+    fn t_s4_brackets_and_comments_count_as_elements() {
+        for piece in ["<", "<!---->", "<?", "</>", "<1"] {
+            assert!(!within_limits(&piece.repeat(60_000)), "{piece}");
+            assert!(within_limits(&piece.repeat(1_000)), "{piece}");
+        }
+    }
 }
 
 /// The tag at the beginning of what follows a `<`: whether it closes, and its name in lower case.

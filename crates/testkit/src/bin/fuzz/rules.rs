@@ -3,6 +3,7 @@
 use channels::mail::threading::{Decision, JoinedBecause, Standing, decide};
 use channels::mail::{Mailbox, ParsedMail, clean, parse, token};
 use desk::conversation::Verdict;
+use desk::conversation::reading::{Kind, fold, new_text};
 use desk::conversation::sanitise::{from_text, to_text};
 use kernel::limits::{ATTACHMENTS_PER_MESSAGE_MAX, BODY_BYTES_MAX, EMAIL_BYTES_MAX, MAIL_REFERENCES_MAX, NAME_CHARS_MAX, TITLE_CHARS_MAX};
 
@@ -199,7 +200,7 @@ fn harmless(html: &str) -> Result<(), String> {
                 "no picture from elsewhere",
             )?;
             rule(
-                !matches!(attribute.as_str(), "srcset" | "srcdoc" | "formaction" | "background" | "action" | "id"),
+                !matches!(attribute.as_str(), "srcset" | "srcdoc" | "formaction" | "background" | "action"),
                 &format!("no attribute {attribute}"),
             )?;
             rule(
@@ -213,11 +214,15 @@ fn harmless(html: &str) -> Result<(), String> {
 }
 
 fn quoting(text: &str) -> Result<(), String> {
-    let raw = format!("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}");
-    let mail = parse(raw.as_bytes());
-    sound(&mail)?;
-    rule(mail.new_text.is_empty() == mail.text.trim().is_empty(), "where there are words, some are new")?;
-    let lines: Vec<&str> = mail.text.lines().map(str::trim).collect();
-    let kept = mail.new_text.lines().map(str::trim).filter(|line| !line.is_empty());
-    rule(kept.into_iter().all(|line| lines.contains(&line)), "what is new stands in the text")
+    let sections = fold(text);
+    let whole: String = sections.iter().map(|section| section.text).collect();
+    rule(whole == text, "the parts one after the other are the text")?;
+    let blank = text.trim().is_empty();
+    rule(blank || sections.iter().any(|section| section.kind == Kind::New), "something is new")?;
+    let new = new_text(text);
+    rule(blank || !new.trim().is_empty(), "where there are words, some are new")?;
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let kept = new.lines().map(str::trim).filter(|line| !line.is_empty());
+    rule(kept.into_iter().all(|line| lines.contains(&line)), "what is new stands in the text")?;
+    sound(&parse(format!("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}").as_bytes()))
 }
