@@ -1,6 +1,7 @@
 //! Fetching against servers of our own that break, lie and refuse, on both databases: nothing lost, nothing twice.
 
 mod accounts;
+mod collection;
 mod fake_imap;
 mod fake_pop3;
 mod hostile;
