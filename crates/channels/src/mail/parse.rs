@@ -152,7 +152,9 @@ fn prefix_bytes(raw: &[u8]) -> &[u8] {
 
 /// Lines end with LF for the readers that follow; where there is not one in the message, they end with CR (old Macs).
 fn line_ends(raw: &[u8]) -> Cow<'_, [u8]> {
-    if raw.contains(&b'\n') || !raw.contains(&b'\r') {
+    // A door that needs a last line end adds one.
+    let inner = raw.trim_ascii_end();
+    if inner.contains(&b'\n') || !inner.contains(&b'\r') {
         return Cow::Borrowed(raw);
     }
     raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect()
