@@ -131,6 +131,17 @@ fn attributes(after: &[u8]) -> (usize, usize) {
     (count, at.min(after.len()))
 }
 
+/// The tag at the beginning of what follows a `<`: whether it closes, and its name in lower case.
+fn tag(after: &str) -> Option<(bool, String)> {
+    let (closing, rest) = match after.strip_prefix('/') {
+        Some(rest) => (true, rest),
+        None => (false, after),
+    };
+    let name: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric()).take(16).collect();
+    let starts = name.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
+    starts.then(|| (closing, name.to_ascii_lowercase()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,15 +178,4 @@ mod tests {
             assert!(within_limits(&piece.repeat(1_000)), "{piece}");
         }
     }
-}
-
-/// The tag at the beginning of what follows a `<`: whether it closes, and its name in lower case.
-fn tag(after: &str) -> Option<(bool, String)> {
-    let (closing, rest) = match after.strip_prefix('/') {
-        Some(rest) => (true, rest),
-        None => (false, after),
-    };
-    let name: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric()).take(16).collect();
-    let starts = name.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
-    starts.then(|| (closing, name.to_ascii_lowercase()))
 }
