@@ -186,9 +186,10 @@ impl Bench<'_> {
     fn mail(&self, options: Options, figures: &mut Figures) -> Result<(), String> {
         let (token, mailbox) = (self.desk.token(), self.desk.text("/mailbox"));
         let seconds = if options.quick { "5" } else { "25" };
-        for (pace, per_second) in [("as fast as taken", "0"), ("at 1,000/s", "1000")] {
-            let what = format!("LMTP, 8 connections, 5 kB, {pace}{}", self.size);
-            let words = ["mail", &self.server.lmtp, &self.server.http, &token, &mailbox, "8", seconds, per_second];
+        let paces = [("5 kB, as fast as taken", "0", "5000"), ("5 kB, at 1,000/s", "1000", "5000"), ("40 kB, at 300/s", "300", "40000")];
+        for (pace, per_second, bytes) in paces {
+            let what = format!("LMTP, 8 connections, {pace}{}", self.size);
+            let words = ["mail", &self.server.lmtp, &self.server.http, &token, &mailbox, "8", seconds, per_second, bytes];
             let found = self.load(&what, &words, "", figures)?;
             if per_second == "0" {
                 figures.add(

@@ -25,9 +25,10 @@ pub(crate) struct Plan {
     pub(crate) seconds: u64,
     /// 0 for as many as are taken.
     pub(crate) per_second: u32,
+    /// Size of a mail.
+    pub(crate) bytes: usize,
 }
 
-const MAIL_BYTES: usize = 5_000;
 /// One mail in so many comes from an address that nobody has had, and its ticket is waited for.
 const WATCHED_EVERY: usize = 25;
 const WATCHED_MAX: usize = 2_000;
@@ -106,7 +107,7 @@ async fn hand_in(plan: Rc<Plan>, board: Rc<Board>, begun: Instant, until: Instan
         expect(&mut stream, 250).await?;
         expect(&mut stream, 250).await?;
         expect(&mut stream, 354).await?;
-        stream.write_all(letter(n, &sender, &plan.mailbox).as_bytes()).await?;
+        stream.write_all(letter(n, &sender, &plan).as_bytes()).await?;
         stream.flush().await?;
         expect(&mut stream, 250).await?;
         tally.add(sent.elapsed());
@@ -132,16 +133,17 @@ async fn expect(stream: &mut BufStream<TcpStream>, code: u16) -> Outcome<()> {
     if line.starts_with(&code.to_string()) { Ok(()) } else { Err(format!("expected {code}, got {line}").into()) }
 }
 
-fn letter(n: usize, sender: &str, mailbox: &str) -> String {
+fn letter(n: usize, sender: &str, plan: &Plan) -> String {
+    let mailbox = &plan.mailbox;
     let mut text = format!(
-        "Received: from relay.example by desk.example with LMTP id {n}; Sat, 21 Nov 2026 10:00:00 +0200\r\n\
+        "Received: from relay.example (relay.example [192.0.2.10]) by desk.example with LMTP id {n}; Sat, 21 Nov 2026 10:00:00 +0200\r\n\
          From: \"Passenger {n}\" <{sender}>\r\nTo: <{mailbox}>\r\nSubject: Display at quay {n} shows last week\r\n\
          Date: Sat, 21 Nov 2026 10:00:00 +0200\r\nMessage-ID: <{}.{n}@mail.example>\r\nMIME-Version: 1.0\r\n\
          Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nGood morning,\r\n\r\n",
         std::process::id()
     );
     for line in LINES.iter().cycle().skip(n % LINES.len()) {
-        if text.len() + line.len() > MAIL_BYTES {
+        if text.len() + line.len() > plan.bytes {
             break;
         }
         text.push_str(line);

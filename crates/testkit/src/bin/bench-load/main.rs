@@ -16,7 +16,7 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 const USAGE: &str = "usage: bench-load create ADDR TOKEN CLIENTS SECONDS PEOPLE
        bench-load get ADDR HEADER CLIENTS COUNT            (paths on standard input)
        bench-load walk ADDR HEADER PATH                    (prints the path of every page of a list)
-       bench-load mail LMTP_ADDR HTTP_ADDR TOKEN MAILBOX CONNECTIONS SECONDS PER_SECOND";
+       bench-load mail LMTP_ADDR HTTP_ADDR TOKEN MAILBOX CONNECTIONS SECONDS PER_SECOND BYTES";
 
 fn main() -> Outcome<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -30,7 +30,7 @@ fn main() -> Outcome<()> {
             }
             ["get", address, header, clients, count] => get::run(address, header, clients.parse()?, count.parse()?).await?,
             ["walk", address, header, path] => get::walk(address, header, path).await?,
-            ["mail", lmtp, address, token, mailbox, connections, seconds, rate] => {
+            ["mail", lmtp, address, token, mailbox, connections, seconds, rate, bytes] => {
                 let plan = mail::Plan {
                     lmtp: (*lmtp).to_owned(),
                     http: (*address).to_owned(),
@@ -39,6 +39,7 @@ fn main() -> Outcome<()> {
                     connections: connections.parse()?,
                     seconds: seconds.parse()?,
                     per_second: rate.parse()?,
+                    bytes: bytes.parse()?,
                 };
                 mail::run(plan).await?
             }
