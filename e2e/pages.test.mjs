@@ -1,7 +1,7 @@
 // Every page in every language, theme and width, for everybody: with a screen reader, on a phone, without scripts.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import test, { after } from 'node:test';
 import { assertAccessible, assertFits, fillSignIn, openBrowser, openPage, sampleCompany, screenshot, signIn } from './support.mjs';
 
@@ -22,11 +22,18 @@ async function workspacePages(visitor) {
   return ['/desk/views/open', ticket, '/desk/new', '/desk/views', '/desk/me', '/desk/views/open?q=nothing.like.this'];
 }
 
+/** The whole catalogue of a language. */
+async function texts(language) {
+  const folder = new URL(`../crates/web/locales/${language}/`, import.meta.url);
+  const files = await readdir(folder);
+  return (await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')))).join('\n');
+}
+
 const choose = (visitor, name, value) => visitor.context().addCookies([{ name, value, url: steward.url }]);
 
 test('six languages: each page says so, has a text for everything, and is no wider than its window', async (t) => {
   const visitor = await page(t);
-  const keys = new Set((await readFile(new URL('../crates/web/locales/en.ftl', import.meta.url), 'utf8')).match(/^[a-z][a-z0-9-]+(?= =)/gm).filter((key) => key.includes('-') && key !== 'sign-in'));
+  const keys = new Set((await texts('en')).match(/^[a-z][a-z0-9-]+(?= =)/gm).filter((key) => key.includes('-') && key !== 'sign-in'));
   await visitor.goto(`${steward.url}/login`);
   const seen = new Set();
   const look = async (language, path) => {

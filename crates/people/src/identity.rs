@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use kernel::{Access, Actor, Result, Span, Stamp, Via};
+use kernel::{Access, Actor, PersonId, Result, Span, Stamp, Via};
 use store::Db;
 
+use crate::preference::{self, Preferences};
 use crate::service_desk::ServiceDesk;
 use crate::session::{SESSION_IDLE, secret_hash};
 use crate::{session, token};
@@ -15,6 +16,8 @@ use crate::{session, token};
 pub struct Identity {
     /// What they may reach.
     pub access: Arc<Access>,
+    /// How they want to work.
+    pub preferences: Arc<Preferences>,
     /// Hash of the secret; CSRF tokens derive from it.
     pub secret_hash: String,
 }
@@ -34,10 +37,13 @@ const BELIEVED: Span = Span::seconds(30);
 const SEEN_EVERY: Span = Span::hours(1);
 const REMEMBERED_MAX: usize = 10_000;
 
+/// Somebody and how they want to work.
+type Known = (Arc<Access>, Arc<Preferences>);
+
 /// Recent identifications by the hash of their secret.
 #[derive(Debug, Default)]
 pub struct AuthCache {
-    known: RwLock<HashMap<String, (Arc<Access>, Stamp)>>,
+    known: RwLock<HashMap<String, (Known, Stamp)>>,
 }
 
 impl AuthCache {
@@ -45,16 +51,20 @@ impl AuthCache {
     pub fn forget(&self) {
         self.known.write().unwrap_or_else(PoisonError::into_inner).clear();
     }
-    fn get(&self, hash: &str, now: Stamp) -> Option<Arc<Access>> {
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        known.get(hash).filter(|(_, until)| now < *until).map(|(access, _)| access.clone())
+    /// Forgets one person, whose preferences changed.
+    pub fn forget_person(&self, person: PersonId) {
+        self.known.write().unwrap_or_else(PoisonError::into_inner).retain(|_, ((access, _), _)| access.person != person);
     }
-    fn put(&self, hash: &str, access: &Arc<Access>, until: Stamp) {
+    fn get(&self, hash: &str, now: Stamp) -> Option<Known> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        known.get(hash).filter(|(_, until)| now < *until).map(|(known, _)| known.clone())
+    }
+    fn put(&self, hash: &str, somebody: &Known, until: Stamp) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= REMEMBERED_MAX {
             known.clear();
         }
-        known.insert(hash.to_owned(), (access.clone(), until));
+        known.insert(hash.to_owned(), (somebody.clone(), until));
     }
 }
 
@@ -86,20 +96,34 @@ impl ServiceDesk {
         F: FnOnce(&mut Db<'_>, &str, Stamp) -> Result<Option<(Access, Option<kernel::SessionId>)>> + Send + 'static,
     {
         let (hash, now) = (secret_hash(secret), self.clock().now());
-        if let Some(access) = self.signed_in().get(&hash, now) {
-            return Ok(Some(Identity { access, secret_hash: hash }));
+        if let Some((access, preferences)) = self.signed_in().get(&hash, now) {
+            return Ok(Some(Identity { access, preferences, secret_hash: hash }));
         }
         let epoch = self.settings().epoch;
         let key = hash.clone();
-        let Some((access, stale)) = self.read(move |db| look(db, &key, now)).await? else { return Ok(None) };
+        let found = self.read(move |db| {
+            let Some((access, stale)) = look(db, &key, now)? else { return Ok(None) };
+            let preferences = preference::rows::of(db, access.person)?;
+            Ok(Some(((Arc::new(access), Arc::new(preferences)), stale)))
+        });
+        let Some((somebody, stale)) = found.await? else { return Ok(None) };
         if let Some(session) = stale {
             self.store().write(move |tx| session::rows::seen(tx, session, now + SESSION_IDLE)).await?;
         }
-        let access = Arc::new(access);
         // A change that committed while we were reading has emptied the memory: do not put an old answer back.
         if self.settings().epoch == epoch {
-            self.signed_in().put(&hash, &access, now + BELIEVED);
+            self.signed_in().put(&hash, &somebody, now + BELIEVED);
         }
-        Ok(Some(Identity { access, secret_hash: hash }))
+        let (access, preferences) = somebody;
+        Ok(Some(Identity { access, preferences, secret_hash: hash }))
+    }
+
+    /// Changes how the actor wants to work; it holds from the next request.
+    pub async fn prefer(&self, actor: &Actor, change: impl FnOnce(&mut Preferences) + Send + 'static) -> Result<()> {
+        self.execute(actor, preference::ChangePreferences(change)).await?;
+        if let Some(person) = actor.person() {
+            self.signed_in().forget_person(person);
+        }
+        Ok(())
     }
 }

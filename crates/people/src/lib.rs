@@ -8,6 +8,7 @@ pub mod organisation;
 pub mod pages;
 pub mod person;
 pub mod policy;
+pub mod preference;
 pub mod service_desk;
 pub mod session;
 pub mod settings;

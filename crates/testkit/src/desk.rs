@@ -4,7 +4,6 @@ use std::cell::{Cell, OnceCell};
 use std::future::Future;
 use std::sync::atomic::{AtomicU16, Ordering};
 
-use ::desk::workspace::Workspace;
 use ::people::desks::{AddMailbox, SaveDesk};
 use ::people::organisation::SaveOrganisation;
 use ::people::team::SaveTeam;
@@ -12,6 +11,7 @@ use ::people::{Command, ServiceDesk};
 use axum::Router;
 use channels::mail::inbound::PrepareKeys;
 use channels::mail::outbound;
+use faces::workspace::Workspace;
 use journal::{Runner, parked, settle};
 use kernel::{Actor, Clock, DeskId, Span, TeamId};
 use store::testing::Empty;

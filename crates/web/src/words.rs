@@ -6,6 +6,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::tz::TimeZone;
 use kernel::{Locale, Message};
+use rust_embed::Embed;
 use unic_langid::LanguageIdentifier;
 
 type Bundle = FluentBundle<FluentResource>;
@@ -148,27 +149,35 @@ fn say_in(locale: Locale, key: &str, args: Option<&FluentArgs<'_>>) -> Option<St
     Some(text.into_owned())
 }
 
-/// The catalogue of a language and the place where it is kept once it has been read.
-fn catalogue(locale: Locale) -> (&'static OnceLock<Bundle>, &'static str) {
-    macro_rules! kept {
-        ($file:literal) => {{
-            static BUNDLE: OnceLock<Bundle> = OnceLock::new();
-            (&BUNDLE, include_str!(concat!("../locales/", $file)))
-        }};
-    }
-    match locale {
-        Locale::En => kept!("en.ftl"),
-        Locale::Vi => kept!("vi.ftl"),
-        Locale::Ro => kept!("ro.ftl"),
-        Locale::Lv => kept!("lv.ftl"),
-        Locale::Ru => kept!("ru.ftl"),
-        Locale::ZhHans => kept!("zh-Hans.ftl"),
-    }
+/// The catalogues: a folder a language, in it a file for each part of the program, with the same names in each folder.
+#[derive(Embed)]
+#[folder = "$CARGO_MANIFEST_DIR/locales"]
+struct Catalogues;
+
+/// All texts of a language.
+fn catalogue(locale: Locale) -> String {
+    let folder = format!("{}/", locale.tag());
+    let mut names: Vec<_> = Catalogues::iter().filter(|name| name.starts_with(&folder)).collect();
+    names.sort();
+    let texts = names.iter().filter_map(|name| Catalogues::get(name));
+    texts.map(|file| String::from_utf8_lossy(&file.data).into_owned()).collect::<Vec<_>>().join("\n")
 }
 
 fn bundle(locale: Locale) -> &'static Bundle {
-    let (kept, source) = catalogue(locale);
-    kept.get_or_init(|| read(locale, source))
+    macro_rules! kept {
+        () => {{
+            static BUNDLE: OnceLock<Bundle> = OnceLock::new();
+            BUNDLE.get_or_init(|| read(locale, &catalogue(locale)))
+        }};
+    }
+    match locale {
+        Locale::En => kept!(),
+        Locale::Vi => kept!(),
+        Locale::Ro => kept!(),
+        Locale::Lv => kept!(),
+        Locale::Ru => kept!(),
+        Locale::ZhHans => kept!(),
+    }
 }
 
 fn read(locale: Locale, source: &str) -> Bundle {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Breach, File};
 
 /// The crates from the ground up; a crate may use those listed for it and nothing else of ours.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("kernel", &[]),
     ("query", &["kernel"]),
     ("store", &["kernel", "query"]),
@@ -13,8 +13,10 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("web", &["kernel"]),
     ("people", &["kernel", "query", "store", "journal", "web"]),
     ("desk", &["kernel", "query", "store", "journal", "web", "people"]),
+    ("faces", &["kernel", "query", "store", "journal", "web", "people", "desk"]),
     ("channels", &["kernel", "query", "store", "journal", "web", "people", "desk"]),
     ("reactors", &["kernel", "query", "store", "journal", "web", "people", "desk", "channels"]),
+    ("admin", &["kernel", "query", "store", "journal", "web", "people", "desk", "channels"]),
     ("xtask", &[]),
 ];
 /// These put everything together.

@@ -167,7 +167,7 @@ async fn raw(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<Str
 }
 
 /// A mail as it came, for an actor who works on the desk.
-pub(crate) async fn original(desk: &ServiceDesk, actor: Actor, id: &str) -> ApiResult<Response> {
+pub async fn original(desk: &ServiceDesk, actor: Actor, id: &str) -> ApiResult<Response> {
     let id = id.parse().map_err(|_| Refusal::NotFound)?;
     let hash = desk
         .read(move |db| {

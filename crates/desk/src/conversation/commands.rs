@@ -2,7 +2,7 @@
 
 use journal::Fact;
 use kernel::limits::{ATTACHMENTS_PER_MESSAGE_MAX, MAIL_PARTICIPANTS_MAX};
-use kernel::{FactId, Message as Text, MessageId, PersonId, Refusal, Result, TicketId, Via};
+use kernel::{Message as Text, MessageId, PersonId, Refusal, Result, TicketId, Via};
 use people::{Command, Context, person};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -105,11 +105,10 @@ impl Command for AddMessage {
             language: None,
             mail: self.overtaken.then(|| MailPart { extras: Extras { overtaken: true, ..Extras::default() }, ..MailPart::default() }),
         };
-        let id = insert(cx, &mut ticket, message)?;
+        let id = add(cx, &mut ticket, message)?;
         if chosen.is_some_and(|chosen| !chosen.requester) {
             rows::leave_requester_out(cx.tx, id)?;
         }
-        append_added(cx, &ticket, id, kind, self.channel, author)?;
         match kind {
             "reply" => {
                 ticket.first_reply_at = ticket.first_reply_at.or(Some(cx.now()));
@@ -164,8 +163,31 @@ pub struct NewMessage {
     pub mail: Option<MailPart>,
 }
 
-/// Writes a message with its files into a ticket that the caller holds and writes back.
+/// Writes a message with its files into a ticket that the caller holds and writes back. What opens a ticket is told with its opening.
 pub fn insert(cx: &mut Context<'_, '_>, ticket: &mut Ticket, new: NewMessage) -> Result<MessageId> {
+    Ok(write(cx, ticket, new)?.id)
+}
+
+/// The same for a ticket that stands already: the journal says that a message was added.
+pub fn add(cx: &mut Context<'_, '_>, ticket: &mut Ticket, new: NewMessage) -> Result<MessageId> {
+    let message = write(cx, ticket, new)?;
+    cx.append_to(
+        ticket.id,
+        &Fact::MessageAdded {
+            message: message.id,
+            message_kind: message.kind,
+            channel: message.channel,
+            author: message.author,
+            automatic: message.automatic,
+            stranger: message.stranger,
+            held: message.held,
+            joined_because: message.joined_because,
+        },
+    )?;
+    Ok(message.id)
+}
+
+fn write(cx: &mut Context<'_, '_>, ticket: &mut Ticket, new: NewMessage) -> Result<Message> {
     if new.attachments.len() > ATTACHMENTS_PER_MESSAGE_MAX {
         let message = kernel::Message::new("error-attachments-max").with("max", ATTACHMENTS_PER_MESSAGE_MAX);
         return Err(Refusal::invalid("attachments", message).into());
@@ -220,34 +242,7 @@ pub fn insert(cx: &mut Context<'_, '_>, ticket: &mut Ticket, new: NewMessage) ->
     if !message.is_inside() && !text_snippet.is_empty() {
         ticket.snippet = text_snippet;
     }
-    Ok(id)
-}
-
-/// Says in the journal that a message was added.
-pub fn append_added(
-    cx: &mut Context<'_, '_>,
-    ticket: &Ticket,
-    message: MessageId,
-    kind: &str,
-    channel: &str,
-    author: Option<PersonId>,
-) -> Result<FactId> {
-    let written = rows::by_id(cx.tx, message)?;
-    let (automatic, stranger, held, joined_because) =
-        written.map_or((false, false, false, None), |message| (message.automatic, message.stranger, message.held, message.joined_because));
-    cx.append_to(
-        ticket.id,
-        &Fact::MessageAdded {
-            message,
-            message_kind: kind.to_owned(),
-            channel: channel.to_owned(),
-            author,
-            automatic,
-            stranger,
-            held,
-            joined_because,
-        },
-    )
+    Ok(message)
 }
 
 fn correspondent(cx: &mut Context<'_, '_>, person: PersonId) -> Result<Vec<Correspondent>> {

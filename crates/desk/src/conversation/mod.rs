@@ -12,7 +12,7 @@ pub mod view;
 
 pub use body::{Body, BodyFormat};
 pub(crate) use commands::admitted_kind;
-pub use commands::{AddMessage, NewMessage, Recipients, append_added, insert};
+pub use commands::{AddMessage, NewMessage, Recipients, add, insert};
 pub use extras::{Authentication, Extras, Invitation, Protection, Spam, Verdict};
 
 use kernel::{MessageId, PersonId, SideId, Stamp, TicketId};

@@ -16,7 +16,7 @@ mod pictures;
 mod style;
 mod text;
 
-pub(crate) use pictures::{Shown as ShownPictures, shown_pictures};
+pub use pictures::{Shown as ShownPictures, shown_pictures};
 pub use pictures::{remote_pictures, trackers};
 pub(in crate::conversation) use text::text_of;
 pub use text::{from_text, is_simplified, to_rough_text, to_text};

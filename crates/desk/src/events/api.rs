@@ -11,7 +11,7 @@ use futures_util::Stream;
 use kernel::{Actor, Message, Refusal, Via};
 use people::http::Caller;
 use people::person::api::page_rows;
-use people::{Identity, ServiceDesk};
+use people::ServiceDesk;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{broadcast, watch};
 use utoipa::{IntoParams, ToSchema};
@@ -195,7 +195,7 @@ pub async fn still(desk: &ServiceDesk, actor: &Actor) -> Option<Actor> {
         })
         .await
         .ok()??;
-    Some(Identity { access: Arc::new(fresh), secret_hash: String::new() }.actor())
+    Some(Actor::Person(Arc::new(fresh)))
 }
 
 fn events(feed: Feed) -> impl Stream<Item = SseEvent> + Send + 'static {

@@ -158,13 +158,12 @@ fn carry(cx: &mut Context<'_, '_>, message: &Message, from: &Ticket, to: &Ticket
         };
         rows::set_stranger(cx.tx, message.id, stranger)?;
     }
-    let fact = Fact::MessageMoved {
-        message: message.id,
-        from: from.id,
-        from_number: from.number.clone(),
-        to: to.id,
-        to_number: to.number.clone(),
-    };
+    tell_moved(cx, message.id, (from, to))
+}
+
+/// Says on both tickets that a message went from one to the other.
+pub(super) fn tell_moved(cx: &mut Context<'_, '_>, message: MessageId, (from, to): (&Ticket, &Ticket)) -> Result<()> {
+    let fact = Fact::MessageMoved { message, from: from.id, from_number: from.number.clone(), to: to.id, to_number: to.number.clone() };
     cx.append_to(from.id, &fact)?;
     cx.append_to(to.id, &fact)?;
     Ok(())

@@ -4,6 +4,7 @@ use journal::Fact;
 use kernel::{Message, PersonId, Refusal, Result, TicketId};
 use people::{Command, Context};
 
+use super::movement::tell_moved;
 use super::{chain, family, lock_all, renew_snippet, rows};
 use crate::conversation;
 use crate::participants;
@@ -84,15 +85,7 @@ fn take_back(cx: &mut Context<'_, '_>, ticket: &mut Ticket, above: &[Ticket], si
             for id in ids {
                 rows::bring_home(cx.tx, id, ticket.id)?;
                 rows::teach(cx.tx, id, ticket.id)?;
-                let fact = Fact::MessageMoved {
-                    message: id,
-                    from: holder.id,
-                    from_number: holder.number.clone(),
-                    to: ticket.id,
-                    to_number: ticket.number.clone(),
-                };
-                cx.append_to(holder.id, &fact)?;
-                cx.append_to(ticket.id, &fact)?;
+                tell_moved(cx, id, (holder, ticket))?;
                 let message = conversation::rows::by_id(cx.tx, id)?;
                 asked |= message.is_some_and(|message| message.asks_for_work());
             }

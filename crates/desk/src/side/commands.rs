@@ -6,7 +6,7 @@ use kernel::{Message as Text, MessageId, PersonId, Refusal, Result, SideId, Tick
 use people::{Command, Context, person};
 
 use super::{SideConversation, rows};
-use crate::conversation::{self, Body, Correspondent, MailPart, NewMessage, append_added};
+use crate::conversation::{self, Body, Correspondent, MailPart, NewMessage};
 use crate::merging::must_stand_alone;
 use crate::participants;
 use crate::scheduled::{self, Later, Scheduled};
@@ -242,9 +242,7 @@ fn write(cx: &mut Context<'_, '_>, ticket: &mut Ticket, side: &SideConversation,
         language: None,
         mail: Some(part),
     };
-    let id = conversation::insert(cx, ticket, message)?;
-    append_added(cx, ticket, id, "note", new.channel, author)?;
-    Ok(id)
+    conversation::add(cx, ticket, message)
 }
 
 /// Whatever is said in a conversation that was done opens it again.

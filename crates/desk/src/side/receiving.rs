@@ -4,7 +4,7 @@ use kernel::{Error, MessageId, Result, SideId};
 use people::Context;
 
 use super::{commands, rows};
-use crate::conversation::{self, Body, MailPart, NewMessage, append_added};
+use crate::conversation::{self, Body, MailPart, NewMessage};
 use crate::ticket::{self, Ticket, after_inbound};
 
 /// What became of it.
@@ -45,8 +45,7 @@ pub fn receive(cx: &mut Context<'_, '_>, id: SideId, mut part: MailPart, body: B
         language,
         mail: Some(part),
     };
-    let message = conversation::insert(cx, &mut ticket, message)?;
-    append_added(cx, &ticket, message, "note", "mail", author)?;
+    let message = conversation::add(cx, &mut ticket, message)?;
     if !automatic && !held {
         commands::reopen(cx, &mut side)?;
         // The ticket waited for others, and others have answered: the next step is ours.

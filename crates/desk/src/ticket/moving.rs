@@ -54,9 +54,7 @@ impl Command for MoveTicket {
                 language: None,
                 mail: None,
             };
-            let (kind, channel, author) = (message.kind, message.channel, message.author);
-            let message = conversation::insert(cx, &mut ticket, message)?;
-            conversation::append_added(cx, &ticket, message, kind, channel, author)?;
+            conversation::add(cx, &mut ticket, message)?;
         }
         move_ticket(cx, &mut ticket, &self.to, self.resolution_code, None)?;
         rows::update(cx.tx, &mut ticket)?;

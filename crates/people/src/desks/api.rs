@@ -72,6 +72,21 @@ pub struct DeskInput {
     follow_up_days: Option<i64>,
 }
 
+impl DeskInput {
+    /// For a new desk.
+    fn command(self) -> kernel::Result<SaveDesk> {
+        Ok(SaveDesk {
+            key: self.key,
+            name: self.name,
+            mark: self.mark,
+            prefixes: self.prefixes,
+            agents: people_from("agents", self.agents)?,
+            follow_up_days: self.follow_up_days,
+            ..SaveDesk::default()
+        })
+    }
+}
+
 fn view(settings: &Settings, desk: &Desk) -> DeskView {
     let agent = |id: &kernel::PersonId| settings.staff.get(id).map(|staff| Named { id: id.to_string(), name: staff.name.clone() });
     DeskView {
@@ -117,18 +132,7 @@ async fn one(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<Str
 /// Adds a desk.
 #[utoipa::path(post, path = "/desks", request_body = DeskInput, responses((status = 201, body = DeskView)), tag = "desks")]
 async fn add(State(desk): State<ServiceDesk>, caller: Caller, posted: Posted<DeskInput>) -> ApiResult<Response> {
-    let input = posted.body;
-    let agents = people_from("agents", input.agents)?;
-    let command = SaveDesk {
-        id: None,
-        expected_version: None,
-        key: input.key,
-        name: input.name,
-        mark: input.mark,
-        prefixes: input.prefixes,
-        agents,
-        follow_up_days: input.follow_up_days,
-    };
+    let command = posted.body.command()?;
     let answer = desk
         .answer(&caller.actor(), posted.key, command, |cx, id| {
             let fresh = Settings::load(cx.tx)?;
@@ -149,18 +153,7 @@ async fn change(
     ApiJson(input): ApiJson<DeskInput>,
 ) -> ApiResult<Response> {
     let id = desk.settings().desk_called(&id).ok_or(Refusal::NotFound)?.id;
-    let agents = people_from("agents", input.agents)?;
-    let expected_version = if_match(&headers);
-    let command = SaveDesk {
-        id: Some(id),
-        expected_version,
-        key: input.key,
-        name: input.name,
-        mark: input.mark,
-        prefixes: input.prefixes,
-        agents,
-        follow_up_days: input.follow_up_days,
-    };
+    let command = SaveDesk { id: Some(id), expected_version: if_match(&headers), ..input.command()? };
     desk.execute(&caller.actor(), command).await?;
     shown(&desk, id, true).await
 }

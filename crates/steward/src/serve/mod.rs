@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use channels::mail::fetch::Fetcher;
-use desk::workspace::Workspace;
+use faces::workspace::Workspace;
 use journal::{Runner, Running, Sealer};
 use people::ServiceDesk;
 use people::http::SiteSettings;

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use channels::mail::fetch::FetchSettings;
-use desk::workspace::Workspace;
+use faces::workspace::Workspace;
 use futures_util::StreamExt;
 use kernel::Refusal;
 use kernel::limits::ATTACHMENT_BYTES_MAX;
@@ -86,8 +86,8 @@ fn routes(base_url: &str) -> (Router<ServiceDesk>, OpenApi) {
     let all = api
         .merge(documents(&document))
         .merge(people::pages::router())
-        .merge(desk::workspace::router())
-        .merge(desk::portal::router())
+        .merge(faces::workspace::router())
+        .merge(faces::portal::router())
         .merge(health::routes())
         .merge(web::assets::router())
         .route("/favicon.ico", get(|| async { Redirect::temporary(&web::assets::url(MARK)) }));

@@ -1,7 +1,7 @@
 //! A desk with the whole router, in process.
 
 use axum::Router;
-use desk::workspace::Workspace;
+use faces::workspace::Workspace;
 use people::ServiceDesk;
 use serde_json::{Value, json};
 use steward::config::Config;

@@ -428,10 +428,10 @@ fn mail_is_tried_for_five_days_and_an_administrator_may_ask_for_five_more() {
 
 fn serve_with_undo(
     desk: people::ServiceDesk,
-    workspace: ::desk::workspace::Workspace,
+    workspace: faces::workspace::Workspace,
     stopping: tokio::sync::watch::Receiver<bool>,
 ) -> axum::Router {
-    serve(desk, ::desk::workspace::Workspace { undo_seconds: 10, ..workspace }, stopping)
+    serve(desk, faces::workspace::Workspace { undo_seconds: 10, ..workspace }, stopping)
 }
 
 /// Where an accepted form leads, which must say this.

@@ -21,7 +21,8 @@ struct Text {
 }
 
 fn texts(locale: Locale) -> Texts {
-    let resource = parse(catalogue(locale).1).unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", locale.tag()));
+    let source = catalogue(locale);
+    let resource = parse(source.as_str()).unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", locale.tag()));
     let mut texts = Texts::new();
     for entry in resource.body {
         if let Entry::Message(message) = entry {

@@ -13,6 +13,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
 use super::problem::{Code, Outcome, Problem};
+use super::source::Security;
 
 /// Wait for a name, a connection or the agreement on TLS.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -68,6 +69,20 @@ impl Connector {
     pub fn may_be_clear(&self, host: &str) -> bool {
         let here = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback());
         self.cleartext_anywhere || here
+    }
+
+    /// A connection as a setting wants it: encrypted from the first byte, or in the clear, which beyond this machine must be followed
+    /// by STARTTLS.
+    pub(super) async fn open(&self, host: &str, port: u16, security: Security) -> Outcome<Stream> {
+        let tcp = self.tcp(host, port).await?;
+        match security {
+            Security::Tls => self.encrypt(host, tcp).await,
+            Security::Starttls => Ok(Box::new(tcp)),
+            Security::None => {
+                self.must_be_near(&tcp)?;
+                Ok(Box::new(tcp))
+            }
+        }
     }
 
     /// A connection without encryption.

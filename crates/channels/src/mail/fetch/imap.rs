@@ -95,15 +95,7 @@ impl Imap {
         security: Security,
         message_bytes_max: usize,
     ) -> Outcome<Self> {
-        let tcp = connector.tcp(host, port).await?;
-        if security == Security::None {
-            connector.must_be_near(&tcp)?;
-        }
-        let stream: Stream = match security {
-            Security::Tls => connector.encrypt(host, tcp).await?,
-            Security::Starttls | Security::None => Box::new(tcp),
-        };
-        let mut imap = Self::over(stream, message_bytes_max);
+        let mut imap = Self::over(connector.open(host, port, security).await?, message_bytes_max);
         let signed_in = imap.greeting().await?;
         if security == Security::Starttls {
             if signed_in {

@@ -47,15 +47,7 @@ impl Pop3 {
         security: Security,
         message_bytes_max: usize,
     ) -> Outcome<Self> {
-        let tcp = connector.tcp(host, port).await?;
-        if security == Security::None {
-            connector.must_be_near(&tcp)?;
-        }
-        let stream: Stream = match security {
-            Security::Tls => connector.encrypt(host, tcp).await?,
-            Security::Starttls | Security::None => Box::new(tcp),
-        };
-        let mut pop = Self::over(stream, message_bytes_max);
+        let mut pop = Self::over(connector.open(host, port, security).await?, message_bytes_max);
         let greeting = pop.said().await?;
         if !greeting.ok {
             return Err(Problem::new(Code::Server, greeting.words));

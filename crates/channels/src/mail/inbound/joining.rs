@@ -37,8 +37,7 @@ pub(super) fn join(cx: &mut Context<'_, '_>, arrival: Arrival, joining: Joining)
     }
     let intake = arrival.intake.id;
     let new = message_of(cx, arrival, &mut ticket, (author, &joining))?;
-    let message = conversation::insert(cx, &mut ticket, new)?;
-    conversation::append_added(cx, &ticket, message, "inbound", "mail", Some(author))?;
+    let message = conversation::add(cx, &mut ticket, new)?;
     // A machine's answer is no reason to work on a ticket again (T-M6), nor is what its sender's domain disowns.
     if person && joining.standing.calls() {
         after_inbound(cx, &mut ticket)?;
@@ -142,9 +141,6 @@ pub(super) fn answer_beside(
     part.held = held;
     part.bounce_of = bounce_of;
     part.joined_because = serde_json::to_string(&because).ok();
-    if let Some(mail_id) = &part.mail_id {
-        desk::side::rows::remember_mail_id(cx.tx, mail_id, side)?;
-    }
     let received = desk::side::receive(cx, side, part, body, language)?;
     rows::conclude(cx.tx, arrival.intake.id, "joined", Some(received.ticket.id), Some(received.message))?;
     Ok(Outcome::Joined(received.ticket.number))

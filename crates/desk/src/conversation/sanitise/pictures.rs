@@ -10,11 +10,11 @@ const PARKED: &str = "data-remote-src";
 const TRACKER_SIDE_MAX: &str = "012";
 
 /// How the pictures of a message are shown.
-pub(crate) struct Shown<'a> {
+pub struct Shown<'a> {
     /// Whether the reader asked for those from elsewhere.
-    pub(crate) remote: bool,
+    pub remote: bool,
     /// The address here of the file with a Content-ID.
-    pub(crate) file: &'a dyn Fn(&str) -> Option<String>,
+    pub file: &'a dyn Fn(&str) -> Option<String>,
 }
 
 /// How many pictures wait elsewhere.
@@ -47,7 +47,7 @@ pub(super) fn park(html: &str) -> String {
 }
 
 /// The pictures as the reader wants them: enclosed ones from our own address, remote ones only when asked, and then encrypted.
-pub(crate) fn shown_pictures(clean: &str, shown: &Shown<'_>) -> String {
+pub fn shown_pictures(clean: &str, shown: &Shown<'_>) -> String {
     rewritten(clean, |attributes| {
         if let Some(content_id) = value(attributes, "src").and_then(|src| src.get(4..)) {
             let address = (shown.file)(&unescaped(content_id));

@@ -10,10 +10,10 @@ use web::components::{Choice, Here};
 use web::{ApiResult, urls};
 
 use super::{Shared, Visit, html, visit};
-use crate::conversation::{Body, BodyFormat};
 use crate::pages::models::NewTicketPage;
 use crate::pages::new_ticket_page;
-use crate::ticket::{OpenTicket, Requester};
+use desk::conversation::{Body, BodyFormat};
+use desk::ticket::{OpenTicket, Requester};
 
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct NewForm {

@@ -14,14 +14,14 @@ use web::{ApiResult, urls};
 use super::ticket_view::message_entry;
 use super::trust::Around;
 use super::{Shared, Visit, happened, visit};
-use crate::conversation::{self, Body, BodyFormat, Message};
 use crate::pages::models::MessageEntry;
 use crate::pages::outgoing::{Beside, DeliveryEntry, Outgoing, SendEntry, SideEntry};
-use crate::participants::rows::Participant;
-use crate::scheduled::{self, Later, WithdrawSend};
-use crate::side::view::MESSAGES_MAX;
-use crate::side::{self, ChangeSide, StartSide, WriteSide};
-use crate::ticket::{self, Ticket};
+use desk::conversation::{self, Body, BodyFormat, Message};
+use desk::participants::rows::Participant;
+use desk::scheduled::{self, Later, WithdrawSend};
+use desk::side::view::MESSAGES_MAX;
+use desk::side::{self, ChangeSide, StartSide, WriteSide};
+use desk::ticket::{self, Ticket};
 
 /// Most side conversations that a page shows.
 const SIDES_MAX: usize = 50;

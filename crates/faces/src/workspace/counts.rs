@@ -9,7 +9,7 @@ use people::ServiceDesk;
 use tokio::sync::Mutex;
 use web::urls::View;
 
-use crate::lists::rows::{OpenCount, count_done, count_open};
+use desk::lists::rows::{OpenCount, count_done, count_open};
 
 /// How old figures may be.
 const FRESH: Span = Span::seconds(2);

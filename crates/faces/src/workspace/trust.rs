@@ -6,12 +6,12 @@ use journal::{Entry, Fact};
 use kernel::{Actor, MessageId, PersonId, Result, TicketId};
 use store::Db;
 
-use crate::conversation::{Message, Verdict};
-use crate::merging;
 use crate::pages::merging::{MergedInto, Merges};
 use crate::pages::trust::{Held, Trust};
-use crate::participants;
-use crate::ticket::{self, Ticket, view};
+use desk::conversation::{Message, Verdict};
+use desk::merging;
+use desk::participants;
+use desk::ticket::{self, Ticket, view};
 
 /// What the messages of one ticket share.
 pub(super) struct Around {

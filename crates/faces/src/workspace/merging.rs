@@ -11,15 +11,13 @@ use web::components::{Here, Turn};
 use web::{ApiResult, urls};
 
 use super::{Shared, Visit, html, visit};
-use crate::conversation::{self, Body, Message};
-use crate::lists::{self, ListRequest};
-use crate::merging::rows::Somebody;
-use crate::merging::{
-    AdmitMessage, Destination, DiscardMessage, MergeTicket, MoveMessage, People, UnmergeTicket, may_read, may_work, plan,
-};
 use crate::pages::merging::{MergePage, MergePlan, MovePage, Side};
 use crate::pages::{merge_page, move_page as move_page_of};
-use crate::ticket::{self, Ticket, view};
+use desk::conversation::{self, Body, Message};
+use desk::lists::{self, ListRequest};
+use desk::merging::rows::Somebody;
+use desk::merging::{AdmitMessage, Destination, DiscardMessage, MergeTicket, MoveMessage, People, UnmergeTicket, may_read, may_work, plan};
+use desk::ticket::{self, Ticket, view};
 
 /// Tickets that are suggested.
 const SUGGESTED_MAX: usize = 5;
@@ -236,7 +234,7 @@ fn move_view(db: &mut Db<'_>, settings: &Settings, actor: &Actor, id: MessageId)
         beginning: message.body_text.chars().take(BEGINNING_CHARS).collect(),
         title: message.subject.clone().filter(|subject| !subject.trim().is_empty()).unwrap_or(beginning),
         suggested: suggested(db, settings, actor, (message.author.unwrap_or(holder.requester), &holder))?,
-        answers: crate::merging::answers(db, &message)?,
+        answers: desk::merging::answers(db, &message)?,
         chosen: "new".to_owned(),
         typed: String::new(),
         following: false,

@@ -31,10 +31,10 @@ use web::{ApiResult, Cursor, urls};
 pub use counts::Counts;
 use place::Place;
 
-use crate::events::Hub;
 use crate::pages::models::{Inbox, TicketView};
 use crate::pages::{inbox_page, me_page, rows_fragment, ticket_fragment, ticket_page, views_page};
-use crate::ticket;
+use desk::events::Hub;
+use desk::ticket;
 
 /// What the workspace shares between requests.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@ use kernel::{Locale, MessageId, PersonId, Stamp};
 use web::Words;
 use web::components::{Frame, Priority, Theme, Turn, Writing};
 
-use crate::conversation::{Invitation, Protection};
+use desk::conversation::{Invitation, Protection};
 
 use super::merging::{MergedInto, Merges};
 use super::models::{Back, ContextView, Entry, FactEntry, Happened, Inbox, MessageEntry, Person, Said, TicketRow, TicketView, Transition};

@@ -18,9 +18,9 @@ use store::Db;
 use web::components::{Choice, Frame};
 use web::{ApiResult, Cursor, TextSize, Words, urls};
 
-use crate::conversation::{AddMessage, Body, BodyFormat};
-use crate::ticket::{self, OpenTicket, Requester, Ticket};
 use crate::workspace::files;
+use desk::conversation::{AddMessage, Body, BodyFormat};
+use desk::ticket::{self, OpenTicket, Requester, Ticket};
 use models::{Draft, NewRequest, Reader};
 
 /// The routes of the portal.

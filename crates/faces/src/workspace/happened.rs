@@ -8,8 +8,8 @@ use people::Settings;
 use store::Db;
 use web::Words;
 
-use crate::conversation::rows::contacts;
 use crate::pages::models::{FactEntry, Happened};
+use desk::conversation::rows::contacts;
 
 /// Names of persons.
 pub(super) struct Names(HashMap<PersonId, String>);
@@ -122,11 +122,11 @@ fn shared(settings: &Settings, desk: DeskId) -> Happened {
 }
 
 fn subject(db: &mut Db<'_>, side: SideId) -> Result<String> {
-    Ok(crate::side::rows::by_id(db, side)?.map(|side| side.subject).unwrap_or_default())
+    Ok(desk::side::rows::by_id(db, side)?.map(|side| side.subject).unwrap_or_default())
 }
 
 fn address(db: &mut Db<'_>, outgoing: OutgoingId) -> Result<String> {
-    Ok(crate::conversation::rows::outgoing_address(db, outgoing)?.unwrap_or_default())
+    Ok(desk::conversation::rows::outgoing_address(db, outgoing)?.unwrap_or_default())
 }
 
 fn changed(settings: &Settings, names: &Names, change: Change, reason: Option<String>, _words: &Words) -> Happened {

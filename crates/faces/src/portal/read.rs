@@ -11,11 +11,11 @@ use web::Cursor;
 use web::components::Turn;
 
 use super::models::{File, Happened, Line, RequestList, RequestRow, RequestView, Said, Standing};
-use crate::conversation::{self, Message, rows::contacts};
-use crate::lists::{self, ListRequest, Mark};
-use crate::ticket::{self, Ticket};
-use crate::timeline::{ENTRIES_MAX, facts_of};
-use crate::{attachments, merging, participants};
+use desk::conversation::{self, Message, rows::contacts};
+use desk::lists::{self, ListRequest, Mark};
+use desk::ticket::{self, Ticket};
+use desk::timeline::{ENTRIES_MAX, facts_of};
+use desk::{attachments, merging, participants};
 
 /// A public page is read, not worked through: fewer lines than in the workspace.
 const REQUESTS_PER_PAGE: usize = 25;

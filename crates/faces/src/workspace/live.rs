@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use web::{ApiResult, SseEvent};
 
 use super::{Shared, visit};
-use crate::events::{Happening, api::still, may_know};
+use desk::events::{Happening, api::still, may_know};
 
 struct Feed {
     desk: people::ServiceDesk,

@@ -6,7 +6,7 @@ use web::components::{Field, Frame, Pane, Turn, csrf_field, field, icon, linked,
 use web::urls;
 
 use super::models::TicketView;
-use crate::conversation::reading::shown;
+use desk::conversation::reading::shown;
 
 /// The tickets that one was merged with.
 #[derive(Clone, Debug, Default)]

@@ -8,9 +8,9 @@ use serde::Deserialize;
 use web::{ApiResult, Words, urls};
 
 use super::{Shared, Visit, visit};
-use crate::conversation::{AddMessage, Body, Recipients};
-use crate::scheduled::{Later, ScheduleSend};
-use crate::ticket::{self, ChangeTicket, MoveTicket, Priority, Ticket};
+use desk::conversation::{AddMessage, Body, Recipients};
+use desk::scheduled::{Later, ScheduleSend};
+use desk::ticket::{self, ChangeTicket, MoveTicket, Priority, Ticket};
 
 /// Every form of a ticket; each uses the fields that are its own.
 #[derive(Debug, Default, Deserialize)]
@@ -102,7 +102,7 @@ impl Action {
             ticket: self.ticket.id,
             expected_version,
             note,
-            body: Body::written(self.form.body.as_deref().unwrap_or_default(), crate::conversation::BodyFormat::Text)?,
+            body: Body::written(self.form.body.as_deref().unwrap_or_default(), desk::conversation::BodyFormat::Text)?,
             cc: Vec::new(),
             attachments: Vec::new(),
             recipients: None,

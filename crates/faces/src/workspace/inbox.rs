@@ -9,10 +9,10 @@ use web::components::{Priority, Turn};
 use web::{Cursor, Words};
 
 use super::place::Place;
-use crate::conversation::rows::contacts;
-use crate::lists::{self, ListRequest, Mark};
 use crate::pages::models::{Inbox, Person, TicketRow};
-use crate::ticket::Ticket;
+use desk::conversation::rows::contacts;
+use desk::lists::{self, ListRequest, Mark};
+use desk::ticket::Ticket;
 
 /// Which page of which list.
 pub(super) struct Wanted {

@@ -7,7 +7,7 @@ use web::components::{Frame, csrf_field, icon, linked, rich};
 use web::{Words, urls};
 
 use super::models::{MessageEntry, Said};
-use crate::conversation::{Invitation, Protection};
+use desk::conversation::{Invitation, Protection};
 
 /// Why a message is held.
 #[derive(Clone, Debug, PartialEq, Eq)]

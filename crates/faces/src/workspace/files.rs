@@ -11,10 +11,10 @@ use serde::Deserialize;
 use web::components::Theme;
 use web::{ApiResult, Ground, MessageLook, TextSize, Words, message_document, urls};
 
-use crate::attachments::{self, Attachment};
-use crate::conversation::sanitise::{ShownPictures, shown_pictures};
-use crate::conversation::{self, reading};
 use crate::pages::said;
+use desk::attachments::{self, Attachment};
+use desk::conversation::sanitise::{ShownPictures, shown_pictures};
+use desk::conversation::{self, reading};
 
 /// How the page around a message shows it.
 pub(crate) struct Shown {

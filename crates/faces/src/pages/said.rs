@@ -4,8 +4,8 @@ use maud::{Markup, html};
 use web::Words;
 use web::components::fold;
 
-use crate::conversation::reading::{self, Kind};
-use crate::conversation::sanitise;
+use desk::conversation::reading::{self, Kind};
+use desk::conversation::sanitise;
 
 /// Characters on a line of a message, and the height of one in pixels, by which the height of a frame is guessed before it is measured.
 const LINE_CHARS: usize = 95;
@@ -66,5 +66,5 @@ pub(crate) fn about_letter(clean: &str, remote_shown: bool, words: &Words) -> Ma
 /// The name of the language of a message, in that language, when the reader has another.
 pub(crate) fn foreign_language(language: Option<&str>, words: &Words) -> Option<(String, &'static str)> {
     let tag = language.filter(|tag| *tag != words.locale().tag())?;
-    crate::conversation::language::own_name(tag).map(|name| (tag.to_owned(), name))
+    desk::conversation::language::own_name(tag).map(|name| (tag.to_owned(), name))
 }

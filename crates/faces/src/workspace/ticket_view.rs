@@ -10,14 +10,14 @@ use web::components::{Priority, Turn, Writing};
 
 use super::outgoing::{beside, outgoing};
 use super::{happened, trust};
-use crate::conversation::{self, Correspondent, Message};
-use crate::merging::family;
 use crate::pages::models::{ContextView, Entry, File, Link, MessageEntry, Person, Said, TicketView, Transition};
 use crate::pages::outgoing::Outgoing;
-use crate::participants::{self, rows::Participant};
-use crate::ticket::{Ticket, rows as ticket_rows, view::visible_links};
-use crate::timeline::{ENTRIES_MAX, facts_of};
-use crate::{attachments, lists};
+use desk::conversation::{self, Correspondent, Message};
+use desk::merging::family;
+use desk::participants::{self, rows::Participant};
+use desk::ticket::{Ticket, rows as ticket_rows, view::visible_links};
+use desk::timeline::{ENTRIES_MAX, facts_of};
+use desk::{attachments, lists};
 
 /// What to show.
 pub(super) struct Wanted<'a> {

@@ -15,8 +15,8 @@ use store::testing::Fixture;
 use tower::ServiceExt;
 
 use super::*;
-use crate::participants::Participate;
-use crate::ticket::MoveTicket;
+use desk::participants::Participate;
+use desk::ticket::MoveTicket;
 
 const CONSOLE: Actor = Actor::System("console");
 
@@ -60,7 +60,11 @@ impl Portal {
     fn caller(&self, id: PersonId) -> Caller {
         let access = self.desk.store().read_blocking(move |db| access_of(db, id, Via::Console)).unwrap().unwrap();
         let words = Words::new(Locale::En, "UTC");
-        Caller { identity: Identity { access: Arc::new(access), secret_hash: String::new() }, secret: format!("secret of {id}"), words }
+        Caller {
+            identity: Identity { access: Arc::new(access), preferences: Arc::default(), secret_hash: String::new() },
+            secret: format!("secret of {id}"),
+            words,
+        }
     }
 
     fn opened(&self, by: &Caller, title: &str) -> Ticket {
@@ -124,11 +128,8 @@ fn notes_and_inner_facts_never_appear() {
     let ticket = portal.opened(&rosa, "Gate");
     let note = portal.said(&jonas, &ticket, true, Body::html("<p>Between us: old firmware</p>"));
     let answer = portal.said(&jonas, &ticket, false, Body::html("<p>We look at it</p>"));
-    let change = crate::ticket::ChangeTicket {
-        id: Some(ticket.id),
-        assignee: Some(jonas.actor().person()),
-        ..crate::ticket::ChangeTicket::default()
-    };
+    let change =
+        desk::ticket::ChangeTicket { id: Some(ticket.id), assignee: Some(jonas.actor().person()), ..desk::ticket::ChangeTicket::default() };
     portal.desk.execute_blocking(&jonas.actor(), change).unwrap();
     let page = portal.get(&rosa, &urls::request(&ticket.number));
     assert_eq!(page.status, StatusCode::OK);
