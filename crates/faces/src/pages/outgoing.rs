@@ -186,12 +186,12 @@ fn one(ticket: &TicketView, side: &SideEntry, frame: &Frame) -> Markup {
                 @if side.done { " " (chip(&words.t("side-done"), "")) } }
             @for said in &side.messages { (bare_message(said, words)) }
             @if ticket.may_work {
-                form method="post" action=(urls::side(&ticket.number, side.id)) data-swap="ticket" {
+                form method="post" action=(urls::side(&ticket.number, side.id)) data-swap="ticket" data-editor={ "side:" (side.id) } {
                     (csrf_field(frame))
                     label.hidden-label for={ "side-body-" (side.id) } { (words.t("side-text")) }
                     textarea.input id={ "side-body-" (side.id) } name="body" rows="2" required placeholder=(words.t("side-text")) { (side.draft) }
                     div.side-bar {
-                        button.button.primary type="submit" { (words.t("side-send")) }
+                        button.button.primary type="submit" data-send { (words.t("side-send")) }
                         button.button.quiet type="submit" formnovalidate formaction=(urls::side_state(&ticket.number, side.id)) name="state" value=(if side.done { "open" } else { "done" }) {
                             @if side.done { (words.t("side-reopen")) } @else { (words.t("side-end")) }
                         }
@@ -207,12 +207,12 @@ fn start(ticket: &TicketView, frame: &Frame) -> Markup {
     html! {
         details.side.side-new {
             summary { (icon("plus")) (words.t("side-start")) }
-            form method="post" action=(urls::sides(&ticket.number)) data-swap="ticket" {
+            form method="post" action=(urls::sides(&ticket.number)) data-swap="ticket" data-editor={ "side-new:" (ticket.number) } {
                 (csrf_field(frame))
                 div.field { label for="side-to" { (words.t("side-to")) } input.input id="side-to" name="to" required autocomplete="off"; }
                 div.field { label for="side-subject" { (words.t("side-subject")) } input.input id="side-subject" name="subject" required maxlength="255" autocomplete="off"; }
                 div.field { label for="side-body" { (words.t("side-text")) } textarea.input id="side-body" name="body" rows="4" required {} }
-                div.side-bar { button.button.primary type="submit" { (words.t("side-send")) } }
+                div.side-bar { button.button.primary type="submit" data-send { (words.t("side-send")) } }
             }
         }
     }

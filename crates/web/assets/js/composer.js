@@ -1,4 +1,7 @@
 // Reply and note share one editor. What is typed stays in this browser until the server has accepted it.
+import { clear, focusOn, isEmpty, onRestore, read, restore, typed, writingOf } from "./writing.js";
+
+export { isEmpty, read, restore } from "./writing.js";
 
 const KEY = "steward.draft.";
 const SETTLE_MS = 300;
@@ -6,7 +9,7 @@ const SETTLE_MS = 300;
 const composer = () => document.querySelector("#composer");
 const keyOf = (form) => KEY + form.dataset.composer;
 
-const read = (form) => {
+const kept = (form) => {
   try {
     return JSON.parse(localStorage.getItem(keyOf(form)) ?? "null");
   } catch {
@@ -21,51 +24,52 @@ const state = (text) => {
 
 /** Remembers what is typed, in this browser. */
 export const keep = (form) => {
-  const text = form.elements.body.value;
+  const empty = isEmpty(form);
   try {
-    if (text === "") localStorage.removeItem(keyOf(form));
-    else localStorage.setItem(keyOf(form), JSON.stringify({ writing: writingOf(form), text }));
-    state(text === "" ? "" : form.dataset.saved);
+    if (empty) localStorage.removeItem(keyOf(form));
+    else localStorage.setItem(keyOf(form), JSON.stringify(read(form)));
+    state(empty ? "" : form.dataset.saved);
   } catch {
     // A browser that keeps nothing still sends.
     state("");
   }
 };
 
-const writingOf = (form) => (form.classList.contains("note") ? "note" : "reply");
-
-/** Switches between reply and note; the text stays. */
-export const write = (writing, { focus = true } = {}) => {
-  const form = composer();
-  if (!form) return;
+/** Shows the form as a reply or as a note; what stands in it stays. */
+const show = (form, writing) => {
   form.classList.toggle("note", writing === "note");
   for (const tab of form.querySelectorAll("[role=tab]")) {
     const isChosen = tab.dataset.writing === writing;
     tab.setAttribute("aria-selected", String(isChosen));
     if (isChosen) form.querySelector("[role=tabpanel]").setAttribute("aria-labelledby", tab.id);
   }
-  const button = sendButton(form);
-  form.action = button.getAttribute("formaction");
-  if (form.elements.body.value !== "") keep(form);
-  if (focus) form.elements.body.focus();
+  form.action = sendButton(form).getAttribute("formaction");
 };
 
-const sendButton = (form) => form.querySelector(writingOf(form) === "note" ? "button.note-only" : "button.reply-only");
+/** Switches between reply and note; the text stays. */
+export const write = (writing, { focus = true } = {}) => {
+  const form = composer();
+  if (!form) return;
+  show(form, writing);
+  if (!isEmpty(form)) typed(form);
+  if (focus) focusOn(form);
+};
+
+const sendButton = (form) => form.querySelector(writingOf(form) === "note" ? "button.note-only[data-send]" : "button.reply-only[data-send]");
 
 /** The server has it: nothing needs to be kept. */
 export const forget = (form) => {
-  form.elements.body.value = "";
+  clear(form);
   keep(form);
 };
 
-const restore = () => {
+const restoreKept = () => {
   const form = composer();
   if (!form || form.dataset.restored) return;
   form.dataset.restored = "yes";
-  const kept = read(form);
-  if (kept && form.elements.body.value === "") {
-    form.elements.body.value = kept.text;
-    write(kept.writing === "note" ? "note" : "reply", { focus: false });
+  const before = kept(form);
+  if (before && isEmpty(form)) {
+    restore(form, before);
     state(form.dataset.saved);
   }
 };
@@ -75,15 +79,24 @@ const forgetAll = () => {
 };
 
 export const watchComposer = () => {
-  restore();
-  document.addEventListener("steward:changed", restore);
+  onRestore((form, before) => {
+    if (form.matches("#composer") && before.writing) show(form, before.writing);
+  });
+  restoreKept();
+  document.addEventListener("steward:changed", restoreKept);
   let settling = 0;
-  document.addEventListener("input", (event) => {
-    const form = event.target.closest?.("#composer");
-    if (!form) return;
+  document.addEventListener("steward:typed", (event) => {
+    const form = event.detail;
+    if (!form.matches("#composer")) return;
     clearTimeout(settling);
     settling = setTimeout(() => keep(form), SETTLE_MS);
   });
+  for (const kind of ["input", "change"]) {
+    document.addEventListener(kind, (event) => {
+      const form = event.target.closest?.("form[data-editor]");
+      if (form) typed(form);
+    });
+  }
   document.addEventListener("click", (event) => {
     const tab = event.target.closest("#composer [role=tab]");
     if (!tab || event.metaKey || event.ctrlKey) return;
@@ -91,11 +104,11 @@ export const watchComposer = () => {
     write(tab.dataset.writing);
   });
   document.addEventListener("keydown", (event) => {
-    const form = event.target.closest?.("#composer");
+    const form = event.target.closest?.("form[data-editor]");
     if (!form) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      form.requestSubmit(sendButton(form));
+      form.requestSubmit(form.matches("#composer") ? sendButton(form) : form.querySelector("[data-send]"));
     } else if (event.key === "Escape" && event.target.matches("textarea")) {
       event.target.blur();
     }

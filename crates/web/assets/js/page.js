@@ -1,5 +1,7 @@
 // The one place where text from our own server becomes elements, and where parts of a page are exchanged.
 
+import { isEmpty as isWrittenEmpty, read, restore } from "./writing.js";
+
 const policy = globalThis.trustedTypes?.createPolicy("steward", { createHTML: (text) => text });
 
 /** A document from markup that our own server rendered. Nothing in it runs. */
@@ -91,12 +93,12 @@ export const updateTicket = (fresh, { accepted = false } = {}) => {
   const composer = now.querySelector("#composer");
   const freshComposer = fresh.querySelector("#composer");
   if (composer && freshComposer) {
-    const isEmpty = composer.elements.body.value === "";
+    const isEmpty = isWrittenEmpty(composer);
     // With text in it the editor keeps the version that its writer saw: the server then tells what came in between.
     if (accepted || isEmpty) composer.elements.version.value = freshComposer.elements.version.value;
     if (accepted) composer.querySelector(".composer-later")?.removeAttribute("open");
     // A reply that was taken back stands in the editor again.
-    if (accepted && isEmpty) composer.elements.body.value = freshComposer.elements.body.value;
+    if (accepted && isEmpty && freshComposer.elements.body.value !== "") restore(composer, read(freshComposer));
     if (accepted || isEmpty) {
       const to = freshComposer.querySelector(".composer-to");
       if (to) composer.querySelector(".composer-to")?.replaceWith(document.adoptNode(to));

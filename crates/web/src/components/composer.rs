@@ -63,7 +63,7 @@ pub fn composer(c: &Composer, frame: &Frame) -> Markup {
     let label = if is_note { words.t("composer-note") } else { words.t("composer-reply") };
     html! {
         form.composer.note[is_note] id="composer" method="post" action=(if is_note { &note } else { &reply }) aria-label=(label)
-            data-composer=(c.number) data-saved=(words.t("composer-kept")) {
+            data-composer=(c.number) data-editor={ "ticket:" (c.number) } data-saved=(words.t("composer-kept")) {
             (csrf_field(frame))
             input type="hidden" name="version" value=(c.version);
             div.composer-tabs {
@@ -89,8 +89,8 @@ pub fn composer(c: &Composer, frame: &Frame) -> Markup {
                     }
                 }
                 span.end {
-                    button.button.primary.reply-only type="submit" formaction=(reply) { (words.t("composer-send")) " " span.wide-only { (kbd("Ctrl ↵")) } }
-                    button.button.note.note-only type="submit" formaction=(note) { (words.t("composer-keep")) " " span.wide-only { (kbd("Ctrl ↵")) } }
+                    button.button.primary.reply-only type="submit" data-send formaction=(reply) { (words.t("composer-send")) " " span.wide-only { (kbd("Ctrl ↵")) } }
+                    button.button.note.note-only type="submit" data-send formaction=(note) { (words.t("composer-keep")) " " span.wide-only { (kbd("Ctrl ↵")) } }
                 }
             }
         }
