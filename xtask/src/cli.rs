@@ -12,6 +12,7 @@ cargo xtask bench [--quick] [--tickets N] [--postgres] [--keep]
 cargo xtask fuzz [TARGET] [--seconds N] [--seed N]
                                           throw broken mail at what reads mail, 60 s for each target
 cargo xtask fuzz --hostile                what one hostile megabyte costs, in a release build
+cargo xtask vendor                        bundle the libraries of the pages anew, after a version was changed
 
 Steps, in their order:
   tools     install what the tests need and this machine lacks
@@ -46,6 +47,8 @@ pub(crate) enum Chore {
     Bench(Options),
     /// Throw broken mail.
     Fuzz(fuzz::Options),
+    /// Bundle the libraries of the pages.
+    Vendor,
 }
 
 /// Reads the arguments that follow the program's name.
@@ -56,6 +59,7 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Chore, String> {
         Some("test") => {}
         Some("bench") => return bench(words),
         Some("fuzz") => return fuzzing(words),
+        Some("vendor") => return Ok(Chore::Vendor),
         Some(other) => return Err(format!("there is no chore `{other}`")),
     }
     let mut named = Vec::new();

@@ -11,6 +11,7 @@ mod steps;
 mod tally;
 mod tidy;
 mod tools;
+mod vendor;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,6 +31,13 @@ fn main() -> ExitCode {
             }
         },
         Ok(cli::Chore::Fuzz(options)) => match fuzz::run(&root(), &options) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(why) => {
+                eprintln!("xtask: {why}");
+                ExitCode::FAILURE
+            }
+        },
+        Ok(cli::Chore::Vendor) => match vendor::bundle(&root()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(why) => {
                 eprintln!("xtask: {why}");

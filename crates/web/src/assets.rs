@@ -141,7 +141,7 @@ mod tests {
     fn every_icon_that_is_asked_for_is_in_the_sprite() {
         let sprite = text_of("icons.svg");
         let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        for folder in ["web/src/components", "web/src/pages", "desk/src/pages", "desk/src/portal"] {
+        for folder in ["web/src/components", "web/src/pages", "faces/src/pages", "faces/src/portal"] {
             for file in std::fs::read_dir(crates.join(folder)).unwrap().flatten() {
                 let source = std::fs::read_to_string(file.path()).unwrap_or_default();
                 for call in ["icon(\"", "icon: \""] {
