@@ -1,5 +1,7 @@
 //! Every address of the product, each as a function, so that none is spelt twice.
 
+pub mod admin;
+
 use kernel::{AttachmentId, DeskId, MessageId, ScheduledId, SideId};
 
 /// The portal.

@@ -20,8 +20,9 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use kernel::limits::PAGE_ROWS;
 use kernel::{Actor, Refusal, Result, ScheduledId};
-use people::http::Caller;
+use people::http::{Caller, Navigator};
 use people::pages::frame_for;
+use people::policy::{self, Guard};
 use people::{ServiceDesk, Settings};
 use serde::Deserialize;
 use store::Db;
@@ -45,6 +46,18 @@ pub struct Workspace {
     pub counts: Counts,
     /// For how many seconds a reply from a page can be taken back; 0 for not at all.
     pub undo_seconds: i64,
+}
+
+impl Workspace {
+    /// The workspace's navigation, for pages of other faces.
+    #[must_use]
+    pub fn navigator(&self) -> Navigator {
+        let counts = self.counts.clone();
+        Navigator::new(move |desk, caller| {
+            let counts = counts.clone();
+            Box::pin(async move { navigation(&desk, &counts, &caller, Here::Elsewhere).await })
+        })
+    }
 }
 
 /// The routes of the workspace; they need a [`Workspace`] as extension.
@@ -92,6 +105,26 @@ struct Asked {
     back: Option<String>,
 }
 
+/// What a reader finds at the side.
+async fn navigation(desk: &ServiceDesk, counts: &Counts, caller: &Caller, here: Here) -> Result<Nav> {
+    let settings = desk.settings();
+    let access = &caller.identity.access;
+    let figures = counts.figures(desk).await?;
+    let mine = settings.desks.iter().filter(|desk| access.auditor || access.works_on(desk.id));
+    let desks: Vec<NavDesk> =
+        mine.map(|desk| NavDesk { id: desk.id, name: desk.name.clone(), count: Some(figures.of_desk(desk.id)) }).collect();
+    let ids: Vec<kernel::DeskId> = desks.iter().map(|desk| desk.id).collect();
+    Ok(Nav {
+        person: access.person,
+        name: access.name.clone(),
+        email: access.email.clone(),
+        counts: figures.of_views(&ids, access.person),
+        desks,
+        here,
+        administers: policy::admits(Guard::AdminOrAuditor, Some(access)),
+    })
+}
+
 /// One request, with everything that a page of the workspace needs.
 pub(crate) struct Visit {
     desk: ServiceDesk,
@@ -108,21 +141,7 @@ impl Visit {
 
     /// The frame with its navigation.
     async fn framed(&self, here: Here) -> Result<Frame> {
-        let settings = self.desk.settings();
-        let access = &self.caller.identity.access;
-        let figures = self.shared.counts.figures(&self.desk).await?;
-        let mine = settings.desks.iter().filter(|desk| access.auditor || access.works_on(desk.id));
-        let desks: Vec<NavDesk> =
-            mine.map(|desk| NavDesk { id: desk.id, name: desk.name.clone(), count: Some(figures.of_desk(desk.id)) }).collect();
-        let ids: Vec<kernel::DeskId> = desks.iter().map(|desk| desk.id).collect();
-        let nav = Nav {
-            person: access.person,
-            name: access.name.clone(),
-            email: access.email.clone(),
-            counts: figures.of_views(&ids, access.person),
-            desks,
-            here,
-        };
+        let nav = navigation(&self.desk, &self.shared.counts, &self.caller, here).await?;
         Ok(Frame { nav: Some(nav), ..self.frame.clone() })
     }
 

@@ -79,7 +79,9 @@ table! {
         GET "/api/v1/outgoing" POST "/api/v1/outgoing/{id}/retry"
         GET "/api/v1/mail-templates" PUT "/api/v1/mail-templates" DELETE "/api/v1/mail-templates" POST "/api/v1/mail-templates/preview" GET "/api/v1/intake" GET "/api/v1/parked" POST "/api/v1/parked/{reactor}/{position}/retry"
     }
-    AdminOrAuditor { }
+    AdminOrAuditor {
+        GET "/admin" GET "/admin/roles"
+    }
 }
 
 /// The whole table.

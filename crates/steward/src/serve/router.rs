@@ -88,6 +88,7 @@ fn routes(base_url: &str) -> (Router<ServiceDesk>, OpenApi) {
         .merge(people::pages::router())
         .merge(faces::workspace::router())
         .merge(faces::portal::router())
+        .merge(admin::router())
         .merge(health::routes())
         .merge(web::assets::router())
         .route("/favicon.ico", get(|| async { Redirect::temporary(&web::assets::url(MARK)) }));
@@ -104,6 +105,7 @@ pub(super) fn build(parts: Parts) -> Router {
         .layer(Extension(site))
         .layer(Extension(fetching))
         .layer(Extension(workspace.hub.clone()))
+        .layer(Extension(workspace.navigator()))
         .layer(Extension(workspace))
         .layer(from_fn_with_state(Arc::clone(&limits), limit))
         .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))

@@ -22,6 +22,8 @@ pub struct Nav {
     pub counts: Vec<(View, u64)>,
     /// Where the reader is.
     pub here: Here,
+    /// Whether the administration is open to the reader.
+    pub administers: bool,
 }
 
 /// A desk in the navigation.
@@ -161,10 +163,14 @@ pub fn navigation(nav: &Nav, frame: &Frame) -> Markup {
     }
 }
 
-/// Language, light or dark, and the way out.
+/// The administration for those who have it, language, light or dark, and the way out.
 #[must_use]
 pub fn reader_choices(frame: &Frame) -> Markup {
+    let administers = frame.nav.as_ref().is_some_and(|nav| nav.administers);
     html! {
+        @if administers {
+            a.menu-item href=(urls::admin::HOME) { span.menu-mark { (icon("settings")) } span { (frame.words.t("admin-title")) } }
+        }
         (language_switch(frame))
         (theme_switch(frame))
         form.sign-out method="post" action=(urls::LOGOUT) {

@@ -1,0 +1,136 @@
+//! The one list of what can be set. The first page, the navigation of every page and the search are made of it.
+
+use web::urls::admin as urls;
+
+/// What belongs together on the first page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Who there is and what they may.
+    People,
+    /// Who works where.
+    Desks,
+    /// How mail comes and goes.
+    Mail,
+    /// How tickets go their way.
+    Practices,
+    /// How the program is.
+    System,
+}
+
+impl Group {
+    /// All of them, as the first page shows them.
+    pub const ALL: [Self; 5] = [Self::People, Self::Desks, Self::Mail, Self::Practices, Self::System];
+
+    /// The key of its name.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::People => "admin-group-people",
+            Self::Desks => "admin-group-desks",
+            Self::Mail => "admin-group-mail",
+            Self::Practices => "admin-group-practices",
+            Self::System => "admin-group-system",
+        }
+    }
+
+    /// Its icon.
+    #[must_use]
+    pub const fn icon(self) -> &'static str {
+        match self {
+            Self::People => "users-round",
+            Self::Desks => "headset",
+            Self::Mail => "mail",
+            Self::Practices => "workflow",
+            Self::System => "server-cog",
+        }
+    }
+}
+
+/// A page of the administration.
+#[derive(Clone, Copy, Debug)]
+pub struct Section {
+    /// Its word, for code.
+    pub id: &'static str,
+    /// Where it stands on the first page.
+    pub group: Group,
+    /// Its address.
+    pub url: &'static str,
+    /// The key of its name.
+    pub title: &'static str,
+    /// The key of its one sentence of help.
+    pub help: &'static str,
+    /// The key of other words that somebody would look for.
+    pub words: &'static str,
+    /// What can be set there and deserves to be found by itself.
+    pub settings: &'static [Setting],
+}
+
+/// One setting within a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// The key of its name.
+    pub title: &'static str,
+    /// The key of its one sentence of help.
+    pub help: &'static str,
+}
+
+const SECTIONS: &[Section] = &[Section {
+    id: "roles",
+    group: Group::People,
+    url: urls::ROLES,
+    title: "admin-roles",
+    help: "admin-roles-help",
+    words: "admin-roles-words",
+    settings: &[],
+}];
+
+/// All pages, as the first page lists them within their groups.
+#[must_use]
+pub const fn sections() -> &'static [Section] {
+    SECTIONS
+}
+
+/// The page with this word.
+#[must_use]
+pub fn section(id: &str) -> Option<&'static Section> {
+    SECTIONS.iter().find(|section| section.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use kernel::Locale;
+    use people::policy::{Guard, guard_of};
+    use web::Words;
+
+    use super::*;
+
+    #[test]
+    fn every_section_leads_to_a_page_that_is_guarded() {
+        for section in sections() {
+            assert!(matches!(guard_of("GET", section.url), Some(Guard::Admin | Guard::AdminOrAuditor)), "{}", section.url);
+        }
+    }
+
+    #[test]
+    fn no_two_sections_are_the_same() {
+        let ids: BTreeSet<_> = sections().iter().map(|section| section.id).collect();
+        let places: BTreeSet<_> = sections().iter().map(|section| section.url).collect();
+        assert_eq!((ids.len(), places.len()), (sections().len(), sections().len()));
+    }
+
+    #[test]
+    fn every_text_of_the_list_is_known_in_every_language() {
+        for locale in Locale::ALL {
+            let words = Words::new(locale, "UTC");
+            for section in sections() {
+                let own = [section.title, section.help, section.words, section.group.title()];
+                let settings = section.settings.iter().flat_map(|setting| [setting.title, setting.help]);
+                for key in own.into_iter().chain(settings) {
+                    assert_ne!(words.t(key), key, "{}", locale.tag());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+admin-title = Administrēšana
+admin-about = Katrs iestatījums pasaka, ko tas dara, un pirms saglabāšanas parāda, kas mainīsies.
+admin-find = Atrast iestatījumu
+admin-hit-place = { $section }: { $help }
+admin-found = { $n ->
+    [zero] Atrasti { $n } iestatījumi
+    [one] Atrasts { $n } iestatījums
+   *[other] Atrasti { $n } iestatījumi
+}
+admin-found-none = Nekas nav nosaukts “{ $query }”. Mēģiniet citu vārdu vai pārlūkojiet grupas zemāk.
+admin-open = Atvērt
+admin-open-named = Atvērt: { $name }
+admin-crumbs = Kur jūs esat
+admin-group-people = Cilvēki un tiesības
+admin-group-desks = Dienesti un komandas
+admin-group-mail = E-pasts
+admin-group-practices = Prakses
+admin-group-system = Sistēma
+admin-told-saved = Saglabāts
+admin-nothing = nekas
+admin-now = Pa to laiku kāds cits saglabāja: { $value }
+admin-now-other = Pa to laiku kāds cits to mainīja
+admin-stale = Kamēr rediģējāt, kāds cits saglabāja šo ierakstu. Atšķirības ir atzīmētas zemāk; saglabājiet vēlreiz, lai paturētu savu.
+admin-read-only = Jūs varat lasīt; maina administrators.
+admin-roles = Lomas
+admin-roles-help = Ko katra loma atver. Nevienam nav tiesību, kuru nav šajā lapā.
+admin-roles-words = tiesības atļaujas piekļuve administrators darbinieks auditors
+admin-roles-where = Lomu cilvēks saņem savā lapā, bet dienestā strādā, ja ir tā darbinieks.
+admin-role-requester = Pieteicējs
+admin-role-requester-about = Jebkurš. Lūdz palīdzību pa e-pastu vai portālā.
+admin-role-manager = Organizācijas vadītājs
+admin-role-manager-about = Pieteicējs, kas seko arī savas organizācijas pieteikumiem.
+admin-role-agent = Dienesta darbinieks
+admin-role-agent-about = Strādā ar to dienestu pieteikumiem, kuros darbojas.
+admin-role-auditor = Auditors
+admin-role-auditor-about = Lasa visu, nemaina neko.
+admin-role-admin = Administrators
+admin-role-admin-about = Iestata sistēmu un palīdz visur.
+admin-right-not = Nav:
+admin-right-own = Savi pieteikumi un tie, kuros piedalās
+admin-right-organisation = Savas organizācijas pieteikumi
+admin-right-desk = Redz, atbild un maina savu dienestu pieteikumus
+admin-right-notes = Lasa tur iekšējās piezīmes
+admin-right-every = Redz visu dienestu pieteikumus
+admin-right-work-every = Atbild un maina visos dienestos
+admin-right-people-see = Meklē cilvēkus un organizācijas
+admin-right-people-keep = Pievieno cilvēkus un labo kontaktdatus
+admin-right-journal = Seko visam žurnālam
+admin-right-settings = Maina iestatījumus, lomas un dienestus

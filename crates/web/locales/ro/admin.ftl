@@ -1,0 +1,49 @@
+admin-title = Administrare
+admin-about = Fiecare setare spune ce face și arată ce s-ar schimba înainte de salvare.
+admin-find = Caută o setare
+admin-hit-place = { $section }: { $help }
+admin-found = { $n ->
+    [one] O setare găsită
+    [few] { $n } setări găsite
+   *[other] { $n } de setări găsite
+}
+admin-found-none = Nimic nu se numește „{ $query }”. Încercați alt cuvânt sau căutați în grupurile de mai jos.
+admin-open = Deschide
+admin-open-named = Deschide { $name }
+admin-crumbs = Unde vă aflați
+admin-group-people = Persoane și drepturi
+admin-group-desks = Birouri și echipe
+admin-group-mail = E-mail
+admin-group-practices = Practici
+admin-group-system = Sistem
+admin-told-saved = Salvat
+admin-nothing = nimic
+admin-now = Salvat între timp de altcineva: { $value }
+admin-now-other = Altcineva a schimbat asta între timp
+admin-stale = Altcineva a salvat această fișă cât timp o editați. Diferențele sunt marcate mai jos; salvați din nou pentru a păstra varianta dvs.
+admin-read-only = Puteți citi; doar un administrator modifică.
+admin-roles = Roluri
+admin-roles-help = Ce deschide fiecare rol. Nimeni nu are un drept care nu se află pe această pagină.
+admin-roles-words = drepturi permisiuni acces administrator agent auditor
+admin-roles-where = O persoană primește un rol pe pagina sa și lucrează la un birou fiind agent al acestuia.
+admin-role-requester = Solicitant
+admin-role-requester-about = Toată lumea. Cere ajutor prin e-mail sau pe portal.
+admin-role-manager = Manager al unei organizații
+admin-role-manager-about = Un solicitant care urmărește și ce a cerut organizația sa.
+admin-role-agent = Agent
+admin-role-agent-about = Lucrează la tichetele birourilor din care face parte.
+admin-role-auditor = Auditor
+admin-role-auditor-about = Citește tot, nu schimbă nimic.
+admin-role-admin = Administrator
+admin-role-admin-about = Configurează sistemul și ajută peste tot.
+admin-right-not = Nu:
+admin-right-own = Cererile proprii și cele la care participă
+admin-right-organisation = Cererile organizației sale
+admin-right-desk = Vede, răspunde și modifică tichetele birourilor sale
+admin-right-notes = Citește notele interne de acolo
+admin-right-every = Vede tichetele tuturor birourilor
+admin-right-work-every = Răspunde și modifică la toate birourile
+admin-right-people-see = Caută persoane și organizații
+admin-right-people-keep = Adaugă persoane și corectează datele de contact
+admin-right-journal = Urmărește întregul jurnal
+admin-right-settings = Schimbă setări, roluri și birouri
