@@ -115,6 +115,10 @@ id! {
     SessionId,
     /// An API token.
     TokenId,
+    /// An address elsewhere that is told what happens.
+    WebhookId,
+    /// One telling of a webhook.
+    WebhookDeliveryId,
     /// A fact in the journal, before and after it has its position.
     FactId,
 }

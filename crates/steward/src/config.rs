@@ -85,6 +85,8 @@ pub struct Config {
     pub mail_sender_messages_per_minute: u32,
     /// Networks of our own relays: no limits by address, and their XFORWARD is believed.
     pub mail_trusted_relays: Vec<Network>,
+    /// Networks that webhooks may call although they are not public.
+    pub webhook_networks: Vec<Network>,
     /// Certificate chain for STARTTLS.
     pub mail_tls_cert: Option<PathBuf>,
     /// Its private key.

@@ -308,6 +308,8 @@ ids!(
     FieldId,
     MailboxId,
     MailSourceId,
+    WebhookId,
+    WebhookDeliveryId,
     IntakeId,
     OutgoingId,
     ScheduledId,

@@ -145,6 +145,9 @@ pub fn is_public(fact: &Fact) -> bool {
         | Fact::MailSourceAdded { .. }
         | Fact::MailSourceChanged { .. }
         | Fact::MailSourceRemoved { .. }
+        | Fact::WebhookAdded { .. }
+        | Fact::WebhookChanged { .. }
+        | Fact::WebhookRemoved { .. }
         | Fact::SettingChanged { .. } => false,
     }
 }

@@ -113,6 +113,9 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         | Fact::MailSourceAdded { .. }
         | Fact::MailSourceChanged { .. }
         | Fact::MailSourceRemoved { .. }
+        | Fact::WebhookAdded { .. }
+        | Fact::WebhookChanged { .. }
+        | Fact::WebhookRemoved { .. }
         | Fact::SettingChanged { .. } => Vec::new(),
     })
 }

@@ -4,7 +4,7 @@
 
 use kernel::{
     AttachmentId, CategoryId, DeskId, FieldId, IntakeId, MailSourceId, MailboxId, MessageId, OrganisationId, OutgoingId, PersonId,
-    ScheduledId, SessionId, SideId, Stamp, TeamId, TicketId, TokenId,
+    ScheduledId, SessionId, SideId, Stamp, TeamId, TicketId, TokenId, WebhookId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -170,6 +170,12 @@ facts! {
     MailSourceChanged = "mail_source.changed" { source: MailSourceId, fields: Vec<String> },
     /// Mail is no longer fetched from an account.
     MailSourceRemoved = "mail_source.removed" { source: MailSourceId },
+    /// Another program is told what happens.
+    WebhookAdded = "webhook.added" { webhook: WebhookId },
+    /// What another program is told changed; names of fields only, never the secret.
+    WebhookChanged = "webhook.changed" { webhook: WebhookId, fields: Vec<String> },
+    /// Another program is told no more.
+    WebhookRemoved = "webhook.removed" { webhook: WebhookId },
     /// A setting of the installation changed; the name only, never a secret.
     SettingChanged = "setting.changed" { key: String },
 }

@@ -76,6 +76,9 @@ table! {
         GET "/api/v1/mailboxes" POST "/api/v1/mailboxes" POST "/api/v1/people/{id}/disable" POST "/api/v1/people/{id}/enable"
         GET "/api/v1/mail-sources" POST "/api/v1/mail-sources" GET "/api/v1/mail-sources/{id}" PATCH "/api/v1/mail-sources/{id}"
         DELETE "/api/v1/mail-sources/{id}" POST "/api/v1/mail-sources/{id}/check"
+        GET "/api/v1/webhooks" POST "/api/v1/webhooks" GET "/api/v1/webhooks/{id}" PATCH "/api/v1/webhooks/{id}" DELETE "/api/v1/webhooks/{id}"
+        POST "/api/v1/webhooks/{id}/secret" POST "/api/v1/webhooks/{id}/test" GET "/api/v1/webhooks/{id}/deliveries"
+        GET "/api/v1/webhooks/{id}/deliveries/{delivery}" POST "/api/v1/webhooks/{id}/deliveries/{delivery}/redeliver"
         GET "/api/v1/outgoing" POST "/api/v1/outgoing/{id}/retry"
         GET "/api/v1/mail-templates" PUT "/api/v1/mail-templates" DELETE "/api/v1/mail-templates" POST "/api/v1/mail-templates/preview" GET "/api/v1/intake" GET "/api/v1/parked" POST "/api/v1/parked/{reactor}/{position}/retry"
     }

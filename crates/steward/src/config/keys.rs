@@ -173,6 +173,13 @@ pub const KEYS: &[Key] = &[
         "Addresses or networks, separated by commas, of your own mail servers: no limits by address, and XFORWARD is believed.",
         try_into!(mail_trusted_relays, networks),
     ),
+    key(
+        "webhook_networks",
+        "",
+        "NETWORKS",
+        "Networks, separated by commas, that webhooks may call although they are not public, such as 10.0.0.0/8; empty for none.",
+        try_into!(webhook_networks, networks),
+    ),
     key("mail_tls_cert", "", "FILE", "Certificate chain (PEM) for STARTTLS at the mail doors.", into!(mail_tls_cert, optional_path)),
     key("mail_tls_key", "", "FILE", "Private key (PEM) of that certificate.", into!(mail_tls_key, optional_path)),
     key(

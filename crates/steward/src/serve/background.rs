@@ -66,7 +66,7 @@ async fn sweep(desk: ServiceDesk, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Removes sessions that expired, answers that nobody will ask for again, and bytes that no row names.
+/// Removes sessions that expired, answers that nobody will ask for again, what webhooks were told long ago, and bytes that no row names.
 async fn swept(desk: &ServiceDesk) -> Result<()> {
     let sessions = desk.store().write(session::rows::sweep).await?;
     let answers = desk
@@ -76,9 +76,10 @@ async fn swept(desk: &ServiceDesk) -> Result<()> {
             service_desk::rows::forget_answers(tx, before)
         })
         .await?;
+    let told = desk.store().write(channels::webhooks::sweep).await?;
     let (blobs, before) = (desk.store().blobs().clone(), desk.clock().now() - BLOB_AGE);
     let removed = tokio::task::spawn_blocking(move || blobs.sweep(before)).await;
     let blobs = removed.unwrap_or_else(|_| Err(kernel::Error::internal("the sweep of blobs panicked")))?;
-    tracing::debug!(sessions, answers, blobs, "swept up");
+    tracing::debug!(sessions, answers, told, blobs, "swept up");
     Ok(())
 }

@@ -16,9 +16,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use channels::mail::fetch::Fetcher;
+use channels::mail::fetch::{FetchSettings, Fetcher};
+use channels::webhooks::{Teller, Watcher, WebhookSettings};
 use faces::workspace::Workspace;
-use journal::{Runner, Running, Sealer};
+use journal::{Reactor, Runner, Running, Sealer};
 use people::ServiceDesk;
 use people::http::SiteSettings;
 use store::Store;
@@ -70,6 +71,7 @@ pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
     background::start(&desk, &limits, &stopping, &mut tasks);
     let fetching = mail::fetching(&config);
     mail::start(&desk, &config, doors, &stopping, &mut tasks)?;
+    tasks.spawn(Teller::new(desk.clone(), webhooks(&config, &fetching)).run(stopping.clone()));
     tasks.spawn(Fetcher::new(desk.clone(), &fetching).run(stopping.clone()));
     let metrics = Arc::new(Metrics::new());
     if let Some(ops) = ops {
@@ -184,11 +186,16 @@ async fn follow_journal(desk: &ServiceDesk, config: &Config) -> Result<Following
     let (desk, domain) = (desk.clone(), config.mail_domain.clone());
     blocking(move || {
         let sealer = Sealer::start(desk.store())?;
-        let queue = mail::queue(&desk, domain);
-        let reactors = vec![Runner::new(desk.store(), queue).start()?];
+        let reactors: [Box<dyn Reactor>; 2] = [mail::queue(&desk, domain), Box::new(Watcher::new(desk.clone()))];
+        let reactors = reactors.into_iter().map(|reactor| Runner::new(desk.store(), reactor).start()).collect::<Result<_, _>>()?;
         Ok(Following { _sealer: sealer, _reactors: reactors })
     })
     .await
+}
+
+/// How webhooks reach other machines.
+fn webhooks(config: &Config, fetching: &FetchSettings) -> WebhookSettings {
+    WebhookSettings { connector: Arc::clone(&fetching.connector), networks: config.webhook_networks.clone() }
 }
 
 fn site(config: &Config, desk: &ServiceDesk, bound: SocketAddr) -> SiteSettings {

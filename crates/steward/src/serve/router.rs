@@ -70,6 +70,7 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         channels::mail::api::routes(),
         channels::mail::letters::api::routes(),
         channels::mail::fetch::api::routes(),
+        channels::webhooks::api::routes(),
         people::person::api::routes(),
         people::organisation::api::routes(),
         people::team::api::routes(),

@@ -34,3 +34,4 @@ mod streams;
 mod support;
 mod trust;
 mod verify;
+mod webhooks;

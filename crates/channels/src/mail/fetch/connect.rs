@@ -21,9 +21,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 const ADDRESSES_MAX: usize = 4;
 
 /// A connection, encrypted or not.
-pub(super) trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {}
+pub(crate) trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Duplex for T {}
-pub(super) type Stream = Box<dyn Duplex>;
+pub(crate) type Stream = Box<dyn Duplex>;
 
 /// How other servers are reached.
 pub struct Connector {
@@ -87,12 +87,17 @@ impl Connector {
 
     /// A connection without encryption.
     pub(super) async fn tcp(&self, host: &str, port: u16) -> Outcome<TcpStream> {
+        self.tcp_where(host, port, |address| !is_forbidden(address)).await
+    }
+
+    /// The same to an address that is admitted: the one that is connected to is looked at, whatever the name leads to a moment later.
+    pub(crate) async fn tcp_where(&self, host: &str, port: u16, admits: impl Fn(IpAddr) -> bool) -> Outcome<TcpStream> {
         let found = timeout(CONNECT_TIMEOUT, lookup_host((host, port))).await;
         let found = found.map_err(|_| Problem::new(Code::NameUnknown, "no answer from the name service"))?;
         let addresses: Vec<SocketAddr> = found.map_err(|error| Problem::new(Code::NameUnknown, error.to_string()))?.collect();
         let mut problem = Problem::new(Code::NameUnknown, "the name has no address");
         for address in addresses.into_iter().take(ADDRESSES_MAX) {
-            if is_forbidden(address.ip()) {
+            if !admits(address.ip()) {
                 problem = Problem::new(Code::AddressForbidden, address.ip().to_string());
                 continue;
             }
@@ -115,7 +120,7 @@ impl Connector {
     }
 
     /// Encrypts a connection; the certificate must be the host's.
-    pub(super) async fn encrypt(&self, host: &str, stream: impl Duplex + 'static) -> Outcome<Stream> {
+    pub(crate) async fn encrypt(&self, host: &str, stream: impl Duplex + 'static) -> Outcome<Stream> {
         let name = ServerName::try_from(host.to_owned()).map_err(|_| Problem::new(Code::NameUnknown, "not a host name"))?;
         let shaken = timeout(CONNECT_TIMEOUT, TlsConnector::from(self.tls()?).connect(name, stream)).await;
         match shaken {

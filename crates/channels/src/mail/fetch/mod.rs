@@ -4,7 +4,7 @@
 mod account;
 pub mod api;
 mod commands;
-mod connect;
+pub(crate) mod connect;
 mod folder;
 mod imap;
 mod maildrop;

@@ -21,7 +21,7 @@ use lives::{HISTORY_MICROS, Teller};
 use texts::Texts;
 
 /// The reactor that sends mail must not answer two years of it.
-const FOLLOWERS: [&str; 1] = ["mail_queue"];
+const FOLLOWERS: [&str; 2] = ["mail_queue", "webhooks"];
 const TICKETS_PER_COMMIT: usize = 1_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
