@@ -7,6 +7,7 @@ pub mod linking;
 pub mod lists;
 pub mod merging;
 pub mod participants;
+pub mod presence;
 pub mod scheduled;
 pub mod side;
 pub mod ticket;

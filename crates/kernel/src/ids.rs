@@ -111,6 +111,8 @@ id! {
     SideId,
     /// A reply that waits for its time.
     ScheduledId,
+    /// What somebody has begun to write.
+    DraftId,
     /// A signed-in browser.
     SessionId,
     /// An API token.

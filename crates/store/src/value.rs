@@ -313,6 +313,7 @@ ids!(
     IntakeId,
     OutgoingId,
     ScheduledId,
+    DraftId,
     SideId,
     SessionId,
     TokenId,

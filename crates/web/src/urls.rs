@@ -28,6 +28,10 @@ pub const ME: &str = "/desk/me";
 pub const VIEWS: &str = "/desk/views";
 /// Live changes (server-sent events).
 pub const LIVE: &str = "/desk/live";
+/// A page of the workspace was left (POST).
+pub const PRESENCE_LEAVE: &str = "/desk/presence/leave";
+/// Who is signed in in this browser, for pages that outlived a session.
+pub const SESSION: &str = "/desk/session";
 /// The API.
 pub const API: &str = "/api/v1";
 /// Where the API is explained.
@@ -106,6 +110,12 @@ pub fn desk(desk: DeskId) -> String {
 #[must_use]
 pub fn ticket(number: &str) -> String {
     format!("{DESK}/tickets/{number}")
+}
+
+/// What the reader does at a ticket (POST).
+#[must_use]
+pub fn presence(number: &str) -> String {
+    format!("{}/presence", ticket(number))
 }
 
 /// What can be done with a ticket by a form (POST): the last part of its address.

@@ -9,9 +9,9 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use futures_util::Stream;
 use kernel::{Actor, Message, Refusal, Via};
+use people::ServiceDesk;
 use people::http::Caller;
 use people::person::api::page_rows;
-use people::ServiceDesk;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{broadcast, watch};
 use utoipa::{IntoParams, ToSchema};
@@ -19,7 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{ApiResult, SseEvent};
 
-use super::{Happening, Hub, may_know};
+use super::{Batch, Event, Happening, Hub, may_know};
 use crate::merging::told_to;
 use crate::timeline::{FactView, facts};
 
@@ -101,7 +101,7 @@ async fn stream(
 pub struct Feed {
     desk: ServiceDesk,
     actor: Actor,
-    receiver: broadcast::Receiver<Arc<Happening>>,
+    receiver: broadcast::Receiver<Batch>,
     changes: watch::Receiver<i64>,
     position: i64,
     reading: bool,
@@ -129,7 +129,7 @@ impl Feed {
                     self.renew().await?;
                 }
                 received = self.receiver.recv() => match received {
-                    Ok(happening) => self.take(&happening).await?,
+                    Ok(batch) => self.take_all(&batch).await?,
                     Err(broadcast::error::RecvError::Lagged(_)) => self.reading = true,
                     Err(broadcast::error::RecvError::Closed) => return None,
                 },
@@ -158,6 +158,15 @@ impl Feed {
         self.position = read_to;
         self.waiting.extend(items);
         Ok(())
+    }
+
+    async fn take_all(&mut self, batch: &[Event]) -> Option<()> {
+        for event in batch {
+            if let Event::Happened(happening) = event {
+                self.take(happening).await?;
+            }
+        }
+        Some(())
     }
 
     async fn take(&mut self, happening: &Happening) -> Option<()> {

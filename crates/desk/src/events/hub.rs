@@ -1,15 +1,18 @@
-//! One reader of the journal for all live streams: each fact is read once, with its audience, and offered to everybody.
+//! One reader of the database for all live streams: each fact is read once, with its audience, and offered to everybody; so is who is
+//! at which ticket. What streams do with it needs no database.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use journal::Entry;
-use kernel::Result;
+use kernel::{PersonId, Result, Span, Stamp, TicketId};
 use people::ServiceDesk;
-use store::Store;
+use store::{Db, Store};
 use tokio::sync::broadcast;
-use tokio::time::Duration;
+use tokio::time::{Duration, sleep};
 
 use super::{Audience, rows};
+use crate::presence::{self, Activity, Attendance, Board, Present};
 
 /// A fact with its audience.
 #[derive(Debug)]
@@ -20,28 +23,63 @@ pub struct Happening {
     pub audience: Option<Audience>,
 }
 
-/// Offers facts as they get their place in the journal.
+/// Who is at a ticket now.
+#[derive(Debug)]
+pub struct Attended {
+    /// Of the ticket; only those of them who read its inside may know.
+    pub audience: Audience,
+    /// Everybody there; nobody when the last one has left.
+    pub who: Vec<Present>,
+}
+
+/// Something for live streams.
+#[derive(Debug)]
+pub enum Event {
+    /// A fact.
+    Happened(Happening),
+    /// Somebody came to a ticket, left it or does something else there.
+    Attended(Attended),
+}
+
+/// What came together.
+pub type Batch = Arc<Vec<Event>>;
+
+/// Offers facts as they get their place in the journal, and presence as it changes.
 #[derive(Clone, Debug)]
 pub struct Hub {
-    sender: broadcast::Sender<Arc<Happening>>,
+    sender: broadcast::Sender<Batch>,
+    board: Arc<RwLock<Board>>,
 }
 
 /// A stream that falls further behind than this reads from the database again.
-const BEHIND_MAX: usize = 4_096;
-const BATCH: usize = 500;
+const BEHIND_MAX: usize = 1_024;
+const FACTS_MAX: usize = 500;
 /// Behind the wake-ups: another process may have written.
 const POLL: Duration = Duration::from_secs(1);
+/// With very many streams each wake-up costs; what comes within this time is then told at once.
+const GATHER_MANY: Duration = Duration::from_millis(25);
+const MANY: usize = 200;
+/// Pages write with the clock of their node, and commit a little later than they looked at it.
+const OVERLAP: Span = Span::seconds(3);
 
 impl Default for Hub {
     fn default() -> Self {
-        Self { sender: broadcast::channel(BEHIND_MAX).0 }
+        Self { sender: broadcast::channel(BEHIND_MAX).0, board: Arc::default() }
     }
+}
+
+/// How far the one reader has come.
+#[derive(Debug, Default)]
+struct Place {
+    position: Option<i64>,
+    heard: Option<Stamp>,
+    epoch: i64,
 }
 
 impl Hub {
     /// Listens to what happens from now on.
     #[must_use]
-    pub fn listen(&self) -> broadcast::Receiver<Arc<Happening>> {
+    pub fn listen(&self) -> broadcast::Receiver<Batch> {
         self.sender.subscribe()
     }
 
@@ -51,44 +89,108 @@ impl Hub {
         self.sender.receiver_count()
     }
 
+    /// Who is at which ticket, with the audience of each.
+    pub async fn attended(&self, desk: &ServiceDesk) -> Result<Vec<Attended>> {
+        let tickets = self.board.read().unwrap_or_else(PoisonError::into_inner).tickets();
+        if tickets.is_empty() { Ok(Vec::new()) } else { self.attended_at(desk, tickets).await }
+    }
+
     /// Follows the journal until the task is dropped.
     pub async fn follow(self, desk: ServiceDesk) {
         let mut wake = desk.store().subscribe();
-        let mut position = None;
+        let mut place = Place::default();
         loop {
-            match self.step(&desk, position).await {
-                Ok(read_to) => position = Some(read_to),
-                Err(error) => tracing::warn!(%error, "live updates wait for the database"),
+            if let Err(error) = self.step(&desk, &mut place).await {
+                tracing::warn!(%error, "live updates wait for the database");
             }
             // Either something was committed or the poll interval is over; both mean "look again".
             Store::next_change(&mut wake, POLL).await;
+            if self.listeners() > MANY {
+                sleep(GATHER_MANY).await;
+            }
         }
     }
 
-    async fn step(&self, desk: &ServiceDesk, position: Option<i64>) -> Result<i64> {
-        let Some(mut position) = position else {
-            return Ok(desk.read(journal::head).await?.position);
-        };
+    async fn step(&self, desk: &ServiceDesk, place: &mut Place) -> Result<()> {
         loop {
-            let batch = desk.read(move |db| {
-                let entries = journal::read_after(db, position, BATCH)?;
-                let mut happenings = Vec::with_capacity(entries.len());
-                for entry in entries {
-                    let audience = entry.ticket.map(|ticket| rows::audience(db, ticket)).transpose()?.flatten();
-                    happenings.push(Arc::new(Happening { entry, audience }));
-                }
-                Ok(happenings)
-            });
-            let batch = batch.await?;
-            let full = batch.len() == BATCH;
-            position = batch.last().and_then(|last| last.entry.position).unwrap_or(position);
-            for happening in batch {
+            let (from, since) = (place.position, place.heard.map(|heard| heard - OVERLAP));
+            let read = desk.read(move |db| look(db, from, since)).await?;
+            place.position = Some(read.position);
+            let mut tickets = self.learn(read.said, read.now);
+            place.heard = Some(read.now);
+            let epoch = desk.settings().epoch;
+            if place.epoch != epoch {
+                // Somebody's session may have ended, and their pages with it.
+                let open = desk.read(|db| presence::rows::open(db, db.now())).await?;
+                tickets.extend(self.board.write().unwrap_or_else(PoisonError::into_inner).only(&open));
+                place.epoch = epoch;
+            }
+            let full = read.happened.len() == FACTS_MAX;
+            let mut batch: Vec<Event> = read.happened.into_iter().map(Event::Happened).collect();
+            if !tickets.is_empty() {
+                batch.extend(self.attended_at(desk, tickets).await?.into_iter().map(Event::Attended));
+            }
+            if !batch.is_empty() {
                 // Nobody listening is no failure.
-                let _ = self.sender.send(happening);
+                let _ = self.sender.send(Arc::new(batch));
             }
             if !full {
-                return Ok(position);
+                return Ok(());
             }
         }
     }
+
+    fn learn(&self, said: Vec<Attendance>, now: Stamp) -> BTreeSet<TicketId> {
+        let mut board = self.board.write().unwrap_or_else(PoisonError::into_inner);
+        let mut tickets = board.learn(said, now);
+        tickets.extend(board.expire(now));
+        tickets
+    }
+
+    async fn attended_at(&self, desk: &ServiceDesk, tickets: BTreeSet<TicketId>) -> Result<Vec<Attended>> {
+        let settings = desk.settings();
+        let named = |(person, activity): (PersonId, Activity)| Present {
+            person,
+            name: settings.staff.get(&person).map(|staff| staff.name.clone()).unwrap_or_default(),
+            activity,
+        };
+        let audiences = desk.read(move |db| {
+            let mut found = Vec::with_capacity(tickets.len());
+            for ticket in tickets {
+                found.extend(rows::audience(db, ticket)?.map(|audience| (ticket, audience)));
+            }
+            Ok(found)
+        });
+        let audiences = audiences.await?;
+        let board = self.board.read().unwrap_or_else(PoisonError::into_inner);
+        let at = |ticket: TicketId| board.at(ticket).into_iter().map(named).collect();
+        Ok(audiences.into_iter().map(|(ticket, audience)| Attended { audience, who: at(ticket) }).collect())
+    }
+}
+
+struct Read {
+    position: i64,
+    happened: Vec<Happening>,
+    said: Vec<Attendance>,
+    now: Stamp,
+}
+
+/// One look at the database, whatever the number of streams.
+fn look(db: &mut Db<'_>, from: Option<i64>, since: Option<Stamp>) -> Result<Read> {
+    let now = db.now();
+    let said = match since {
+        Some(since) => presence::rows::since(db, since)?,
+        None => presence::rows::open(db, now)?,
+    };
+    let Some(from) = from else {
+        return Ok(Read { position: journal::head(db)?.position, happened: Vec::new(), said, now });
+    };
+    let entries = journal::read_after(db, from, FACTS_MAX)?;
+    let position = entries.last().and_then(|last| last.position).unwrap_or(from);
+    let mut happened = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let audience = entry.ticket.map(|ticket| rows::audience(db, ticket)).transpose()?.flatten();
+        happened.push(Happening { entry, audience });
+    }
+    Ok(Read { position, happened, said, now })
 }

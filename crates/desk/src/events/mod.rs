@@ -5,7 +5,7 @@ mod hub;
 pub mod parked;
 pub mod rows;
 
-pub use hub::{Happening, Hub};
+pub use hub::{Attended, Batch, Event, Happening, Hub};
 
 use journal::Entry;
 use kernel::{Actor, DeskId, OrganisationId, PersonId, Result};
@@ -34,7 +34,17 @@ pub struct Audience {
 #[must_use]
 pub fn may_know(actor: &Actor, entry: &Entry, audience: Option<&Audience>) -> bool {
     let Some(audience) = audience else { return policy::reads_journal(actor) };
-    let sees = match policy::visible_to(actor) {
+    sees(actor, audience) && (audience.desks.iter().any(|desk| policy::reads_notes(actor, *desk)) || is_public(&entry.fact))
+}
+
+/// Whether an actor may know who is at a ticket: colleagues who read its inside.
+#[must_use]
+pub fn may_know_presence(actor: &Actor, audience: &Audience) -> bool {
+    audience.desks.iter().any(|desk| policy::reads_notes(actor, *desk)) && sees(actor, audience)
+}
+
+fn sees(actor: &Actor, audience: &Audience) -> bool {
+    match policy::visible_to(actor) {
         Scope::All => true,
         Scope::Some { desks, person, organisations } => {
             audience.desks.iter().any(|desk| desks.contains(desk))
@@ -42,8 +52,7 @@ pub fn may_know(actor: &Actor, entry: &Entry, audience: Option<&Audience>) -> bo
                 || audience.participants.contains(&person)
                 || audience.organisation.is_some_and(|organisation| organisations.contains(&organisation))
         }
-    };
-    sees && (audience.desks.iter().any(|desk| policy::reads_notes(actor, *desk)) || is_public(&entry.fact))
+    }
 }
 
 /// Facts after a position that the actor may know of, and the position up to which the journal was read.

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 use web::components::{
-    Composer, Face, Frame, MenuItem, Pane, Priority, avatar, composer, csrf_field, day, icon, kbd, menu, nobody, priority_mark,
-    priority_name, status_chip, status_name, turn, turn_mark, turn_name, workspace,
+    Composer, Face, Frame, MenuItem, Pane, Priority, avatar, composer, csrf_field, day, icon, kbd, menu, nobody, presence_place,
+    priority_mark, priority_name, status_chip, status_name, turn, turn_mark, turn_name, workspace,
 };
 use web::urls::{self, TicketAction, ticket_action};
 
@@ -32,6 +32,7 @@ fn pane(ticket: &TicketView, back: &Back, frame: &Frame) -> Markup {
     html! {
         article.ticket id="ticket" aria-labelledby="ticket-title" data-ticket=(ticket.number) data-version=(ticket.version)
             data-fragment=(urls::ticket_fragment(&ticket.number)) {
+            p.hidden-label id="presence-said" role="status" {}
             (head(ticket, back, frame))
             div.conversation {
                 (timeline(ticket, frame))
@@ -52,6 +53,7 @@ fn head(ticket: &TicketView, back: &Back, frame: &Frame) -> Markup {
                 span.ticket-number { (priority_mark(ticket.priority, words)) (ticket.number) }
                 (status_chip(&ticket.status, ticket.turn, words))
                 (turn(ticket.turn, words))
+                (presence_place(&ticket.number))
             }
             h1 id="ticket-title" { (ticket.title) }
             (merging::banner(ticket, frame))

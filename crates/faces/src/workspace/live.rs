@@ -1,28 +1,46 @@
-//! Live updates of the pages: the number of each ticket that changed, to those who may see it; what changed is then fetched.
+//! Live updates of the pages: the numbers of tickets that changed, to those who may see them, and who is at which; what changed is then
+//! fetched. A stream reads no database except when the rights of its reader change.
 
-use std::sync::Arc;
+use std::collections::VecDeque;
 
 use axum::response::Response;
 use futures_util::stream;
 use kernel::Actor;
+use serde::Serialize;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::sync::watch;
-use web::{ApiResult, SseEvent};
+use web::components::{attendance, presence, presence_mark};
+use web::{ApiResult, SseEvent, Words};
 
+use super::presence::attendants;
 use super::{Shared, visit};
-use desk::events::{Happening, api::still, may_know};
+use desk::events::{Attended, Batch, Event, api::still, may_know, may_know_presence};
 
 struct Feed {
     desk: people::ServiceDesk,
     actor: Actor,
-    receiver: Receiver<Arc<Happening>>,
+    words: Words,
+    receiver: Receiver<Batch>,
     changes: watch::Receiver<i64>,
+    waiting: VecDeque<SseEvent>,
+}
+
+/// Who is at a ticket, as its reader's page shows it.
+#[derive(Serialize)]
+struct PresenceNow<'a> {
+    ticket: &'a str,
+    head: String,
+    row: String,
+    said: Vec<String>,
 }
 
 impl Feed {
-    /// The next ticket to look at; `*` when so much happened that everything may have changed. None ends the stream.
-    async fn next(&mut self) -> Option<String> {
+    /// The next event. None ends the stream.
+    async fn next(&mut self) -> Option<SseEvent> {
         loop {
+            if let Some(event) = self.waiting.pop_front() {
+                return Some(event);
+            }
             let received = tokio::select! {
                 biased;
                 changed = self.changes.changed() => {
@@ -33,26 +51,70 @@ impl Feed {
                 }
                 received = self.receiver.recv() => received,
             };
-            let happening = match received {
-                Ok(happening) => happening,
-                Err(RecvError::Lagged(_)) => return Some("*".to_owned()),
+            match received {
+                Ok(batch) => self.take(&batch),
+                // So much happened that everything may have changed.
+                Err(RecvError::Lagged(_)) => return Some(event("ticket", "*".to_owned())),
                 Err(RecvError::Closed) => return None,
-            };
-            if let Some(audience) = &happening.audience
-                && may_know(&self.actor, &happening.entry, happening.audience.as_ref())
-            {
-                return Some(audience.number.clone());
             }
         }
     }
+
+    fn take(&mut self, batch: &[Event]) {
+        let mut numbers: Vec<&str> = Vec::new();
+        let mut attended = Vec::new();
+        for one in batch {
+            match one {
+                Event::Happened(happening) => {
+                    if let Some(audience) = &happening.audience
+                        && !numbers.contains(&audience.number.as_str())
+                        && may_know(&self.actor, &happening.entry, Some(audience))
+                    {
+                        numbers.push(&audience.number);
+                    }
+                }
+                Event::Attended(there) => attended.push(there),
+            }
+        }
+        if !numbers.is_empty() {
+            self.waiting.push_back(event("ticket", numbers.join(" ")));
+        }
+        self.show(attended.into_iter());
+    }
+
+    /// Tells who is at which of these tickets, as far as the reader may know.
+    fn show<'a>(&mut self, attended: impl Iterator<Item = &'a Attended>) {
+        let known: Vec<PresenceNow<'_>> =
+            attended.filter(|there| may_know_presence(&self.actor, &there.audience)).map(|there| self.shown(there)).collect();
+        if !known.is_empty() {
+            let data = serde_json::to_string(&known).unwrap_or_default();
+            self.waiting.push_back(event("presence", data));
+        }
+    }
+
+    fn shown<'a>(&self, there: &'a Attended) -> PresenceNow<'a> {
+        let people = attendants(&there.who, self.actor.person());
+        PresenceNow {
+            ticket: &there.audience.number,
+            head: presence(&people, &self.words).into_string(),
+            row: presence_mark(&people, &self.words).into_string(),
+            said: people.iter().map(|one| attendance(one, &self.words)).collect(),
+        }
+    }
+}
+
+fn event(name: &'static str, data: String) -> SseEvent {
+    SseEvent { id: None, name: Some(name), data }
 }
 
 pub(super) async fn stream(parts: Shared) -> ApiResult<Response> {
     let visit = visit(parts, web::urls::LIVE);
     let changes = visit.desk.changes();
-    let feed = Feed { receiver: visit.shared.hub.listen(), actor: visit.caller.actor(), desk: visit.desk, changes };
-    Ok(web::sse(stream::unfold(feed, |mut feed| async move {
-        let number = feed.next().await?;
-        Some((SseEvent { id: None, name: Some("ticket"), data: number }, feed))
-    })))
+    // Listen first, then look who is there, so that nobody falls between the two.
+    let receiver = visit.shared.hub.listen();
+    let there = visit.shared.hub.attended(&visit.desk).await?;
+    let words = visit.frame.words.clone();
+    let mut feed = Feed { receiver, actor: visit.caller.actor(), words, desk: visit.desk, changes, waiting: VecDeque::new() };
+    feed.show(there.iter());
+    Ok(web::sse(stream::unfold(feed, |mut feed| async move { feed.next().await.map(|event| (event, feed)) })))
 }

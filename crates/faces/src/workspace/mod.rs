@@ -10,6 +10,7 @@ mod merging;
 mod new_ticket;
 mod outgoing;
 mod place;
+mod presence;
 mod ticket_view;
 mod trust;
 
@@ -70,6 +71,9 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/me", get(me))
         .route("/desk/new", get(new_ticket::form).post(new_ticket::open))
         .route("/desk/live", get(live::stream))
+        .route("/desk/session", get(presence::session))
+        .route("/desk/presence/leave", post(presence::leave))
+        .route("/desk/tickets/{number}/presence", post(presence::attend))
         .route("/desk/tickets/{number}", get(one))
         .route("/desk/tickets/{number}/reply", post(actions::reply))
         .route("/desk/tickets/{number}/note", post(actions::note))

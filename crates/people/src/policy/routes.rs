@@ -55,10 +55,12 @@ table! {
         POST "/api/v1/attachments" GET "/api/v1/attachments/{id}"
         GET "/api/v1/me" GET "/api/v1/people/{id}" GET "/api/v1/practices"
         GET "/api/v1/desks" GET "/api/v1/desks/{id}" GET "/api/v1/desks/{id}/categories"
+        GET "/api/v1/tickets/{reference}/presence" PUT "/api/v1/tickets/{reference}/presence" DELETE "/api/v1/tickets/{reference}/presence"
         GET "/api/v1/fields" GET "/api/v1/events" GET "/api/v1/events/stream"
     }
     Staff {
         GET "/desk" GET "/desk/views" GET "/desk/views/{id}" GET "/desk/desks/{id}" GET "/desk/me" GET "/desk/new" POST "/desk/new"
+        POST "/desk/tickets/{number}/presence" POST "/desk/presence/leave" GET "/desk/session"
         GET "/desk/live" GET "/desk/tickets/{number}" POST "/desk/tickets/{number}/reply" POST "/desk/tickets/{number}/note"
         POST "/desk/tickets/{number}/status" POST "/desk/tickets/{number}/assignee" POST "/desk/tickets/{number}/team"
         POST "/desk/tickets/{number}/priority" POST "/desk/tickets/{number}/sends/{id}/withdraw"

@@ -69,6 +69,7 @@ async fn sweep(desk: ServiceDesk, mut stop: watch::Receiver<bool>) {
 /// Removes sessions that expired, answers that nobody will ask for again, what webhooks were told long ago, and bytes that no row names.
 async fn swept(desk: &ServiceDesk) -> Result<()> {
     let sessions = desk.store().write(session::rows::sweep).await?;
+    desk.store().write(desk::presence::rows::sweep).await?;
     let answers = desk
         .store()
         .write(|tx| {

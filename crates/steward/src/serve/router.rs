@@ -64,6 +64,7 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         desk::linking::api::routes(),
         desk::merging::api::routes(),
         desk::participants::api::routes(),
+        desk::presence::api::routes(),
         desk::attachments::api::routes(),
         desk::events::api::routes(),
         desk::events::parked::routes(),

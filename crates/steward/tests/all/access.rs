@@ -71,6 +71,11 @@ fn deed(route: &policy::RouteRule, role: Role, (desk, requester): (&str, &str), 
         ("POST", "merge/preview") => (Some(json!({ "into": text(ticket, "/links/0/number") })), agents(200)),
         // What was never merged cannot be parted; who may not work on it does not even learn that.
         ("DELETE", "merge") => (None, agents(409)),
+        ("GET", "presence") => (None, if sees && (works || role == Role::Auditor) { 200 } else { 404 }),
+        ("PUT", "presence") => {
+            (Some(json!({ "place": "test-page", "activity": "viewing" })), if sees && (works || role == Role::Auditor) { 204 } else { 404 })
+        }
+        ("DELETE", "presence") => (Some(json!({ "place": "test-page" })), if sees && (works || role == Role::Auditor) { 204 } else { 404 }),
         other => panic!("say who may call {other:?}"),
     };
     Deed { body, path, wanted }

@@ -32,6 +32,7 @@ mod settings;
 mod setup;
 mod streams;
 mod support;
+mod together;
 mod trust;
 mod verify;
 mod webhooks;

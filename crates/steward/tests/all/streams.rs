@@ -17,13 +17,13 @@ use crate::house::{below, both, items, opened, path, text};
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// A stream of events that is read one by one.
-struct Stream {
+pub(crate) struct Stream {
     body: BodyDataStream,
     read: String,
 }
 
 impl Stream {
-    fn open(desk: &TestDesk, api: &Api<'_>, address: &str) -> Self {
+    pub(crate) fn open(desk: &TestDesk, api: &Api<'_>, address: &str) -> Self {
         let response = desk.wait(api.ask("GET", address, "", Vec::new()));
         assert_eq!(response.status(), 200);
         assert!(response.headers()["content-type"].to_str().unwrap().starts_with("text/event-stream"));
@@ -44,6 +44,23 @@ impl Stream {
             }
             let chunk = desk.wait(async { timeout(LIMIT, self.body.next()).await }).expect("the stream says nothing")?;
             self.read.push_str(std::str::from_utf8(&chunk.unwrap()).unwrap());
+        }
+    }
+
+    /// The data of the next event with this name; others are passed over.
+    pub(crate) fn named(&mut self, desk: &TestDesk, name: &str) -> String {
+        loop {
+            if let Some((event, rest)) = self.read.split_once("\n\n") {
+                let field = |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim().to_owned();
+                let found = (field("event:"), field("data:"));
+                self.read = rest.to_owned();
+                if found.0 == name {
+                    return found.1;
+                }
+                continue;
+            }
+            let chunk = desk.wait(async { timeout(LIMIT, self.body.next()).await }).expect("the stream says nothing");
+            self.read.push_str(std::str::from_utf8(&chunk.expect("the stream has ended").unwrap()).unwrap());
         }
     }
 

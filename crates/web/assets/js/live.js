@@ -33,11 +33,16 @@ const soon = (number) => {
   gathering ||= setTimeout(refresh, GATHER_MS);
 };
 
+/** What is not about the content of a ticket has modules of its own. */
+const pass = (name, data) => document.dispatchEvent(new CustomEvent("steward:live", { detail: { name, data } }));
+
 const open = (address) => {
   if (source) return;
   source = new EventSource(address);
-  source.addEventListener("ticket", (event) => soon(event.data.trim()));
+  source.addEventListener("ticket", (event) => event.data.split(" ").forEach(soon));
+  for (const name of ["presence", "draft"]) source.addEventListener(name, (event) => pass(name, event.data));
   source.addEventListener("open", () => {
+    pass("open");
     if (hasTold) soon("*");
     hasTold = false;
   });

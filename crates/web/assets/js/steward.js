@@ -7,6 +7,7 @@ import { watchList } from "./list.js";
 import { watchLive } from "./live.js";
 import { watchMenus } from "./menus.js";
 import { watchNotices } from "./notices.js";
+import { watchPresence } from "./presence.js";
 
 watchNotices();
 watchMenus();
@@ -15,4 +16,5 @@ watchFrames();
 watchForms();
 watchList();
 watchKeys();
+watchPresence();
 watchLive();

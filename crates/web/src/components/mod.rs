@@ -14,6 +14,7 @@ mod mark;
 mod menu;
 mod navigation;
 mod notice;
+mod presence;
 mod rich;
 mod shell;
 mod timeline;
@@ -34,6 +35,7 @@ pub use navigation::{
     Here, Nav, NavDesk, PhoneTab, desk_mark, here_mark, navigation, navigation_lists, phone_bar, reader_choices, view_name,
 };
 pub use notice::{notice, notices};
+pub use presence::{Attendant, Doing, attendance, presence, presence_mark, presence_place};
 pub use rich::{linked, rich, strong};
 pub use shell::{Frame, Pane, Theme, csrf_field, document, language_switch, theme_switch, workspace};
 pub use timeline::{MessageGround, MessageSheet, attachment, day, fact, fold, message};

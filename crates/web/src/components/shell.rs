@@ -132,7 +132,7 @@ pub fn workspace(frame: &Frame, title: &str, pane: Pane, main: &Markup) -> Marku
     };
     let told = frame.told.as_deref().map(|text| notice(text, false));
     let body = html! {
-        div.shell data-pane=[pane] data-live=(urls::LIVE) {
+        div.shell data-pane=[pane] data-live=(urls::LIVE) data-csrf=(frame.csrf) data-reader=[frame.nav.as_ref().map(|nav| nav.person)] {
             @if let Some(nav) = &frame.nav { (navigation(nav, frame)) }
             main class=(sheet) id="main" tabindex="-1" { (main) }
             @if let Some(nav) = &frame.nav { (phone_bar(nav, frame)) }
