@@ -1,6 +1,7 @@
 //! What every ticket shares, whatever its kind: the record, its conversation, files, links, participants, lists and timeline.
 
 pub mod attachments;
+pub mod bulk;
 pub mod conversation;
 pub mod events;
 pub mod linking;
@@ -9,6 +10,8 @@ pub mod merging;
 pub mod participants;
 pub mod presence;
 pub mod scheduled;
+pub mod seen;
 pub mod side;
 pub mod ticket;
 pub mod timeline;
+pub mod undoing;

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::{Body, Correspondent, Extras, MailPart, Message, body, language, reading, rows};
 use crate::merging::must_stand_alone;
 use crate::ticket::{self, Ticket, after_inbound, after_reply};
-use crate::{attachments, participants, side};
+use crate::{attachments, participants, seen, side};
 
 /// Adds a reply or note by an agent, or a message by a requester.
 #[derive(Clone, Debug)]
@@ -242,6 +242,7 @@ fn write(cx: &mut Context<'_, '_>, ticket: &mut Ticket, new: NewMessage) -> Resu
     if !message.is_inside() && !text_snippet.is_empty() {
         ticket.snippet = text_snippet;
     }
+    seen::wrote(cx, ticket, id.get())?;
     Ok(message)
 }
 

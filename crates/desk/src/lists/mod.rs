@@ -1,5 +1,6 @@
 //! Lists of tickets: a query, narrowed by the policy, sorted, in pages that do not shift while tickets come and go.
 
+pub mod groups;
 pub mod rows;
 mod scope;
 mod shape;
@@ -29,6 +30,8 @@ pub struct ListRequest {
     pub limit: usize,
     /// Where the page before ended.
     pub after: Option<Mark>,
+    /// Reads the other way from there: the page that ends before that mark, in the same order.
+    pub backwards: bool,
     /// Whether to count all pages.
     pub count: bool,
 }
@@ -40,6 +43,9 @@ pub struct Mark {
     pub keys: Vec<i64>,
     /// Id.
     pub id: i64,
+    /// The group that it lies in, where a list is read group by group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
 }
 
 /// A page of a list.
@@ -49,12 +55,37 @@ pub struct TicketPage {
     pub tickets: Vec<Ticket>,
     /// Where the next page begins.
     pub next: Option<Mark>,
+    /// Where the page before ends.
+    pub previous: Option<Mark>,
     /// How many there are on all pages, when asked.
     pub total: Option<u64>,
 }
 
 /// Reads a page.
 pub fn page(db: &mut Db<'_>, settings: &Settings, actor: &Actor, request: &ListRequest) -> Result<TicketPage> {
+    let found = read(db, settings, actor, request)?;
+    let mark = |row: Option<&Row>| row.map(|(ticket, keys)| Mark { keys: keys.clone(), id: ticket.id.get(), group: None });
+    let (first, last) = (mark(found.rows.first()), mark(found.rows.last()));
+    let (next, previous) = ends(request, found.more, (first, last));
+    Ok(TicketPage { tickets: found.rows.into_iter().map(|(ticket, _)| ticket).collect(), next, previous, total: found.total })
+}
+
+/// A ticket with the values that it was sorted by.
+type Row = (Ticket, Vec<i64>);
+
+/// Rows in the order of the list, and whether there are more in the direction of reading.
+struct Found {
+    rows: Vec<Row>,
+    more: bool,
+    total: Option<u64>,
+}
+
+/// The marks on both sides of a page, where there is something on that side.
+fn ends(request: &ListRequest, more: bool, (first, last): (Option<Mark>, Option<Mark>)) -> (Option<Mark>, Option<Mark>) {
+    if request.backwards { (last, first.filter(|_| more)) } else { (last.filter(|_| more), first.filter(|_| request.after.is_some())) }
+}
+
+fn read(db: &mut Db<'_>, settings: &Settings, actor: &Actor, request: &ListRequest) -> Result<Found> {
     let (query, within) = (query::parse(&request.query)?, query::parse(&request.within)?);
     let sort = match &request.sort {
         Some(text) => query::parse_sort(text).map_err(|error| error.refusal_on("sort"))?,
@@ -69,7 +100,7 @@ pub fn page(db: &mut Db<'_>, settings: &Settings, actor: &Actor, request: &ListR
         let order = query::order_by(&sort, &words).map_err(|error| error.refusal_on(given_in))?;
         (query::to_sql(&query_filter, &words, dialect, 1)?, order)
     };
-    let order: Vec<(&'static str, bool)> = if order.is_empty() {
+    let mut order: Vec<(&'static str, bool)> = if order.is_empty() {
         vec![("t.updated_at", true)]
     } else {
         order.iter().map(|by| (without_gaps(by.column), by.descending)).collect()
@@ -77,23 +108,28 @@ pub fn page(db: &mut Db<'_>, settings: &Settings, actor: &Actor, request: &ListR
     if request.after.as_ref().is_some_and(|mark| mark.keys.len() != order.len()) {
         return Err(Refusal::Malformed(Message::new("error-cursor")).into());
     }
+    if request.backwards {
+        order.iter_mut().for_each(|(_, descending)| *descending = !*descending);
+    }
     let parts = predicates(settings, actor, &query_filter, filter);
     let mut total = request.count.then_some(0);
-    let mut found = Vec::new();
+    let mut rows = Vec::new();
     let several = parts.len() > 1;
     for part in parts {
         if let Some(total) = &mut total {
             *total += rows::count(db, &part)?;
         }
-        found.extend(rows::page(db, part, &order, request.after.as_ref(), request.limit + 1)?);
+        rows.extend(rows::page(db, part, &order, request.after.as_ref(), request.limit + 1)?);
     }
     if several {
-        found.sort_by(|(a, a_keys), (b, b_keys)| in_order(&order, (a_keys, a.id.get()), (b_keys, b.id.get())));
+        rows.sort_by(|(a, a_keys), (b, b_keys)| in_order(&order, (a_keys, a.id.get()), (b_keys, b.id.get())));
     }
-    let more = found.len() > request.limit;
-    found.truncate(request.limit);
-    let next = found.last().filter(|_| more).map(|(ticket, keys)| Mark { keys: keys.clone(), id: ticket.id.get() });
-    Ok(TicketPage { tickets: found.into_iter().map(|(ticket, _)| ticket).collect(), next, total })
+    let more = rows.len() > request.limit;
+    rows.truncate(request.limit);
+    if request.backwards {
+        rows.reverse();
+    }
+    Ok(Found { rows, more, total })
 }
 
 /// Both conditions as one, without another level where they are lists of conditions already.

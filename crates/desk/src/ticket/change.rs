@@ -9,6 +9,7 @@ use super::open::check_place;
 use super::values::{check_fields, clean_line, clean_tags, clean_title};
 use super::{Level, Priority, Ticket, kinds, priority_of, rows};
 use crate::merging::must_stand_alone;
+use crate::seen;
 
 /// Changes fields; absent ones stay.
 #[derive(Clone, Debug, Default)]
@@ -95,6 +96,9 @@ impl Command for ChangeTicket {
         if !changes.is_empty() {
             let reason = if before.priority == ticket.priority { None } else { ticket.priority_reason.clone() };
             cx.append_to(id, &Fact::TicketChanged { changes, reason })?;
+        }
+        if let Some(agent) = ticket.assignee.filter(|agent| before.assignee != Some(*agent)) {
+            seen::flag(cx, agent, id)?;
         }
         Ok(ticket)
     }

@@ -12,6 +12,7 @@ use super::place::Place;
 use crate::pages::models::{Inbox, Person, TicketRow};
 use desk::conversation::rows::contacts;
 use desk::lists::{self, ListRequest, Mark};
+use desk::seen;
 use desk::ticket::Ticket;
 
 /// Which page of which list.
@@ -27,7 +28,7 @@ pub(super) struct Wanted {
 pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: &Wanted, words: &Words) -> Result<Inbox> {
     let typed = !wanted.query.is_empty();
     let (query, within) = (wanted.query.clone(), wanted.place.query().to_owned());
-    let request = ListRequest { query, within, sort: None, limit: wanted.limit, after: wanted.after.clone(), count: false };
+    let request = ListRequest { query, within, sort: None, limit: wanted.limit, after: wanted.after.clone(), backwards: false, count: false };
     let mut inbox = Inbox {
         title: wanted.place.title(words),
         path: wanted.place.path().to_owned(),
@@ -44,7 +45,7 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
     match lists::page(db, settings, actor, &request) {
         Ok(page) => {
             inbox.next_cursor = page.next.as_ref().map(Cursor::encode);
-            inbox.rows = rows(db, settings, page.tickets)?;
+            inbox.rows = rows(db, settings, actor, page.tickets)?;
             inbox.first_run = inbox.rows.is_empty() && !typed && !lists::rows::any(db)?;
         }
         Err(Error::Refusal(Refusal::Invalid(errors))) if typed => {
@@ -55,10 +56,12 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
     Ok(inbox)
 }
 
-fn rows(db: &mut Db<'_>, settings: &Settings, tickets: Vec<Ticket>) -> Result<Vec<TicketRow>> {
+fn rows(db: &mut Db<'_>, settings: &Settings, actor: &Actor, tickets: Vec<Ticket>) -> Result<Vec<TicketRow>> {
     let wanted: Vec<PersonId> = tickets.iter().map(|ticket| ticket.requester).collect();
     let names: HashMap<PersonId, String> = contacts(db, &wanted)?.into_iter().map(|(id, name, _)| (id, name)).collect();
+    let unread = actor.person().map(|person| seen::unread(db, person, &tickets)).transpose()?.unwrap_or_default();
     let row = |ticket: Ticket| TicketRow {
+        unread: unread.contains(&ticket.id),
         number: ticket.number,
         title: ticket.title,
         snippet: ticket.snippet,
@@ -69,7 +72,6 @@ fn rows(db: &mut Db<'_>, settings: &Settings, tickets: Vec<Ticket>) -> Result<Ve
         turn: Turn::find(&ticket.turn).unwrap_or(Turn::Us),
         priority: Priority::find(ticket.priority.word()).unwrap_or(Priority::Normal),
         updated: ticket.updated_at,
-        unread: false,
     };
     Ok(tickets.into_iter().map(row).collect())
 }

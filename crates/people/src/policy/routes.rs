@@ -53,6 +53,8 @@ table! {
         GET "/api/v1/messages/{id}" GET "/api/v1/messages/{id}/raw"
         POST "/api/v1/messages/{id}/move" POST "/api/v1/messages/{id}/admit" POST "/api/v1/messages/{id}/discard"
         POST "/api/v1/attachments" GET "/api/v1/attachments/{id}"
+        GET "/api/v1/tickets/{reference}/seen" PUT "/api/v1/tickets/{reference}/seen" DELETE "/api/v1/tickets/{reference}/seen"
+        POST "/api/v1/tickets/bulk" POST "/api/v1/undo/{step}"
         GET "/api/v1/me" GET "/api/v1/people/{id}" GET "/api/v1/practices"
         GET "/api/v1/desks" GET "/api/v1/desks/{id}" GET "/api/v1/desks/{id}/categories"
         GET "/api/v1/tickets/{reference}/presence" PUT "/api/v1/tickets/{reference}/presence" DELETE "/api/v1/tickets/{reference}/presence"

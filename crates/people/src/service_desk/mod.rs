@@ -30,6 +30,7 @@ pub struct Context<'a, 't> {
     /// The configuration as it stood when the transaction began.
     pub settings: &'a Settings,
     reconfigured: bool,
+    written: Vec<(TicketId, FactId)>,
 }
 
 impl Context<'_, '_> {
@@ -39,7 +40,14 @@ impl Context<'_, '_> {
     }
     /// Appends a fact of a ticket.
     pub fn append_to(&mut self, ticket: TicketId, fact: &Fact) -> Result<FactId> {
-        journal::append(self.tx, self.actor, Some(ticket), fact)
+        let id = journal::append(self.tx, self.actor, Some(ticket), fact)?;
+        self.written.push((ticket, id));
+        Ok(id)
+    }
+    /// The facts of tickets that this transaction has appended so far: what an edit wrote can be taken back by them.
+    #[must_use]
+    pub fn written(&self) -> &[(TicketId, FactId)] {
+        &self.written
     }
     /// The time of this transaction.
     pub fn now(&self) -> Stamp {
@@ -48,7 +56,7 @@ impl Context<'_, '_> {
     /// Runs a part of this transaction as somebody else and on another snapshot of the configuration: for imports and the demo, which
     /// tell in one transaction what many people did.
     pub fn acting_as<T>(&mut self, actor: &Actor, settings: &Settings, job: impl FnOnce(&mut Context<'_, '_>) -> Result<T>) -> Result<T> {
-        let mut cx = Context { tx: &mut *self.tx, actor, settings, reconfigured: self.reconfigured };
+        let mut cx = Context { tx: &mut *self.tx, actor, settings, reconfigured: self.reconfigured, written: Vec::new() };
         let outcome = job(&mut cx);
         self.reconfigured = cx.reconfigured;
         outcome
@@ -237,7 +245,7 @@ fn framed<T>(
     settings: &Settings,
     job: impl FnOnce(&mut Context<'_, '_>) -> Result<T>,
 ) -> Result<(T, bool)> {
-    let mut cx = Context { tx, actor, settings, reconfigured: false };
+    let mut cx = Context { tx, actor, settings, reconfigured: false, written: Vec::new() };
     let receipt = job(&mut cx)?;
     Ok((receipt, cx.reconfigured))
 }

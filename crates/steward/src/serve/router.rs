@@ -57,6 +57,9 @@ pub(super) struct Parts {
 fn api() -> OpenApiRouter<ServiceDesk> {
     let routes = [
         desk::ticket::api::routes(),
+        desk::bulk::api::routes(),
+        desk::undoing::api::routes(),
+        desk::seen::api::routes(),
         desk::conversation::api::routes(),
         desk::scheduled::api::routes(),
         desk::side::api::routes(),

@@ -1,0 +1,91 @@
+//! One edit for several tickets. Each ticket is a transaction of its own and is checked by the policy by itself; what was refused is told,
+//! and what was changed can be taken back as one.
+
+pub mod api;
+
+use kernel::{Message, PersonId, Refusal, Result, TeamId};
+use people::{Command, Context};
+
+use crate::seen::MarkSeen;
+use crate::ticket::{self, ChangeTicket, MoveTicket, Priority, rows as ticket_rows};
+
+/// Most tickets of one edit.
+pub const TICKETS_MAX: usize = 500;
+
+/// What to do with each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BulkEdit {
+    /// Gives them to an agent, or to nobody.
+    Assignee(Option<PersonId>),
+    /// Gives them to a team, or to none.
+    Team(Option<TeamId>),
+    /// Moves them along their own practices.
+    Status(String),
+    /// Overrides the priority.
+    Priority(Priority, Option<String>),
+    /// Puts tags on and takes tags off.
+    Tags {
+        /// On.
+        add: Vec<String>,
+        /// Off.
+        remove: Vec<String>,
+    },
+    /// Marks them as read, or as unread.
+    Unread(bool),
+}
+
+/// The edit for one ticket, by any form of its number.
+pub struct EditOne {
+    /// Which.
+    pub reference: String,
+    /// What.
+    pub edit: BulkEdit,
+}
+
+impl Command for EditOne {
+    type Receipt = ();
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<()> {
+        let found = ticket::visible(cx.tx, cx.actor, &self.reference)?;
+        let change = |fill: &dyn Fn(&mut ChangeTicket)| {
+            let mut change = ChangeTicket { id: Some(found.id), ..ChangeTicket::default() };
+            fill(&mut change);
+            change
+        };
+        match self.edit {
+            BulkEdit::Unread(unread) => return MarkSeen { ticket: found.id, up_to: None, unread }.run(cx),
+            BulkEdit::Status(to) if to == found.status => found.must_be_worked_by(cx.actor)?,
+            BulkEdit::Status(to) => {
+                MoveTicket { id: found.id, expected_version: None, to, comment: None, resolution_code: None }.run(cx)?;
+            }
+            BulkEdit::Assignee(agent) => drop(change(&|change| change.assignee = Some(agent)).run(cx)?),
+            BulkEdit::Team(team) => drop(change(&|change| change.team = Some(team)).run(cx)?),
+            BulkEdit::Priority(priority, reason) => {
+                let fill = |change: &mut ChangeTicket| {
+                    change.priority = Some(priority);
+                    change.priority_reason.clone_from(&reason);
+                };
+                change(&fill).run(cx)?;
+            }
+            BulkEdit::Tags { add, remove } => {
+                // The row is held before its tags are read: what another agent puts on meanwhile must not be lost.
+                ticket_rows::lock(cx.tx, found.id)?.ok_or(Refusal::NotFound)?;
+                let mut tags = ticket_rows::tags(cx.tx, found.id)?;
+                tags.retain(|tag| !remove.contains(tag));
+                tags.extend(add.into_iter().filter(|tag| !remove.contains(tag)));
+                change(&|change| change.tags = Some(tags.clone())).run(cx)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why something was refused, in one sentence.
+#[must_use]
+pub fn why(refusal: &Refusal) -> Message {
+    match refusal {
+        Refusal::Malformed(message) | Refusal::Forbidden(message) | Refusal::Conflict(message) => message.clone(),
+        Refusal::Invalid(errors) => errors.first().map_or(Message::new("bulk-refused"), |error| error.message.clone()),
+        Refusal::NotFound => Message::new("bulk-not-found"),
+        _ => Message::new("bulk-refused"),
+    }
+}
