@@ -194,7 +194,15 @@ async fn list(State(desk): State<ServiceDesk>, caller: Caller, Query(asked): Que
         return Err(Refusal::invalid("q", Message::new("error-query-length").with("max", QUERY_BYTES_MAX)).into());
     }
     let after = asked.cursor.as_deref().map(Cursor::decode).transpose()?;
-    let request = ListRequest { query, within: String::new(), sort: asked.sort, limit: page_rows(asked.limit)?, after, backwards: false, count: asked.count };
+    let request = ListRequest {
+        query,
+        within: String::new(),
+        sort: asked.sort,
+        limit: page_rows(asked.limit)?,
+        after,
+        backwards: false,
+        count: asked.count,
+    };
     let (settings, actor) = (desk.settings(), caller.actor());
     let page = desk
         .read(move |db| {

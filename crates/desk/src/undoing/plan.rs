@@ -181,4 +181,3 @@ fn typed(text: &str, other: Option<&str>) -> Value {
         _ => Value::String(text.to_owned()),
     }
 }
-

@@ -28,7 +28,8 @@ pub(super) struct Wanted {
 pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: &Wanted, words: &Words) -> Result<Inbox> {
     let typed = !wanted.query.is_empty();
     let (query, within) = (wanted.query.clone(), wanted.place.query().to_owned());
-    let request = ListRequest { query, within, sort: None, limit: wanted.limit, after: wanted.after.clone(), backwards: false, count: false };
+    let request =
+        ListRequest { query, within, sort: None, limit: wanted.limit, after: wanted.after.clone(), backwards: false, count: false };
     let mut inbox = Inbox {
         title: wanted.place.title(words),
         path: wanted.place.path().to_owned(),

@@ -19,6 +19,7 @@ mod doctor;
 mod faults;
 mod house;
 mod importing;
+mod inbox;
 mod intake;
 mod kill;
 mod lists;

@@ -1,4 +1,4 @@
-# Hộp việc: danh sách, dấu đã đọc, sửa nhiều yêu cầu cùng lúc, hoàn tác
+# Hộp việc: danh sách, dấu đã đọc, sửa nhiều phiếu cùng lúc, hoàn tác
 
 undo-gone = Việc này không còn hoàn tác được nữa.
 bulk-refused = Không thể thay đổi.
