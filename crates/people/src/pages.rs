@@ -11,13 +11,14 @@ use axum::{Router, response::Html};
 use kernel::{Actor, Error, Locale, PersonId, Refusal, Via};
 use serde::Deserialize;
 use tokio::sync::Semaphore;
-use web::components::{Frame, Theme};
+use web::components::{Folded, Frame, Theme};
 use web::pages::{SignInPage, sign_in};
 use web::{ApiResult, Words, cookies, reader_of, urls};
 
 use crate::ServiceDesk;
 use crate::http::Caller;
 use crate::person::{ChangePerson, email, password, rows};
+use crate::preference::Preferences;
 use crate::session::{Guessed, SESSION_IDLE, SignIn, SignOut, Throttle};
 
 /// Hashing a password takes 19 MiB and a core: more at once would be a lever for exhaustion.
@@ -217,5 +218,7 @@ fn chosen(cookie: &str, value: &str, back: Option<&str>) -> Response {
 #[must_use]
 pub fn frame_for(desk: &ServiceDesk, caller: &Caller, headers: &HeaderMap, path: &str) -> Frame {
     let words: Words = caller.words.clone();
-    Frame { csrf: caller.csrf(), ..Frame::visitor(words, theme_of(headers), path, desk.clock().now()) }
+    let Preferences { comfortable, letters_off, .. } = *caller.identity.preferences;
+    let folded = Folded::find(cookies::find(headers, cookies::FOLDED).unwrap_or_default());
+    Frame { csrf: caller.csrf(), comfortable, letters_off, folded, ..Frame::visitor(words, theme_of(headers), path, desk.clock().now()) }
 }

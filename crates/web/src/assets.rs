@@ -141,16 +141,26 @@ mod tests {
     fn every_icon_that_is_asked_for_is_in_the_sprite() {
         let sprite = text_of("icons.svg");
         let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        for folder in ["web/src/components", "web/src/pages", "faces/src/pages", "faces/src/portal"] {
-            for file in std::fs::read_dir(crates.join(folder)).unwrap().flatten() {
-                let source = std::fs::read_to_string(file.path()).unwrap_or_default();
+        let mut missing = Vec::new();
+        let mut folders: Vec<_> = std::fs::read_dir(crates).unwrap().flatten().map(|one| one.path().join("src")).collect();
+        while let Some(folder) = folders.pop() {
+            for file in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path()) {
+                if file.is_dir() {
+                    folders.push(file);
+                    continue;
+                }
+                let source = std::fs::read_to_string(&file).unwrap_or_default();
                 for call in ["icon(\"", "icon: \""] {
-                    for name in source.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
-                        assert!(sprite.contains(&format!("\"i-{name}\"")), "{name} in {}", file.path().display());
-                    }
+                    let named = source.split(call).skip(1).filter_map(|rest| rest.split('"').next());
+                    let is_missing = |name: &&str| !sprite.contains(&format!("\"i-{name}\""));
+                    missing.extend(named.filter(is_missing).map(|name| format!("{name} in {}", file.display())));
                 }
             }
         }
+        missing.extend(
+            crate::keys::TABLE.iter().filter(|one| !sprite.contains(&format!("\"i-{}\"", one.icon))).map(|one| one.icon.to_owned()),
+        );
+        assert!(missing.is_empty(), "{missing:?}");
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub const THEME: &str = "steward-theme";
 
 const A_YEAR_SECONDS: i64 = 365 * 24 * 3_600;
 
+/// Which parts of the workspace are folded away; written by the scripts.
+pub const FOLDED: &str = "steward-folded";
 /// The value of a cookie, when the request has exactly one of that name: two mean that somebody else planted one.
 #[must_use]
 pub fn find<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

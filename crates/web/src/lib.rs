@@ -11,6 +11,8 @@ mod error;
 mod etag;
 mod headers;
 mod json;
+pub mod keys;
+pub mod matching;
 pub mod pages;
 mod paging;
 mod sort;

@@ -26,6 +26,10 @@ pub const NEW_TICKET: &str = "/desk/new";
 pub const ME: &str = "/desk/me";
 /// The list of views on a phone.
 pub const VIEWS: &str = "/desk/views";
+/// Go, find or do: the palette as a page (`q`).
+pub const PALETTE: &str = "/desk/palette";
+/// What the palette finds, without the page around it (`q`).
+pub const PALETTE_FRAGMENT: &str = "/desk/fragments/palette";
 /// Live changes (server-sent events).
 pub const LIVE: &str = "/desk/live";
 /// A page of the workspace was left (POST).
@@ -52,11 +56,14 @@ pub enum View {
     Open,
     /// Resolved and closed.
     Done,
+    /// All of them, finished or not.
+    All,
 }
 
 impl View {
     /// All of them, as the navigation shows them.
-    pub const ALL: [Self; 6] = [Self::Mine, Self::Unassigned, Self::WaitingForUs, Self::WaitingForRequester, Self::Open, Self::Done];
+    pub const ALL: [Self; 7] =
+        [Self::Mine, Self::Unassigned, Self::WaitingForUs, Self::WaitingForRequester, Self::Open, Self::Done, Self::All];
 
     /// The last part of its address.
     #[must_use]
@@ -68,6 +75,7 @@ impl View {
             Self::WaitingForRequester => "waiting-for-requester",
             Self::Open => "open",
             Self::Done => "done",
+            Self::All => "all",
         }
     }
 
@@ -87,6 +95,7 @@ impl View {
             Self::WaitingForRequester => "turn:requester",
             Self::Open => "-turn:done",
             Self::Done => "turn:done",
+            Self::All => "",
         }
     }
 }

@@ -98,6 +98,39 @@ fn beyond(predicate: &mut Predicate, order: &[(&'static str, bool)], mark: &Mark
     text
 }
 
+/// The little of a ticket that a finder shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glimpse {
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Whose turn it is.
+    pub turn: String,
+    /// Its status.
+    pub status: String,
+    /// Last changed.
+    pub updated_at: kernel::Stamp,
+}
+
+/// What changed last of the tickets that fit, newest first.
+pub fn newest(db: &mut Db<'_>, mut predicate: Predicate, limit: usize) -> Result<Vec<Glimpse>> {
+    let rows = predicate.place(i64::try_from(limit).unwrap_or(i64::MAX));
+    let sql = format!(
+        "SELECT t.number, t.title, t.turn, t.status, t.updated_at FROM ticket t WHERE {} ORDER BY t.updated_at DESC, t.id DESC LIMIT {rows}",
+        predicate.text()
+    );
+    db.query(&sql, &predicate.values(), |row| {
+        Ok(Glimpse { number: row.get(0)?, title: row.get(1)?, turn: row.get(2)?, status: row.get(3)?, updated_at: row.get(4)? })
+    })
+}
+
+/// Tickets whose number begins like this; whether somebody may see them is for the caller to ask.
+pub fn numbered(db: &mut Db<'_>, beginning: &str, limit: usize) -> Result<Vec<Ticket>> {
+    let sql = format!("SELECT {} FROM ticket t WHERE t.number BETWEEN ?1 AND ?2 ORDER BY t.id DESC LIMIT ?3", ticket_rows::COLUMNS);
+    db.query(&sql, values![beginning, &format!("{beginning}\u{10FFFF}"), limit], ticket_rows::ticket)
+}
+
 /// `(?1, ?2, ...)` for so many values.
 fn list_of(count: usize) -> String {
     let places: Vec<String> = (1..=count).map(|place| format!("?{place}")).collect();

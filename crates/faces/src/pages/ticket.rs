@@ -49,7 +49,7 @@ fn head(ticket: &TicketView, back: &Back, frame: &Frame) -> Markup {
     html! {
         header.ticket-head id="ticket-head" {
             div.ticket-line {
-                a.button.quiet.square.back href=(back.href) aria-label=(back.title) title=(back.title) { (icon("arrow-left")) }
+                a.button.quiet.square.back href=(back.href) data-key="u" aria-label=(back.title) title=(back.title) { (icon("arrow-left")) }
                 span.ticket-number { (priority_mark(ticket.priority, words)) (ticket.number) }
                 (status_chip(&ticket.status, ticket.turn, words))
                 (turn(ticket.turn, words))

@@ -9,6 +9,7 @@ mod live;
 mod merging;
 mod new_ticket;
 mod outgoing;
+mod palette;
 mod place;
 mod presence;
 mod ticket_view;
@@ -85,6 +86,8 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/tickets/{number}/sides", post(outgoing::start_side))
         .route("/desk/tickets/{number}/sides/{id}", post(outgoing::write_side))
         .route("/desk/tickets/{number}/sides/{id}/state", post(outgoing::side_state))
+        .route("/desk/palette", get(palette::page))
+        .route("/desk/fragments/palette", get(palette::fragment))
         .route("/desk/fragments/rows", get(rows))
         .route("/desk/fragments/tickets/{number}", get(fragment))
         .route("/desk/messages/{id}/body", get(files::message_body))

@@ -40,6 +40,16 @@ pub fn page(db: &mut Db<'_>, after: i64, limit: usize) -> Result<Vec<Organisatio
     bare.into_iter().map(|organisation| with_domains(db, organisation)).collect()
 }
 
+/// Ids and names of organisations of whose name a word begins with a text; a few of them, in no order.
+pub fn named(db: &mut Db<'_>, beginning: &str, limit: usize) -> Result<Vec<(OrganisationId, String)>> {
+    let plain = beginning.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    db.query(
+        "SELECT id, name FROM organisation WHERE LOWER(name) LIKE ?1 ESCAPE '\\' OR LOWER(name) LIKE ?2 ESCAPE '\\' LIMIT ?3",
+        values![&format!("{plain}%"), &format!("% {plain}%"), limit],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// The id of the organisation with this name or id.
 pub fn id_called(db: &mut Db<'_>, word: &str) -> Result<Option<OrganisationId>> {
     let id: i64 = word.parse().unwrap_or(0);

@@ -74,6 +74,35 @@ pub fn page(db: &mut Db<'_>, after: i64, beginning: Option<&str>, limit: usize) 
     Ok(people)
 }
 
+/// Somebody as a finder shows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glimpse {
+    /// Their id.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their primary address; empty when there is none.
+    pub email: String,
+    /// Their organisation's name.
+    pub organisation: Option<String>,
+}
+
+/// Persons of whose name a word, or whose address, begins with a text; a few of them, in no order.
+pub fn named(db: &mut Db<'_>, beginning: &str, limit: usize) -> Result<Vec<Glimpse>> {
+    let lower = beginning.to_lowercase();
+    let plain = lower.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    // SQLite lowers ASCII only: of other scripts the capital is looked for as well.
+    let mut letters = plain.chars();
+    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let (first, later, capital_first, capital_later) =
+        (format!("{plain}%"), format!("% {plain}%"), format!("{capital}%"), format!("% {capital}%"));
+    db.query(
+        "SELECT p.id, p.name, e.email, o.name FROM person p LEFT JOIN person_email e ON e.person_id = p.id AND e.place = 0 LEFT JOIN organisation o ON o.id = p.organisation_id WHERE p.id IN (SELECT n.id FROM (SELECT id FROM person WHERE LOWER(name) LIKE ?1 ESCAPE '\\' OR LOWER(name) LIKE ?2 ESCAPE '\\' OR name LIKE ?3 ESCAPE '\\' OR name LIKE ?4 ESCAPE '\\' LIMIT ?5) n UNION SELECT m.person_id FROM (SELECT person_id FROM person_email WHERE email BETWEEN ?6 AND ?7 LIMIT ?5) m)",
+        values![&first, &later, &capital_first, &capital_later, limit, &lower, &format!("{lower}\u{10FFFF}")],
+        |row| Ok(Glimpse { id: row.get(0)?, name: row.get(1)?, email: row.get::<Option<String>>(2)?.unwrap_or_default(), organisation: row.get(3)? }),
+    )
+}
+
 /// Everybody who works on a desk, administers or audits.
 pub fn staff(db: &mut Db<'_>) -> Result<HashMap<PersonId, Staff>> {
     let rows = db.query(

@@ -8,6 +8,8 @@ import { watchLive } from "./live.js";
 import { watchMenus } from "./menus.js";
 import { watchNotices } from "./notices.js";
 import { watchPresence } from "./presence.js";
+import { watchPalette } from "./palette.js";
+import { watchRecent } from "./recent.js";
 
 watchNotices();
 watchMenus();
@@ -17,4 +19,6 @@ watchForms();
 watchList();
 watchKeys();
 watchPresence();
+watchPalette();
+watchRecent();
 watchLive();

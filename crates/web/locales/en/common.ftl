@@ -105,7 +105,6 @@ theme-dark = Dark
 close = Close
 cancel = Cancel
 keys-title = Keyboard
-keys-move = Next and previous ticket
 keys-open = Open the ticket
 keys-reply = Reply
 keys-note = Write a note

@@ -105,7 +105,6 @@ theme-dark = Tumšs
 close = Aizvērt
 cancel = Atcelt
 keys-title = Tastatūra
-keys-move = Nākamais un iepriekšējais pieteikums
 keys-open = Atvērt pieteikumu
 keys-reply = Atbildēt
 keys-note = Rakstīt piezīmi

@@ -105,7 +105,6 @@ theme-dark = Întunecat
 close = Închide
 cancel = Renunță
 keys-title = Tastatură
-keys-move = Tichetul următor și cel anterior
 keys-open = Deschide tichetul
 keys-reply = Răspunde
 keys-note = Scrie o notă

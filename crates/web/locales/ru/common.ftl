@@ -105,7 +105,6 @@ theme-dark = Тёмное
 close = Закрыть
 cancel = Отмена
 keys-title = Клавиатура
-keys-move = Следующая и предыдущая заявка
 keys-open = Открыть заявку
 keys-reply = Ответить
 keys-note = Написать заметку

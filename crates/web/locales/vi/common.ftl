@@ -92,7 +92,6 @@ theme-dark = Tối
 close = Đóng
 cancel = Hủy
 keys-title = Bàn phím
-keys-move = Phiếu sau và trước
 keys-open = Mở phiếu
 keys-reply = Trả lời
 keys-note = Viết ghi chú

@@ -92,7 +92,6 @@ theme-dark = 深色
 close = 关闭
 cancel = 取消
 keys-title = 键盘
-keys-move = 下一个和上一个工单
 keys-open = 打开工单
 keys-reply = 回复
 keys-note = 写备注

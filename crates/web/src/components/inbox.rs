@@ -13,7 +13,7 @@ pub fn inbox_head(title: &str, total: Option<u64>, frame: &Frame) -> Markup {
     html! {
         header.inbox-head {
             h1 id="list-title" { (here_mark(frame)) (title) @if let Some(n) = total { (count(n, words)) } }
-            div.end { a.button href=(urls::NEW_TICKET) { (icon("plus")) (words.t("new-ticket")) } }
+            div.end { a.button href=(urls::NEW_TICKET) data-key="c" { (icon("plus")) (words.t("new-ticket")) } }
         }
     }
 }

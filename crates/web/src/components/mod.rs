@@ -15,6 +15,7 @@ mod menu;
 mod navigation;
 mod notice;
 mod presence;
+mod palette;
 mod rich;
 mod shell;
 mod timeline;
@@ -32,10 +33,11 @@ pub use logo::{logo, logo_link, logo_named, logo_words};
 pub use mark::{Priority, Turn, chip, count, priority_mark, priority_name, status_chip, status_name, tag, turn, turn_mark, turn_name};
 pub use menu::{MenuItem, menu};
 pub use navigation::{
-    Here, Nav, NavDesk, PhoneTab, desk_mark, here_mark, navigation, navigation_lists, phone_bar, reader_choices, view_name,
+    Here, Nav, NavDesk, PhoneTab, desk_mark, here_mark, navigation, navigation_lists, phone_bar, reader_choices, view_mark, view_name,
 };
 pub use notice::{notice, notices};
 pub use presence::{Attendant, Doing, attendance, presence, presence_mark, presence_place};
+pub use palette::{PaletteEntry, PaletteGroup, palette, palette_button, palette_groups, palette_links};
 pub use rich::{linked, rich, strong};
-pub use shell::{Frame, Pane, Theme, csrf_field, document, language_switch, theme_switch, workspace};
+pub use shell::{Folded, Frame, Pane, Theme, csrf_field, document, language_switch, theme_switch, workspace};
 pub use timeline::{MessageGround, MessageSheet, attachment, day, fact, fold, message};

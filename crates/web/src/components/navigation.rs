@@ -4,7 +4,9 @@ use kernel::{DeskId, PersonId};
 use maud::{Markup, html};
 
 use crate::Words;
-use crate::components::{Face, Frame, Turn, avatar, count, csrf_field, icon, language_switch, logo_link, theme_switch, turn_mark};
+use crate::components::{
+    Face, Frame, Turn, avatar, count, csrf_field, icon, language_switch, logo_link, palette_button, theme_switch, turn_mark,
+};
 use crate::urls::{self, View};
 
 /// What the navigation shows.
@@ -50,6 +52,8 @@ pub enum Here {
     Me,
     /// The form for a new ticket.
     NewTicket,
+    /// The palette as a page (on a phone).
+    Find,
     /// None of these.
     Elsewhere,
 }
@@ -64,10 +68,13 @@ pub fn view_name(view: View, words: &Words) -> String {
         View::WaitingForRequester => words.t("turn-requester"),
         View::Open => words.t("view-open"),
         View::Done => words.t("view-done"),
+        View::All => words.t("view-all"),
     }
 }
 
-fn view_mark(view: View) -> Markup {
+/// The mark of a built-in view.
+#[must_use]
+pub fn view_mark(view: View) -> Markup {
     match view {
         View::Mine => icon("inbox"),
         View::Unassigned => icon("circle-dashed"),
@@ -75,6 +82,7 @@ fn view_mark(view: View) -> Markup {
         View::WaitingForRequester => turn_mark(Turn::Requester, None),
         View::Open => icon("layers"),
         View::Done => turn_mark(Turn::Done, None),
+        View::All => icon("search"),
     }
 }
 
@@ -116,7 +124,7 @@ pub fn here_mark(frame: &Frame) -> Markup {
     match nav.here {
         Here::View(view) => view_mark(view),
         Here::Desk(id) => nav.desks.iter().position(|desk| desk.id == id).map(desk_mark).unwrap_or_default(),
-        Here::Views | Here::Me | Here::NewTicket | Here::Elsewhere => html! {},
+        Here::Views | Here::Me | Here::NewTicket | Here::Find | Here::Elsewhere => html! {},
     }
 }
 
@@ -150,6 +158,7 @@ pub fn navigation(nav: &Nav, frame: &Frame) -> Markup {
     html! {
         nav.navigation aria-label=(words.t("nav-workspace")) {
             div.navigation-head { (logo_link(urls::DESK)) }
+            (palette_button(words))
             div.navigation-scroll { (navigation_lists(nav, frame)) }
             details.me-menu name="menu" {
                 summary.me title=(nav.name) {
@@ -189,6 +198,8 @@ pub enum PhoneTab {
     Views,
     /// A new ticket.
     New,
+    /// Go, find or do.
+    Find,
     /// The reader.
     Me,
 }
@@ -201,6 +212,7 @@ pub fn phone_bar(nav: &Nav, frame: &Frame) -> Markup {
         Here::View(View::Mine) => Some(PhoneTab::Inbox),
         Here::View(_) | Here::Desk(_) | Here::Views => Some(PhoneTab::Views),
         Here::NewTicket => Some(PhoneTab::New),
+        Here::Find => Some(PhoneTab::Find),
         Here::Me => Some(PhoneTab::Me),
         Here::Elsewhere => None,
     };
@@ -208,12 +220,13 @@ pub fn phone_bar(nav: &Nav, frame: &Frame) -> Markup {
         (PhoneTab::Inbox, urls::DESK, "inbox", words.t("view-mine")),
         (PhoneTab::Views, urls::VIEWS, "list-filter", words.t("nav-views")),
         (PhoneTab::New, urls::NEW_TICKET, "plus", words.t("new-ticket-short")),
+        (PhoneTab::Find, urls::PALETTE, "search", words.t("palette-tab")),
         (PhoneTab::Me, urls::ME, "circle-user-round", words.t("nav-me")),
     ];
     html! {
         nav.phone-bar aria-label=(words.t("nav-workspace-phone")) {
             @for (tab, href, symbol, label) in tabs {
-                a href=(href) aria-current=[(now == Some(tab)).then_some("page")] { (icon(symbol)) (label) }
+                a href=(href) data-palette=[(tab == PhoneTab::Find).then_some("")] aria-current=[(now == Some(tab)).then_some("page")] { (icon(symbol)) (label) }
             }
         }
     }

@@ -4,8 +4,8 @@ use kernel::{Locale, Stamp};
 use maud::{DOCTYPE, Markup, html};
 
 use crate::components::navigation::{navigation, phone_bar};
-use crate::components::{Nav, icon, kbd, notice, notices};
-use crate::{Words, assets, csrf, urls};
+use crate::components::{Nav, icon, notice, notices, palette};
+use crate::{Words, assets, csrf, keys, urls};
 
 /// Light, dark, or what the reader's system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,13 +71,56 @@ pub struct Frame {
     pub nav: Option<Nav>,
     /// What has just happened, to be told once.
     pub told: Option<String>,
+    /// Roomier rows.
+    pub comfortable: bool,
+    /// Single letters are not commands.
+    pub letters_off: bool,
+    /// Which parts of the workspace are folded away.
+    pub folded: Folded,
+}
+
+/// Parts of the workspace that can be folded away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    /// The navigation is a rail.
+    pub navigation: bool,
+    /// The panel beside a ticket is not there.
+    pub panel: bool,
+}
+
+impl Folded {
+    /// From the cookie that the scripts write.
+    #[must_use]
+    pub fn find(cookie: &str) -> Self {
+        let has = |part: &str| cookie.split('.').any(|one| one == part);
+        Self { navigation: has("navigation"), panel: has("panel") }
+    }
+    const fn words(self) -> Option<&'static str> {
+        match (self.navigation, self.panel) {
+            (false, false) => None,
+            (true, false) => Some("navigation"),
+            (false, true) => Some("panel"),
+            (true, true) => Some("navigation panel"),
+        }
+    }
 }
 
 impl Frame {
     /// For somebody who is not signed in.
     #[must_use]
     pub fn visitor(words: Words, theme: Theme, path: impl Into<String>, now: Stamp) -> Self {
-        Self { words, theme, csrf: String::new(), path: path.into(), now, nav: None, told: None }
+        Self {
+            words,
+            theme,
+            csrf: String::new(),
+            path: path.into(),
+            now,
+            nav: None,
+            told: None,
+            comfortable: false,
+            letters_off: false,
+            folded: Folded::default(),
+        }
     }
 }
 
@@ -104,7 +147,7 @@ pub fn document(frame: &Frame, title: &str, body: &Markup) -> Markup {
     let words = &frame.words;
     html! {
         (DOCTYPE)
-        html lang=(words.locale().tag()) data-theme=[frame.theme.forced()] {
+        html lang=(words.locale().tag()) data-theme=[frame.theme.forced()] data-density=[frame.comfortable.then_some("comfortable")] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -132,13 +175,15 @@ pub fn workspace(frame: &Frame, title: &str, pane: Pane, main: &Markup) -> Marku
     };
     let told = frame.told.as_deref().map(|text| notice(text, false));
     let body = html! {
-        div.shell data-pane=[pane] data-live=(urls::LIVE) data-csrf=(frame.csrf) data-reader=[frame.nav.as_ref().map(|nav| nav.person)] {
+        div.shell data-pane=[pane] data-live=(urls::LIVE) data-csrf=(frame.csrf) data-folded=[frame.folded.words()]
+            data-reader=[frame.nav.as_ref().map(|nav| nav.person)] {
             @if let Some(nav) = &frame.nav { (navigation(nav, frame)) }
             main class=(sheet) id="main" tabindex="-1" { (main) }
             @if let Some(nav) = &frame.nav { (phone_bar(nav, frame)) }
         }
         (notices(told.as_ref()))
-        (keys(&frame.words))
+        (keys::sheet(&frame.words, frame.letters_off))
+        (palette(frame))
     };
     document(frame, title, &body)
 }
@@ -185,31 +230,6 @@ pub fn theme_switch(frame: &Frame) -> Markup {
                     }
                 }
             }
-        }
-    }
-}
-
-/// The sheet of shortcuts that `?` opens.
-fn keys(words: &Words) -> Markup {
-    let rows: [(&[&str], String); 9] = [
-        (&["j", "k"], words.t("keys-move")),
-        (&["↵"], words.t("keys-open")),
-        (&["r"], words.t("keys-reply")),
-        (&["n"], words.t("keys-note")),
-        (&["a"], words.t("keys-assign")),
-        (&["e"], words.t("keys-resolve")),
-        (&["/"], words.t("keys-search")),
-        (&["Ctrl ↵"], words.t("keys-send")),
-        (&["?"], words.t("keys-sheet")),
-    ];
-    html! {
-        dialog.keys id="keys" aria-labelledby="keys-title" {
-            header {
-                h2 id="keys-title" { (words.t("keys-title")) }
-                form method="dialog" { button.button.quiet.square aria-label=(words.t("close")) title=(words.t("close")) { (icon("x")) } }
-            }
-            dl { @for (caps, meaning) in &rows { dt { @for cap in *caps { (kbd(cap)) " " } } dd { (meaning) } } }
-            p.quiet { (words.t("keys-hint")) }
         }
     }
 }

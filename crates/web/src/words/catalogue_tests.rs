@@ -170,7 +170,7 @@ fn every_key_in_the_code_has_a_text() {
 }
 
 /// What needs no translation: the product's name and what stands on keys.
-const UNTRANSLATED: [&str; 4] = ["Steward", " · Steward", "Ctrl ↵", "↵"];
+const UNTRANSLATED: [&str; 9] = ["Steward", " · Steward", "Ctrl ↵", "↵", "Ctrl", "Ctrl ", "Ctrl K", "Esc", "Tab"];
 
 /// The texts of a template: what stands between elements, and what is handed to components. Attribute values are left out.
 fn template_texts(source: &str) -> Vec<String> {
