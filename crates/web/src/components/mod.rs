@@ -14,8 +14,8 @@ mod mark;
 mod menu;
 mod navigation;
 mod notice;
-mod presence;
 mod palette;
+mod presence;
 mod rich;
 mod shell;
 mod timeline;
@@ -36,8 +36,8 @@ pub use navigation::{
     Here, Nav, NavDesk, PhoneTab, desk_mark, here_mark, navigation, navigation_lists, phone_bar, reader_choices, view_mark, view_name,
 };
 pub use notice::{notice, notices};
-pub use presence::{Attendant, Doing, attendance, presence, presence_mark, presence_place};
 pub use palette::{PaletteEntry, PaletteGroup, palette, palette_button, palette_groups, palette_links};
+pub use presence::{Attendant, Doing, attendance, presence, presence_mark, presence_place};
 pub use rich::{linked, rich, strong};
 pub use shell::{Folded, Frame, Pane, Theme, csrf_field, document, language_switch, theme_switch, workspace};
 pub use timeline::{MessageGround, MessageSheet, attachment, day, fact, fold, message};
