@@ -113,6 +113,10 @@ id! {
     ScheduledId,
     /// What somebody has begun to write.
     DraftId,
+    /// Something that has to be done on a ticket.
+    TaskId,
+    /// Time that somebody worked on a ticket.
+    TimeEntryId,
     /// A signed-in browser.
     SessionId,
     /// An API token.

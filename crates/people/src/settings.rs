@@ -45,6 +45,8 @@ pub struct Desk {
     pub agents: Vec<PersonId>,
     /// A reply to a ticket that ended more days ago opens a new, linked one; without it the old one comes back.
     pub follow_up_days: Option<i64>,
+    /// Tickets are resolved only once somebody has said how long they took.
+    pub time_required: bool,
 }
 
 /// A group of agents of a desk.

@@ -314,6 +314,8 @@ ids!(
     OutgoingId,
     ScheduledId,
     DraftId,
+    TaskId,
+    TimeEntryId,
     SideId,
     SessionId,
     TokenId,

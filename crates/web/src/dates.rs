@@ -109,6 +109,16 @@ impl Words {
         }
     }
 
+    /// How long something took: 25 min, 2 h, 1 h 25 min.
+    #[must_use]
+    pub fn duration(&self, minutes: i64) -> String {
+        match (minutes / 60, minutes % 60) {
+            (0, rest) => self.with("duration-minutes", &[("m", &rest)]),
+            (hours, 0) => self.with("duration-hours", &[("h", &hours)]),
+            (hours, rest) => self.with("duration-both", &[("h", &hours), ("m", &rest)]),
+        }
+    }
+
     /// For `datetime` attributes, which programs read.
     #[must_use]
     pub fn machine_time(&self, at: Stamp) -> String {

@@ -48,6 +48,8 @@ pub enum View {
     Mine,
     /// Open tickets that nobody has taken.
     Unassigned,
+    /// The reader's tickets, and nobody's, that are put off.
+    Snoozed,
     /// Tickets where the next step is ours.
     WaitingForUs,
     /// Tickets where the next step is the requester's.
@@ -62,8 +64,16 @@ pub enum View {
 
 impl View {
     /// All of them, as the navigation shows them.
-    pub const ALL: [Self; 7] =
-        [Self::Mine, Self::Unassigned, Self::WaitingForUs, Self::WaitingForRequester, Self::Open, Self::Done, Self::All];
+    pub const ALL: [Self; 8] = [
+        Self::Mine,
+        Self::Unassigned,
+        Self::Snoozed,
+        Self::WaitingForUs,
+        Self::WaitingForRequester,
+        Self::Open,
+        Self::Done,
+        Self::All,
+    ];
 
     /// The last part of its address.
     #[must_use]
@@ -71,6 +81,7 @@ impl View {
         match self {
             Self::Mine => "inbox",
             Self::Unassigned => "unassigned",
+            Self::Snoozed => "snoozed",
             Self::WaitingForUs => "waiting-for-us",
             Self::WaitingForRequester => "waiting-for-requester",
             Self::Open => "open",
@@ -89,9 +100,10 @@ impl View {
     #[must_use]
     pub const fn query(self) -> &'static str {
         match self {
-            Self::Mine => "assignee:me -turn:done",
-            Self::Unassigned => "assignee:none -turn:done",
-            Self::WaitingForUs => "turn:us",
+            Self::Mine => "assignee:me -turn:done -is:snoozed",
+            Self::Unassigned => "assignee:none -turn:done -is:snoozed",
+            Self::Snoozed => "is:snoozed assignee:me,none",
+            Self::WaitingForUs => "turn:us -is:snoozed",
             Self::WaitingForRequester => "turn:requester",
             Self::Open => "-turn:done",
             Self::Done => "turn:done",

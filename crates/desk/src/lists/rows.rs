@@ -182,6 +182,8 @@ pub struct OpenCount {
     pub turn: String,
     /// Agent.
     pub assignee: Option<kernel::PersonId>,
+    /// Whether these are put off.
+    pub snoozed: bool,
     /// How many.
     pub tickets: u64,
 }
@@ -189,14 +191,15 @@ pub struct OpenCount {
 /// Open tickets by desk, turn and agent.
 pub fn count_open(db: &mut Db<'_>) -> Result<Vec<OpenCount>> {
     db.query(
-        "SELECT desk_id, turn, assignee_id, COUNT(*) FROM ticket WHERE open = 1 GROUP BY desk_id, turn, assignee_id",
+        "SELECT desk_id, turn, assignee_id, snoozed, COUNT(*) FROM ticket WHERE open = 1 GROUP BY desk_id, turn, assignee_id, snoozed",
         values![],
         |row| {
             Ok(OpenCount {
                 desk: row.get(0)?,
                 turn: row.get(1)?,
                 assignee: row.get(2)?,
-                tickets: u64::try_from(row.get::<i64>(3)?).unwrap_or(0),
+                snoozed: row.get(3)?,
+                tickets: u64::try_from(row.get::<i64>(4)?).unwrap_or(0),
             })
         },
     )

@@ -34,7 +34,7 @@ impl Shape {
                 "turn" => self.learn_open(values.iter().map(|value| word(value) != DONE)),
                 "status" => self.learn_open(values.iter().map(|value| is_open_status(settings, &word(value)))),
                 "is" => match values.as_slice() {
-                    [one] if word(one) == "open" => self.open = Some(true),
+                    [one] if matches!(word(one).as_str(), "open" | "snoozed") => self.open = Some(true),
                     [one] if word(one) == DONE => self.open = Some(false),
                     _ => {}
                 },

@@ -59,6 +59,7 @@ const IS: &[(&str, &str)] = &[
     ("unanswered", "t.first_reply_at IS NULL"),
     ("held", "EXISTS (SELECT 1 FROM message h WHERE h.ticket_id = t.id AND h.held = 1 AND h.discarded = 0 AND h.bounce_of IS NULL)"),
     ("merged", "t.merged_into IS NOT NULL"),
+    ("snoozed", "t.snoozed = 1"),
 ];
 const HAS: &[(&str, &str)] = &[
     ("attachment", "EXISTS (SELECT 1 FROM message m WHERE m.ticket_id = t.id AND m.files > 0)"),

@@ -147,7 +147,7 @@ fn team_from(settings: &Settings, word: &str) -> Result<kernel::TeamId, Refusal>
     settings.team_called(word).map(|team| team.id).ok_or_else(|| unknown("team", "error-team-unknown", word))
 }
 
-fn agent_from(settings: &Settings, word: &str) -> Result<PersonId, Refusal> {
+pub(crate) fn agent_from(settings: &Settings, word: &str) -> Result<PersonId, Refusal> {
     if let Ok(id) = word.parse::<PersonId>() {
         return Ok(id);
     }

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod change;
+mod finishing;
 mod kinds;
 mod moving;
 pub mod numbering;
@@ -82,10 +83,19 @@ pub struct Ticket {
     pub merged_into: Option<TicketId>,
     /// How many tickets were merged into this one.
     pub absorbed: i64,
+    /// Put off: out of everybody's way until it comes back.
+    pub snooze: Option<Snooze>,
     /// Further desks whose mailboxes got the same mail.
     pub also_desks: Vec<DeskId>,
     /// Rises with each change.
     pub version: i64,
+}
+
+/// How a ticket was put off. A message brings it back in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Snooze {
+    /// When it comes back by itself; without one it waits for a message.
+    pub until: Option<Stamp>,
 }
 
 impl Ticket {

@@ -8,6 +8,7 @@ use people::{Command, Context};
 use super::{Ticket, rows};
 use crate::conversation::{self, Body, NewMessage};
 use crate::merging::must_stand_alone;
+use crate::snoozing;
 
 /// Moves a ticket.
 #[derive(Clone, Debug)]
@@ -82,6 +83,7 @@ pub fn move_ticket(
         let message = Message::new("error-transition").with("from", &ticket.status).with("to", to).with("allowed", allowed.join(", "));
         Refusal::invalid("to", message)
     })?;
+    super::finishing::must_be_finished(cx, ticket, status)?;
     set_status(cx, ticket, status, resolution_code, because)
 }
 
@@ -129,6 +131,7 @@ fn set_status(
     )?;
     ticket.turn.clone_from(&status.turn);
     if status.turn == "done" {
+        snoozing::wake(cx, ticket, "done")?;
         ticket.resolved_at = ticket.resolved_at.or(Some(now));
         ticket.closed_at = if status.word == "resolved" { None } else { Some(now) };
         ticket.resolution_code = resolution_code.or(ticket.resolution_code.take());
@@ -148,6 +151,7 @@ pub fn after_reply(cx: &mut Context<'_, '_>, ticket: &mut Ticket) -> Result<()> 
 
 /// The requester wrote: it is our turn again, whatever state it was in.
 pub fn after_inbound(cx: &mut Context<'_, '_>, ticket: &mut Ticket) -> Result<()> {
+    snoozing::wake(cx, ticket, "message")?;
     if ticket.turn != "us" && allows(cx, ticket, "open") {
         move_ticket(cx, ticket, "open", None, Some("message"))?;
     }

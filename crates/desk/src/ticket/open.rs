@@ -158,6 +158,7 @@ impl Command for OpenTicket {
             closed_at: None,
             merged_into: None,
             absorbed: 0,
+            snooze: None,
             also_desks: Vec::new(),
             version: 1,
         };

@@ -153,6 +153,10 @@ pub struct TicketView {
     /// The number of that ticket, for a caller who may see it.
     #[schema(example = "INC-1040")]
     pub merged_into: Option<String>,
+    /// Whether it was put off: out of everybody's way until its time or a message.
+    pub snoozed: bool,
+    /// When it comes back by itself; absent when only a message brings it back.
+    pub snoozed_until: Option<String>,
     /// Numbers of tickets that were merged into this one; their messages are shown beside its own.
     pub merged_from: Vec<String>,
     /// Rises with each change; `If-Match: "v<version>"`.
@@ -271,6 +275,8 @@ fn assembled(settings: &Settings, people: &HashMap<PersonId, PersonRef>, ticket:
         links: parts.links,
         merged: ticket.merged_into.is_some(),
         merged_into: parts.merged_into,
+        snoozed: ticket.snooze.is_some(),
+        snoozed_until: ticket.snooze.and_then(|snooze| snooze.until).map(|at| at.to_string()),
         merged_from: parts.merged_from,
         version: ticket.version,
     }

@@ -122,6 +122,17 @@ pub fn is_public(fact: &Fact) -> bool {
         | Fact::SendFailed { .. }
         | Fact::SideOpened { .. }
         | Fact::SideChanged { .. }
+        | Fact::TaskAdded { .. }
+        | Fact::TaskChanged { .. }
+        | Fact::TaskDone { .. }
+        | Fact::TaskReopened { .. }
+        | Fact::TaskRemoved { .. }
+        | Fact::TaskRestored { .. }
+        | Fact::TimeLogged { .. }
+        | Fact::TimeChanged { .. }
+        | Fact::TimeRemoved { .. }
+        | Fact::TicketSnoozed { .. }
+        | Fact::TicketWoke { .. }
         | Fact::TemplateChanged { .. }
         | Fact::PersonAdded { .. }
         | Fact::PersonChanged { .. }

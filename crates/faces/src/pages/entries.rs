@@ -10,7 +10,7 @@ use web::{Words, urls};
 use super::models::{Entry, FactEntry, Happened, MessageEntry, Said};
 use super::outgoing::deliveries;
 use super::words::{channel_name, field_name, kind_name, level_name, link_name};
-use super::{said, trust};
+use super::{record, said, trust};
 
 /// One entry.
 pub(super) fn entry(entry: &Entry, frame: &Frame) -> Markup {
@@ -136,6 +136,9 @@ const fn symbol(what: &Happened) -> &'static str {
         Happened::MailSent { .. } => "mail-check",
         Happened::MailFailed { .. } | Happened::MailBounced { .. } => "mail-x",
         Happened::Shared { .. } | Happened::Merged { .. } | Happened::Absorbed { .. } | Happened::Unmerged { .. } => "link",
+        Happened::Task { .. } => "list-checks",
+        Happened::TimeLogged { .. } | Happened::TimeChanged { .. } | Happened::TimeRemoved { .. } => "timer",
+        Happened::Snoozed { .. } | Happened::Woke { .. } => "alarm-clock",
         Happened::SendScheduled { .. } => "circle-dashed",
         Happened::SendWithdrawn => "x",
         Happened::SendFailed => "mail-x",
@@ -190,6 +193,17 @@ fn sentence(what: &Happened, words: &Words) -> String {
         Happened::Unmerged { number } => words.with("fact-unmerged", &[("ticket", &other(number, words))]),
         Happened::MessageGone { number } => words.with("fact-message-gone", &[("ticket", &other(number, words))]),
         Happened::MessageCame { number } => words.with("fact-message-came", &[("ticket", &other(number, words))]),
+        Happened::Task { step, title } => record::task_sentence(*step, title, words),
+        Happened::TimeLogged { minutes, work } => {
+            words.with("fact-time-logged", &[("time", &strong(&words.duration(*minutes))), ("work", &record::work_name(work, words))])
+        }
+        Happened::TimeChanged { from, to } => {
+            words.with("fact-time-changed", &[("from", &words.duration(*from)), ("to", &strong(&words.duration(*to)))])
+        }
+        Happened::TimeRemoved { minutes } => words.with("fact-time-removed", &[("time", &words.duration(*minutes))]),
+        Happened::Snoozed { until: Some(until) } => words.with("fact-snoozed", &[("at", &strong(&words.date_time(*until)))]),
+        Happened::Snoozed { until: None } => words.t("fact-snoozed-reply"),
+        Happened::Woke { because } => record::woke_sentence(because, words),
         Happened::SendScheduled { at } => words.with("fact-send-scheduled", &[("at", &words.date_time(*at))]),
         Happened::SendWithdrawn => words.t("fact-send-withdrawn"),
         Happened::SendFailed => words.t("fact-send-failed"),

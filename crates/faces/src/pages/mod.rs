@@ -9,6 +9,7 @@ pub mod models;
 mod new_ticket;
 pub mod outgoing;
 mod places;
+mod record;
 pub(crate) mod said;
 mod ticket;
 pub mod trust;

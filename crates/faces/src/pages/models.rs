@@ -243,6 +243,23 @@ pub struct FactEntry {
     pub what: Happened,
 }
 
+/// What became of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskStep {
+    /// It was added.
+    Added,
+    /// It was changed.
+    Changed,
+    /// It is done.
+    Done,
+    /// It is open again.
+    Reopened,
+    /// It was taken off the list.
+    Removed,
+    /// It is back on the list.
+    Restored,
+}
+
 /// What happened, with names instead of ids.
 #[derive(Clone, Debug)]
 pub enum Happened {
@@ -330,6 +347,42 @@ pub enum Happened {
     MessageCame {
         /// The other's number.
         number: String,
+    },
+    /// Something about a task of the checklist.
+    Task {
+        /// What became of it.
+        step: TaskStep,
+        /// Its title.
+        title: String,
+    },
+    /// Time was worked.
+    TimeLogged {
+        /// How long.
+        minutes: i64,
+        /// `work`, `travel`...
+        work: String,
+    },
+    /// An entry of time worked was corrected.
+    TimeChanged {
+        /// Minutes before.
+        from: i64,
+        /// Minutes after.
+        to: i64,
+    },
+    /// An entry of time worked was taken away.
+    TimeRemoved {
+        /// How long it was.
+        minutes: i64,
+    },
+    /// It was put off.
+    Snoozed {
+        /// Until when; without it, until somebody writes.
+        until: Option<Stamp>,
+    },
+    /// It is back.
+    Woke {
+        /// `time`, `message`, `hand`, `done`.
+        because: String,
     },
     /// A reply was written for later.
     SendScheduled {

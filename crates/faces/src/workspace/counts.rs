@@ -73,12 +73,13 @@ impl Figures {
             let here = self.open.iter().filter(|count| desks.contains(&count.desk) && fits(count));
             here.map(|count| count.tickets).sum::<u64>()
         };
-        let mine = self.open.iter().filter(|count| count.assignee == Some(person)).map(|count| count.tickets).sum();
+        let mine = self.open.iter().filter(|count| count.assignee == Some(person) && !count.snoozed).map(|count| count.tickets).sum();
         let done = desks.iter().filter_map(|desk| self.done.get(desk)).sum();
         vec![
             (View::Mine, mine),
-            (View::Unassigned, sum(&|count| count.assignee.is_none())),
-            (View::WaitingForUs, sum(&|count| count.turn == "us")),
+            (View::Unassigned, sum(&|count| count.assignee.is_none() && !count.snoozed)),
+            (View::Snoozed, sum(&|count| count.snoozed && count.assignee.is_none_or(|agent| agent == person))),
+            (View::WaitingForUs, sum(&|count| count.turn == "us" && !count.snoozed)),
             (View::WaitingForRequester, sum(&|count| count.turn == "requester")),
             (View::Open, sum(&|_| true)),
             (View::Done, done),

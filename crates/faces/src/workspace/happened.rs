@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use journal::{Change, Entry, Fact};
-use kernel::{DeskId, OutgoingId, PersonId, Result, SideId};
+use kernel::{DeskId, OutgoingId, PersonId, Result, SideId, TaskId};
 use people::Settings;
 use store::Db;
 use web::Words;
 
-use crate::pages::models::{FactEntry, Happened};
+use crate::pages::models::{FactEntry, Happened, TaskStep};
 use desk::conversation::rows::contacts;
 
 /// Names of persons.
@@ -79,7 +79,20 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         Fact::SendWithdrawn { undo: false, .. } => one(Happened::SendWithdrawn),
         Fact::SendFailed { .. } => one(Happened::SendFailed),
         Fact::SideOpened { side } => one(Happened::SideOpened { subject: subject(db, side)? }),
+        Fact::TaskAdded { task } => one(of_task(db, TaskStep::Added, task)?),
+        // Where a task stands tells nothing.
+        Fact::TaskChanged { task, fields } if fields != ["place"] => one(of_task(db, TaskStep::Changed, task)?),
+        Fact::TaskDone { task } => one(of_task(db, TaskStep::Done, task)?),
+        Fact::TaskReopened { task } => one(of_task(db, TaskStep::Reopened, task)?),
+        Fact::TaskRemoved { task } => one(of_task(db, TaskStep::Removed, task)?),
+        Fact::TaskRestored { task } => one(of_task(db, TaskStep::Restored, task)?),
+        Fact::TimeLogged { minutes, work, .. } => one(Happened::TimeLogged { minutes, work }),
+        Fact::TimeChanged { from, to, .. } => one(Happened::TimeChanged { from, to }),
+        Fact::TimeRemoved { minutes, .. } => one(Happened::TimeRemoved { minutes }),
+        Fact::TicketSnoozed { until } => one(Happened::Snoozed { until }),
+        Fact::TicketWoke { because } => one(Happened::Woke { because }),
         Fact::MessageAdded { .. }
+        | Fact::TaskChanged { .. }
         | Fact::SendScheduled { .. }
         | Fact::SendChanged { .. }
         | Fact::SendWithdrawn { .. }
@@ -122,6 +135,10 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
 
 fn shared(settings: &Settings, desk: DeskId) -> Happened {
     Happened::Shared { desk: settings.desk(desk).map(|desk| desk.name.clone()).unwrap_or_default() }
+}
+
+fn of_task(db: &mut Db<'_>, step: TaskStep, task: TaskId) -> Result<Happened> {
+    Ok(Happened::Task { step, title: desk::tasks::rows::title(db, task)?.unwrap_or_default() })
 }
 
 fn subject(db: &mut Db<'_>, side: SideId) -> Result<String> {

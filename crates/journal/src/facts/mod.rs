@@ -4,7 +4,7 @@
 
 use kernel::{
     AttachmentId, CategoryId, DeskId, FieldId, IntakeId, MailSourceId, MailboxId, MessageId, OrganisationId, OutgoingId, PersonId,
-    ScheduledId, SessionId, SideId, Stamp, TeamId, TicketId, TokenId, WebhookId,
+    ScheduledId, SessionId, SideId, Stamp, TaskId, TeamId, TicketId, TimeEntryId, TokenId, WebhookId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -124,6 +124,28 @@ facts! {
     SideOpened = "side.opened" { side: SideId },
     /// A side conversation changed; names of fields only.
     SideChanged = "side.changed" { side: SideId, fields: Vec<String> },
+    /// A task was added to a ticket's checklist.
+    TaskAdded = "task.added" { task: TaskId },
+    /// A task changed; names of fields only.
+    TaskChanged = "task.changed" { task: TaskId, fields: Vec<String> },
+    /// A task is done.
+    TaskDone = "task.done" { task: TaskId },
+    /// A task that was done is open again.
+    TaskReopened = "task.reopened" { task: TaskId },
+    /// A task was taken off the list.
+    TaskRemoved = "task.removed" { task: TaskId },
+    /// A task that was taken off the list is back.
+    TaskRestored = "task.restored" { task: TaskId },
+    /// Time was worked.
+    TimeLogged = "time.logged" { entry: TimeEntryId, minutes: i64, work: String },
+    /// An entry of time worked was corrected.
+    TimeChanged = "time.changed" { entry: TimeEntryId, from: i64, to: i64 },
+    /// An entry of time worked was taken away.
+    TimeRemoved = "time.removed" { entry: TimeEntryId, minutes: i64 },
+    /// A ticket was put off until a time, or without one until somebody writes.
+    TicketSnoozed = "ticket.snoozed" { #[serde(default, skip_serializing_if = "Option::is_none")] until: Option<Stamp> },
+    /// A ticket that was put off is back: `time`, `message`, `hand`, `done`.
+    TicketWoke = "ticket.woke" { because: String },
     /// The words of a kind of mail were set or taken away.
     TemplateChanged = "template.changed" { template: String, locale: String, #[serde(default, skip_serializing_if = "Option::is_none")] desk: Option<DeskId> },
     /// A person was added, by an administrator, the API or an incoming mail.

@@ -50,6 +50,8 @@ pub struct DeskView {
     pub agents: Vec<Named>,
     /// Days after which a reply to an ended ticket opens a new, linked one; absent when the old one comes back.
     pub follow_up_days: Option<i64>,
+    /// Whether time worked must be logged before a ticket is resolved.
+    pub time_required: bool,
 }
 
 /// A new desk, or changes to one.
@@ -70,6 +72,8 @@ pub struct DeskInput {
     /// Days after which a reply to an ended ticket opens a new, linked one; zero for never.
     #[schema(example = 30)]
     follow_up_days: Option<i64>,
+    /// Whether time worked must be logged before a ticket is resolved.
+    time_required: Option<bool>,
 }
 
 impl DeskInput {
@@ -82,6 +86,7 @@ impl DeskInput {
             prefixes: self.prefixes,
             agents: people_from("agents", self.agents)?,
             follow_up_days: self.follow_up_days,
+            time_required: self.time_required,
             ..SaveDesk::default()
         })
     }
@@ -97,6 +102,7 @@ fn view(settings: &Settings, desk: &Desk) -> DeskView {
         prefixes: desk.prefixes.clone(),
         agents: desk.agents.iter().filter_map(agent).collect(),
         follow_up_days: desk.follow_up_days,
+        time_required: desk.time_required,
     }
 }
 

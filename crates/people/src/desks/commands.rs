@@ -30,6 +30,8 @@ pub struct SaveDesk {
     pub agents: Option<Vec<PersonId>>,
     /// Days after which a reply to an ended ticket opens a new one; zero for never.
     pub follow_up_days: Option<i64>,
+    /// Whether time worked must be logged before a ticket is resolved.
+    pub time_required: Option<bool>,
 }
 
 /// Ten years.
@@ -79,6 +81,10 @@ impl Command for SaveDesk {
             desk.follow_up_days = checked_days(days)?;
             fields.push("follow_up_days".to_owned());
         }
+        if let Some(required) = self.time_required {
+            desk.time_required = required;
+            fields.push("time_required".to_owned());
+        }
         if new {
             rows::insert(cx.tx, &desk)?;
             cx.append(&Fact::DeskAdded { desk: desk.id })?;
@@ -117,6 +123,7 @@ fn blank(cx: &mut Context<'_, '_>) -> Desk {
         prefixes: BTreeMap::new(),
         agents: Vec::new(),
         follow_up_days: None,
+        time_required: false,
     }
 }
 

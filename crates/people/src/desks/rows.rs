@@ -9,7 +9,7 @@ use crate::settings::{Category, CustomField, Desk, FieldType, Mailbox, Practice,
 
 /// All desks with their agents.
 pub fn all(db: &mut Db<'_>) -> Result<Vec<Desk>> {
-    let mut desks = db.query("SELECT id, key, name, mark, prefixes, follow_up_days FROM desk ORDER BY id", values![], |row| {
+    let mut desks = db.query("SELECT id, key, name, mark, prefixes, follow_up_days, time_required FROM desk ORDER BY id", values![], |row| {
         let prefixes: String = row.get(4)?;
         let prefixes: BTreeMap<String, String> = serde_json::from_str(&prefixes).unwrap_or_default();
         Ok(Desk {
@@ -20,6 +20,7 @@ pub fn all(db: &mut Db<'_>) -> Result<Vec<Desk>> {
             prefixes,
             agents: Vec::new(),
             follow_up_days: row.get(5)?,
+            time_required: row.get(6)?,
         })
     })?;
     let agents = db.query("SELECT desk_id, person_id FROM desk_agent ORDER BY person_id", values![], |row| {
@@ -47,8 +48,8 @@ pub fn insert(tx: &mut Tx<'_>, desk: &Desk) -> Result<()> {
     let now = tx.now();
     let prefixes = serde_json::to_string(&desk.prefixes).unwrap_or_default();
     tx.execute(
-        "INSERT INTO desk (id, key, name, mark, prefixes, created_at, updated_at, version, follow_up_days) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 1, ?7)",
-        values![desk.id, &desk.key, &desk.name, &desk.mark, prefixes, now, desk.follow_up_days],
+        "INSERT INTO desk (id, key, name, mark, prefixes, created_at, updated_at, version, follow_up_days, time_required) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 1, ?7, ?8)",
+        values![desk.id, &desk.key, &desk.name, &desk.mark, prefixes, now, desk.follow_up_days, desk.time_required],
     )?;
     Ok(())
 }
@@ -58,8 +59,8 @@ pub fn update(tx: &mut Tx<'_>, desk: &Desk) -> Result<()> {
     let now = tx.now();
     let prefixes = serde_json::to_string(&desk.prefixes).unwrap_or_default();
     tx.execute(
-        "UPDATE desk SET key = ?2, name = ?3, mark = ?4, prefixes = ?5, updated_at = ?6, version = version + 1, follow_up_days = ?7 WHERE id = ?1",
-        values![desk.id, &desk.key, &desk.name, &desk.mark, prefixes, now, desk.follow_up_days],
+        "UPDATE desk SET key = ?2, name = ?3, mark = ?4, prefixes = ?5, updated_at = ?6, version = version + 1, follow_up_days = ?7, time_required = ?8 WHERE id = ?1",
+        values![desk.id, &desk.key, &desk.name, &desk.mark, prefixes, now, desk.follow_up_days, desk.time_required],
     )?;
     Ok(())
 }

@@ -26,6 +26,7 @@ mod lists;
 mod merging;
 mod outbound;
 mod postgres;
+mod record;
 mod relaying;
 mod security;
 mod serving;

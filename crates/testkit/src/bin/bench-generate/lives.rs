@@ -216,6 +216,7 @@ impl Teller {
             resolved_at: plan.resolved_at.map(Stamp::from_micros),
             closed_at: plan.closed_at.map(Stamp::from_micros),
             merged_into: None,
+            snooze: None,
             absorbed: 0,
             also_desks: Vec::new(),
             version: i64::try_from(plan.acts.len()).unwrap_or_default() + 1,
