@@ -70,6 +70,9 @@ export async function pick(page, menu, choice) {
 }
 
 /** The timeline tells this. */
+/** What stands in the composer, as plain text; the rich editor keeps the field that it covers up to date. */
+export const written = (page) => page.evaluate(() => document.querySelector('#composer').elements.body.value);
+
 export const told = (page, words) => page.locator('#timeline > *', { hasText: words }).first().waitFor();
 
 /** No page is wider than its window. */

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { header, letter, mailTrap, openBrowser, openPage, row, sampleCompany, screenshot, signIn, told, write } from './support.mjs';
+import { header, letter, mailTrap, openBrowser, openPage, row, sampleCompany, screenshot, signIn, told, write, written } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const CUSTOMER = 'kaja.lind@northpier.example';
@@ -28,10 +28,10 @@ test('a reply is taken back, written again, sent later, and taken back from ther
   const waiting = page.locator('.sends form');
   await waiting.getByText('Sending in').waitFor();
   await screenshot(page, 'outgoing-undo');
-  assert.equal(await page.inputValue('#composer-body'), '');
+  assert.equal(await written(page), '');
   await waiting.getByRole('button', { name: 'Undo' }).click();
   await waiting.waitFor({ state: 'detached' });
-  assert.equal(await page.inputValue('#composer-body'), 'Wrong words.', 'the text stands in the composer again');
+  assert.equal(await written(page), 'Wrong words.', 'the text stands in the composer again');
 
   await page.fill('#composer-body', 'A new lamp is on its way.');
   await page.locator('#composer button.reply-only').click();
@@ -53,7 +53,7 @@ test('a reply is taken back, written again, sent later, and taken back from ther
   await screenshot(page, 'outgoing-later');
   await waiting.getByRole('button', { name: 'Take back' }).click();
   await waiting.waitFor({ state: 'detached' });
-  assert.equal(await page.inputValue('#composer-body'), 'Does it burn?');
+  assert.equal(await written(page), 'Does it burn?');
 });
 
 test('a supplier is asked beside the ticket, answers by mail, and the customer never learns of it', async (t) => {

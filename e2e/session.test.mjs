@@ -89,7 +89,7 @@ test('who is disabled is shown out at the next click, and finds what was typed a
   assert.equal((await steward.api(token, 'POST', `/people/${linh.id}/enable`)).status, 204);
   await fillSignIn(agent, 'linh');
   await agent.locator('#ticket-title', { hasText: 'Umbrella left on board' }).waitFor();
-  await agent.waitForFunction(() => document.querySelector('#composer-body').value === 'We found it.');
+  await agent.waitForFunction(() => document.querySelector('#composer').elements.body.value === 'We found it.');
   await agent.locator('#composer-body').press('Control+Enter');
   await told(agent, 'We found it.');
   await agent.watch.assertQuiet();

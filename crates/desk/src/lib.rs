@@ -6,6 +6,7 @@ pub mod conversation;
 pub mod events;
 pub mod linking;
 pub mod lists;
+pub mod mentioning;
 pub mod merging;
 pub mod participants;
 pub mod presence;

@@ -109,6 +109,8 @@ id! {
     OutgoingId,
     /// A side conversation with a third party.
     SideId,
+    /// A text that is written often.
+    CannedId,
     /// A reply that waits for its time.
     ScheduledId,
     /// What somebody has begun to write.

@@ -312,6 +312,7 @@ ids!(
     WebhookDeliveryId,
     IntakeId,
     OutgoingId,
+    CannedId,
     ScheduledId,
     DraftId,
     TaskId,

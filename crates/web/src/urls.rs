@@ -241,6 +241,33 @@ pub fn side_state(number: &str, side: SideId) -> String {
 /// and `open` (the number of the ticket beside it).
 pub const ROWS_FRAGMENT: &str = "/desk/fragments/rows";
 
+/// Saved replies while one types (`q`), filled for a ticket (`ticket`).
+pub const CANNED_FRAGMENT: &str = "/desk/fragments/canned";
+/// Colleagues who see a ticket (`ticket`), while one types (`q`).
+pub const COLLEAGUES_FRAGMENT: &str = "/desk/fragments/colleagues";
+/// People with their addresses, while one types (`q`).
+pub const PEOPLE_FRAGMENT: &str = "/desk/fragments/people";
+/// Where files go before what is written with them (POST, multipart).
+pub const UPLOADS: &str = "/desk/uploads";
+
+/// What a reply or note would do; it takes `requester`, `cc` and `mention`.
+#[must_use]
+pub fn consequence(number: &str) -> String {
+    format!("{DESK}/fragments/tickets/{number}/consequence")
+}
+
+/// The page that passes a message on to somebody; its form posts here too.
+#[must_use]
+pub fn message_forward(message: MessageId) -> String {
+    format!("{DESK}/messages/{message}/forward")
+}
+
+/// A look into a file of a message.
+#[must_use]
+pub fn attachment_preview(attachment: AttachmentId) -> String {
+    format!("{DESK}/attachments/{attachment}/preview")
+}
+
 /// One ticket, beside the list that it was opened from.
 #[must_use]
 pub fn ticket_in(number: &str, list: &str) -> String {

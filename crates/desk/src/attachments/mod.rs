@@ -59,10 +59,24 @@ impl Command for Upload {
         }
         let file =
             MailFile { filename: self.filename, content_type: self.content_type, bytes: self.bytes, content_id: None, inline: false };
-        let attachment = store_file(cx, &file, None)?;
+        let mut attachment = store_file(cx, &file, None)?;
+        if SHOWN_IN_TEXT.contains(&attachment.content_type.as_str()) {
+            let content_id = inline_id(attachment.id);
+            rows::name(cx.tx, attachment.id, &content_id)?;
+            attachment.content_id = Some(content_id);
+        }
         cx.append(&Fact::FileUploaded { attachment: attachment.id, bytes: attachment.bytes_size })?;
         Ok(attachment)
     }
+}
+
+/// Pictures that a text can show by `cid:` and their Content-ID.
+const SHOWN_IN_TEXT: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+
+/// The Content-ID of an uploaded picture: made of its id, so that an editor finds the picture again.
+#[must_use]
+pub fn inline_id(id: AttachmentId) -> String {
+    format!("{id}@inline.steward")
 }
 
 fn store_file(cx: &mut Context<'_, '_>, file: &MailFile, place: Option<(TicketId, MessageId)>) -> Result<Attachment> {
@@ -84,15 +98,18 @@ fn store_file(cx: &mut Context<'_, '_>, file: &MailFile, place: Option<(TicketId
     Ok(attachment)
 }
 
-/// Attaches uploaded files to a message: only one's own, and only those that belong to nothing yet (T-X1).
-pub fn adopt(cx: &mut Context<'_, '_>, handles: &[String], uploader: Option<PersonId>, ticket: TicketId, message: MessageId) -> Result<()> {
+/// Attaches uploaded files to a message: only one's own, and only those that belong to nothing yet (T-X1). A picture that the text shows is
+/// part of it; every other file lies beside it.
+pub fn adopt(cx: &mut Context<'_, '_>, handles: &[String], uploader: Option<PersonId>, message: &conversation::Message) -> Result<()> {
+    let html = message.body_html.as_deref().unwrap_or_default();
     for handle in handles {
         let free = rows::by_handle(cx.tx, handle)?
             .filter(|file| file.message.is_none() && (file.uploader == uploader || cx.actor.person().is_none()));
         let Some(file) = free else {
             return Err(Refusal::invalid("attachments", Message::new("error-attachment-unknown")).into());
         };
-        rows::attach(cx.tx, file.id, ticket, message)?;
+        let shown = file.content_id.filter(|content_id| html.contains(&format!("\"cid:{content_id}\"")));
+        rows::attach(cx.tx, file.id, (message.ticket, message.id), shown.as_deref())?;
     }
     Ok(())
 }
@@ -103,6 +120,40 @@ pub fn keep_mail_files(cx: &mut Context<'_, '_>, files: &[MailFile], ticket: Tic
         store_file(cx, file, Some((ticket, message)))?;
     }
     Ok(())
+}
+
+/// Copies of the files of a message that the actor may read, as uploads of their own: the content lies once, whoever names it.
+#[derive(Clone, Debug)]
+pub struct CopyFiles {
+    /// Whose files.
+    pub message: MessageId,
+    /// Which of them.
+    pub files: Vec<AttachmentId>,
+}
+
+impl Command for CopyFiles {
+    type Receipt = Vec<Attachment>;
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<Vec<Attachment>> {
+        let message = conversation::api::visible(cx.tx, cx.actor, self.message)?;
+        let mut copies = Vec::new();
+        for file in rows::of_message(cx.tx, message.id)? {
+            if !self.files.contains(&file.id) {
+                continue;
+            }
+            let copy = Attachment {
+                id: AttachmentId(cx.tx.id()),
+                handle: people::session::fresh_secret(),
+                message: None,
+                ticket: None,
+                uploader: cx.actor.person(),
+                ..file
+            };
+            rows::insert(cx.tx, &copy)?;
+            cx.append(&Fact::FileUploaded { attachment: copy.id, bytes: copy.bytes_size })?;
+            copies.push(copy);
+        }
+        Ok(copies)
+    }
 }
 
 /// The file with this handle or id, if the actor may see the message that it belongs to, or uploaded it.

@@ -44,9 +44,18 @@ pub fn of_message(db: &mut Db<'_>, message: MessageId) -> Result<Vec<Attachment>
     db.query(&format!("SELECT {COLUMNS} FROM attachment a WHERE a.message_id = ?1 ORDER BY a.id"), values![message], attachment)
 }
 
-/// Gives a file its message.
-pub fn attach(tx: &mut Tx<'_>, id: AttachmentId, ticket: TicketId, message: MessageId) -> Result<()> {
-    tx.execute("UPDATE attachment SET ticket_id = ?2, message_id = ?3 WHERE id = ?1", values![id, ticket, message])?;
+/// Gives a file its message; with a Content-ID the text shows it.
+pub fn attach(tx: &mut Tx<'_>, id: AttachmentId, (ticket, message): (TicketId, MessageId), shown: Option<&str>) -> Result<()> {
+    tx.execute(
+        "UPDATE attachment SET ticket_id = ?2, message_id = ?3, content_id = ?4, inline = ?5 WHERE id = ?1",
+        values![id, ticket, message, shown, shown.is_some()],
+    )?;
+    Ok(())
+}
+
+/// Gives a picture the name by which a text can show it.
+pub fn name(tx: &mut Tx<'_>, id: AttachmentId, content_id: &str) -> Result<()> {
+    tx.execute("UPDATE attachment SET content_id = ?2 WHERE id = ?1", values![id, content_id])?;
     Ok(())
 }
 

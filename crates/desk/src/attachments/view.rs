@@ -23,6 +23,10 @@ pub struct AttachmentView {
     pub sha256: String,
     /// Shown in the text.
     pub inline: bool,
+    /// By `cid:` and this, HTML shows the picture; absent for what is no picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "8123456789012345@inline.steward")]
+    pub content_id: Option<String>,
 }
 
 impl From<Attachment> for AttachmentView {
@@ -34,6 +38,7 @@ impl From<Attachment> for AttachmentView {
             size: file.bytes_size,
             sha256: file.hash,
             inline: file.inline,
+            content_id: file.content_id,
         }
     }
 }

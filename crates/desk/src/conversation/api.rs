@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use kernel::{Actor, Message as Text, MessageId, Refusal};
+use kernel::{Actor, Message as Text, MessageId, PersonId, Refusal};
 use people::ServiceDesk;
 use people::http::{Caller, Posted, answered};
 use people::person::api::{json, page_rows};
@@ -56,11 +56,20 @@ pub struct NewMessageInput {
     /// Handles of uploaded files.
     #[serde(default)]
     attachments: Vec<String>,
+    /// Ids of colleagues whom a note calls by name: it becomes new to them, and they find it with `mentions:me`.
+    #[serde(default)]
+    #[schema(example = json!(["8123456789012345"]))]
+    mentions: Vec<String>,
     /// Who gets this reply; absent for the requester and everybody in CC.
     recipients: Option<Recipients>,
     /// When the reply goes, at most a year ahead; absent for at once. The answer is then the reply that waits, with the status 202.
     #[schema(example = "2026-11-23T08:00:00Z")]
     send_at: Option<String>,
+}
+
+fn people_of(ids: &[String]) -> Result<Vec<PersonId>, Refusal> {
+    let unknown = |_| Refusal::invalid("mentions", Text::new("error-mention-unknown"));
+    ids.iter().map(|id| id.parse().map_err(unknown)).collect()
 }
 
 fn reply() -> String {
@@ -117,6 +126,7 @@ async fn add(
         cc: input.cc,
         attachments: input.attachments,
         recipients: input.recipients,
+        mentions: people_of(&input.mentions)?,
         overtaken: false,
         channel: "api",
     };

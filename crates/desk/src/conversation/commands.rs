@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::{Body, Correspondent, Extras, MailPart, Message, body, language, reading, rows};
 use crate::merging::must_stand_alone;
 use crate::ticket::{self, Ticket, after_inbound, after_reply};
-use crate::{attachments, participants, seen, side};
+use crate::{attachments, mentioning, participants, seen, side};
 
 /// Adds a reply or note by an agent, or a message by a requester.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct AddMessage {
     pub attachments: Vec<String>,
     /// Who gets this reply; none for the requester and everybody in CC.
     pub recipients: Option<Recipients>,
+    /// Colleagues whom a note calls by name; they must see it.
+    pub mentions: Vec<PersonId>,
     /// The requester wrote again while this reply waited for its time.
     pub overtaken: bool,
     /// Channel: api or portal.
@@ -94,6 +96,9 @@ impl Command for AddMessage {
         let chosen = self.recipients.filter(|_| kind == "reply");
         let cc = chosen.as_ref().map_or(Ok(everybody.clone()), |chosen| chosen.choose(everybody))?;
         let author = cx.actor.person();
+        if kind != "note" && !self.mentions.is_empty() {
+            return Err(Refusal::invalid("mentions", Text::new("error-mention-note")).into());
+        }
         let message = NewMessage {
             kind,
             channel: self.channel,
@@ -109,6 +114,7 @@ impl Command for AddMessage {
         if chosen.is_some_and(|chosen| !chosen.requester) {
             rows::leave_requester_out(cx.tx, id)?;
         }
+        mentioning::mention(cx, &ticket, id, &self.mentions)?;
         match kind {
             "reply" => {
                 ticket.first_reply_at = ticket.first_reply_at.or(Some(cx.now()));
@@ -237,7 +243,7 @@ fn write(cx: &mut Context<'_, '_>, ticket: &mut Ticket, new: NewMessage) -> Resu
         (Some(mail_id), None) => rows::remember_mail_id(cx.tx, mail_id, ticket.id)?,
         (None, _) => {}
     }
-    attachments::adopt(cx, &new.attachments, new.uploader, ticket.id, id)?;
+    attachments::adopt(cx, &new.attachments, new.uploader, &message)?;
     attachments::keep_mail_files(cx, &mail.files, ticket.id, id)?;
     if !message.is_inside() && !text_snippet.is_empty() {
         ticket.snippet = text_snippet;

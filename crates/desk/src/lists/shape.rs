@@ -15,7 +15,7 @@ pub(super) struct Shape {
     pub(super) desks: Option<Vec<DeskId>>,
 }
 
-const SELECTIVE: [&str; 5] = ["team", "assignee", "requester", "organisation", "number"];
+const SELECTIVE: [&str; 6] = ["team", "assignee", "requester", "organisation", "number", "mentions"];
 const DONE: &str = "done";
 
 impl Shape {

@@ -23,6 +23,7 @@ const FIELDS: &[&str] = &[
     "is",
     "kind",
     "language",
+    "mentions",
     "number",
     "organisation",
     "priority",
@@ -50,6 +51,7 @@ const PRIORITY_RANK: &str = "CASE t.priority WHEN 'critical' THEN 4 WHEN 'high' 
 const TAGGED: &str = "EXISTS (SELECT 1 FROM ticket_tag g WHERE g.ticket_id = t.id AND g.tag IN ({}))";
 const DESK: &str = "(t.desk_id IN ({}) OR (t.also_desks IS NOT NULL AND EXISTS (SELECT 1 FROM ticket_desk s WHERE s.ticket_id = t.id AND s.desk_id IN ({}))))";
 const WATCHED: &str = "EXISTS (SELECT 1 FROM participant w WHERE w.ticket_id = t.id AND w.person_id IN ({}))";
+const MENTIONED: &str = "t.id IN (SELECT m.ticket_id FROM mention n JOIN message m ON m.id = n.message_id WHERE n.person_id IN ({}))";
 const IS: &[(&str, &str)] = &[
     ("open", "t.open = 1"),
     ("done", "t.open = 0"),
@@ -164,6 +166,7 @@ impl Vocabulary for TicketWords<'_, '_> {
             "title" => column("t.title", FieldKind::Text, false),
             "tag" => column("", FieldKind::Sub(TAGGED), false),
             "watcher" => column("", FieldKind::Sub(WATCHED), false),
+            "mentions" => column("", FieldKind::Sub(MENTIONED), false),
             "is" => column("", FieldKind::Flags(IS), false),
             "has" => column("", FieldKind::Flags(HAS), false),
             query::TEXT_FIELD => column("", FieldKind::Matching("(t.title {} OR t.number {} OR t.snippet {})"), false),
@@ -187,7 +190,7 @@ impl Vocabulary for TicketWords<'_, '_> {
 
     fn resolve(&self, field: &str, word: &str) -> Option<Vec<Bind>> {
         match field {
-            "assignee" => self.agent(word),
+            "assignee" | "mentions" => self.agent(word),
             "requester" | "watcher" => self.person(word),
             "team" => self.settings.team_called(word).map(|team| vec![Bind::Int(team.id.get())]),
             "desk" => self.settings.desk_called(word).map(|desk| vec![Bind::Int(desk.id.get())]),

@@ -161,6 +161,7 @@ fn reply(cx: &mut Context<'_, '_>, send: &Scheduled) -> Result<MessageId> {
         cc: send.cc.clone(),
         attachments: send.attachments.clone(),
         recipients: send.recipients.clone(),
+        mentions: Vec::new(),
         overtaken,
         channel: channel_of(send),
     };

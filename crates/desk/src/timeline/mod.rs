@@ -109,6 +109,10 @@ pub fn is_public(fact: &Fact) -> bool {
         | Fact::MailBounced { .. }
         | Fact::ParticipantAdded { .. }
         | Fact::ParticipantRemoved { .. }
+        | Fact::MentionAdded { .. }
+        | Fact::CannedAdded { .. }
+        | Fact::CannedChanged { .. }
+        | Fact::CannedRemoved { .. }
         | Fact::FileUploaded { .. }
         | Fact::MailTaken { .. }
         | Fact::MailDropped { .. }

@@ -14,6 +14,7 @@ pub(crate) mod said;
 mod ticket;
 pub mod trust;
 mod words;
+pub(crate) mod writing;
 
 pub use inbox::{inbox_page, rows_fragment};
 pub use merging::{merge_page, move_page};

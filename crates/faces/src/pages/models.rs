@@ -92,6 +92,8 @@ pub struct TicketView {
     pub number: String,
     /// Title.
     pub title: String,
+    /// The language that its requester writes, as a BCP 47 tag.
+    pub language: Option<String>,
     /// question, incident, request...
     pub kind: String,
     /// A status of its practice.

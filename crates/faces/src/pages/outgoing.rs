@@ -2,7 +2,7 @@
 
 use kernel::{ScheduledId, SideId, Stamp};
 use maud::{Markup, html};
-use web::components::{Frame, Recipient, chip, csrf_field, icon};
+use web::components::{Editor, Frame, Recipient, Written, chip, csrf_field, editor, editor_buttons, icon};
 use web::{Words, urls};
 
 use super::entries::{bare_message, plain_list};
@@ -17,8 +17,8 @@ pub struct Beside {
     pub sends: Vec<SendEntry>,
     /// Side conversations, oldest first.
     pub sides: Vec<SideEntry>,
-    /// A text that was taken back and stands in the composer again.
-    pub draft: String,
+    /// What was taken back and stands in the composer again.
+    pub written: Written,
 }
 
 /// A reply that waits.
@@ -53,8 +53,8 @@ pub struct SideEntry {
     pub people: Vec<String>,
     /// What was said, oldest first.
     pub messages: Vec<MessageEntry>,
-    /// A text that was taken back and stands in its editor again.
-    pub draft: String,
+    /// What was taken back and stands in its editor again.
+    pub written: Written,
 }
 
 /// What became of a mail to one recipient.
@@ -178,8 +178,15 @@ fn sides(ticket: &TicketView, frame: &Frame) -> Markup {
     }
 }
 
+static NOTHING: Written = Written { text: String::new(), html: None, files: Vec::new() };
+
+fn aside<'a>(ticket: &'a TicketView, label: &'a str) -> Editor<'a> {
+    Editor { id: "side-body", label, placeholder: label, written: &NOTHING, rows: 4, language: None, ticket: Some(&ticket.number) }
+}
+
 fn one(ticket: &TicketView, side: &SideEntry, frame: &Frame) -> Markup {
     let words = &frame.words;
+    let label = words.t("side-text");
     html! {
         details.side id={ "side-" (side.id) } open[!side.done] {
             summary { b { (side.subject) } " " span.quiet { (words.with("side-with", &[("people", &plain_list(&side.people))])) }
@@ -188,9 +195,9 @@ fn one(ticket: &TicketView, side: &SideEntry, frame: &Frame) -> Markup {
             @if ticket.may_work {
                 form method="post" action=(urls::side(&ticket.number, side.id)) data-swap="ticket" data-editor={ "side:" (side.id) } {
                     (csrf_field(frame))
-                    label.hidden-label for={ "side-body-" (side.id) } { (words.t("side-text")) }
-                    textarea.input id={ "side-body-" (side.id) } name="body" rows="2" required placeholder=(words.t("side-text")) { (side.draft) }
+                    (editor(&Editor { id: &format!("side-body-{}", side.id), written: &side.written, rows: 2, ..aside(ticket, &label) }, frame))
                     div.side-bar {
+                        (editor_buttons(false, frame))
                         button.button.primary type="submit" data-send { (words.t("side-send")) }
                         button.button.quiet type="submit" formnovalidate formaction=(urls::side_state(&ticket.number, side.id)) name="state" value=(if side.done { "open" } else { "done" }) {
                             @if side.done { (words.t("side-reopen")) } @else { (words.t("side-end")) }
@@ -204,6 +211,7 @@ fn one(ticket: &TicketView, side: &SideEntry, frame: &Frame) -> Markup {
 
 fn start(ticket: &TicketView, frame: &Frame) -> Markup {
     let words = &frame.words;
+    let label = words.t("side-text");
     html! {
         details.side.side-new {
             summary { (icon("plus")) (words.t("side-start")) }
@@ -211,8 +219,8 @@ fn start(ticket: &TicketView, frame: &Frame) -> Markup {
                 (csrf_field(frame))
                 div.field { label for="side-to" { (words.t("side-to")) } input.input id="side-to" name="to" required autocomplete="off"; }
                 div.field { label for="side-subject" { (words.t("side-subject")) } input.input id="side-subject" name="subject" required maxlength="255" autocomplete="off"; }
-                div.field { label for="side-body" { (words.t("side-text")) } textarea.input id="side-body" name="body" rows="4" required {} }
-                div.side-bar { button.button.primary type="submit" data-send { (words.t("side-send")) } }
+                div.field { (editor(&aside(ticket, &label), frame)) }
+                div.side-bar { (editor_buttons(false, frame)) button.button.primary type="submit" data-send { (words.t("side-send")) } }
             }
         }
     }

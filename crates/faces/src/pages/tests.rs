@@ -46,6 +46,7 @@ fn message(said: Said, text: &str) -> MessageEntry {
 
 fn ticket(timeline: Vec<Entry>) -> TicketView {
     TicketView {
+        language: None,
         number: "INC-1".to_owned(),
         title: "<script>alert(1)</script>".to_owned(),
         kind: "incident".to_owned(),

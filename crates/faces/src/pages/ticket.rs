@@ -204,6 +204,7 @@ fn composer_of(ticket: &TicketView) -> Composer {
         turn_after_reply: ticket.turn_after_reply,
         turn_now: ticket.turn,
         recipients: ticket.beside.recipients.clone(),
-        draft: ticket.beside.draft.clone(),
+        written: ticket.beside.written.clone(),
+        language: ticket.language.clone(),
     }
 }

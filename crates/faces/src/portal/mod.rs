@@ -171,6 +171,7 @@ async fn added(visit: &Visit, ticket: kernel::TicketId, text: &str) -> Result<ke
         cc: Vec::new(),
         attachments: Vec::new(),
         recipients: None,
+        mentions: Vec::new(),
         overtaken: false,
         channel: "portal",
     };

@@ -82,6 +82,7 @@ impl Portal {
             cc: Vec::new(),
             attachments: Vec::new(),
             recipients: None,
+            mentions: Vec::new(),
             overtaken: false,
             channel: "web",
         };

@@ -7,8 +7,10 @@ use people::Command;
 use serde::Deserialize;
 use web::{ApiResult, Words, urls};
 
+use super::writing::WrittenForm;
 use super::{Shared, Visit, visit};
-use desk::conversation::{AddMessage, Body, Recipients};
+use desk::conversation::AddMessage;
+use desk::participants;
 use desk::scheduled::{Later, ScheduleSend};
 use desk::ticket::{self, ChangeTicket, MoveTicket, Priority, Ticket};
 
@@ -17,40 +19,11 @@ use desk::ticket::{self, ChangeTicket, MoveTicket, Priority, Ticket};
 pub(super) struct TicketForm {
     csrf: String,
     version: Option<i64>,
-    body: Option<String>,
     to: Option<String>,
     assignee: Option<String>,
     team: Option<String>,
     priority: Option<String>,
     reason: Option<String>,
-}
-
-/// The form of a reply: recipients that are ticked come as fields of the same name.
-#[derive(Debug, Default)]
-struct ReplyForm {
-    fields: Vec<(String, String)>,
-}
-
-impl ReplyForm {
-    fn one(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
-    /// Who gets it; none when the page offered no choice.
-    fn recipients(&self) -> Option<Recipients> {
-        self.one("chosen")?;
-        let cc = self.fields.iter().filter(|(name, _)| name == "cc").map(|(_, value)| value.clone()).collect();
-        Some(Recipients { requester: self.one("requester").is_some(), cc: Some(cc) })
-    }
-
-    /// The moment that was chosen, on the clock of whoever chose it.
-    fn send_at(&self, words: &Words) -> Result<Option<Later>, Refusal> {
-        if self.one("when") != Some("later") {
-            return Ok(None);
-        }
-        let at = words.chosen(self.one("send_at").unwrap_or_default());
-        at.map(Later::at).map(Some).ok_or_else(|| Refusal::invalid("send_at", kernel::Message::new("error-send-at")))
-    }
 }
 
 /// What is told after an action, by a short word in the address: never text from the address itself.
@@ -94,35 +67,39 @@ impl Action {
     fn change(&self) -> ChangeTicket {
         ChangeTicket { id: Some(self.ticket.id), expected_version: self.form.version, ..ChangeTicket::default() }
     }
+}
 
-    fn message(&self, note: bool) -> Result<AddMessage, Error> {
+/// A reply or note as its form says.
+async fn writing(parts: Shared, number: String, fields: Vec<(String, String)>) -> ApiResult<(Action, WrittenForm)> {
+    let written = WrittenForm::from(fields);
+    let form = TicketForm { csrf: written.text("csrf").to_owned(), version: written.version(), ..TicketForm::default() };
+    Ok((begin(parts, number, form).await?, written))
+}
+
+fn message(action: &Action, written: &WrittenForm, note: bool) -> Result<AddMessage, Error> {
+    Ok(AddMessage {
+        ticket: action.ticket.id,
         // A note is for colleagues and never out of date; a reply must have seen what it answers.
-        let expected_version = if note { None } else { self.form.version };
-        Ok(AddMessage {
-            ticket: self.ticket.id,
-            expected_version,
-            note,
-            body: Body::written(self.form.body.as_deref().unwrap_or_default(), desk::conversation::BodyFormat::Text)?,
-            cc: Vec::new(),
-            attachments: Vec::new(),
-            recipients: None,
-            overtaken: false,
-            channel: "web",
-        })
-    }
+        expected_version: if note { None } else { action.form.version },
+        note,
+        body: written.body()?,
+        cc: Vec::new(),
+        attachments: written.attachments(),
+        recipients: None,
+        mentions: Vec::new(),
+        overtaken: false,
+        channel: "web",
+    })
 }
 
 pub(super) async fn reply(parts: Shared, Path(number): Path<String>, Form(fields): Form<Vec<(String, String)>>) -> ApiResult<Response> {
-    let reply = ReplyForm { fields };
-    let form = TicketForm {
-        csrf: reply.one("csrf").unwrap_or_default().to_owned(),
-        version: reply.one("version").and_then(|version| version.parse().ok()),
-        body: reply.one("body").map(str::to_owned),
-        ..TicketForm::default()
-    };
-    let action = begin(parts, number, form).await?;
-    let command = AddMessage { recipients: reply.recipients(), ..action.message(false)? };
-    let chosen = reply.send_at(&action.visit.frame.words)?;
+    let (action, written) = writing(parts, number, fields).await?;
+    let id = action.ticket.id;
+    let known = action.visit.read(move |db, _, _| participants::rows::of_ticket(db, id)).await?;
+    let known: Vec<String> = known.into_iter().filter(|one| one.role == "cc").map(|one| one.email).collect();
+    let (recipients, joining) = written.recipients(&known);
+    let command = AddMessage { recipients, cc: joining, ..message(&action, &written, false)? };
+    let chosen = written.send_at(&action.visit.frame.words)?;
     let actor = action.visit.caller.actor();
     // Only what an agent sends out of the house can be taken back; their own request is a requester's message.
     let is_reply = action.ticket.is_worked_by(&actor) && actor.person() != Some(action.ticket.requester);
@@ -134,9 +111,9 @@ pub(super) async fn reply(parts: Shared, Path(number): Path<String>, Form(fields
     }
 }
 
-pub(super) async fn note(parts: Shared, Path(number): Path<String>, Form(form): Form<TicketForm>) -> ApiResult<Response> {
-    let action = begin(parts, number, form).await?;
-    let command = action.message(true)?;
+pub(super) async fn note(parts: Shared, Path(number): Path<String>, Form(fields): Form<Vec<(String, String)>>) -> ApiResult<Response> {
+    let (action, written) = writing(parts, number, fields).await?;
+    let command = AddMessage { mentions: written.mentions()?, ..message(&action, &written, true)? };
     action.run(command, "kept").await
 }
 

@@ -93,6 +93,10 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         Fact::TicketWoke { because } => one(Happened::Woke { because }),
         Fact::MessageAdded { .. }
         | Fact::TaskChanged { .. }
+        | Fact::MentionAdded { .. }
+        | Fact::CannedAdded { .. }
+        | Fact::CannedChanged { .. }
+        | Fact::CannedRemoved { .. }
         | Fact::SendScheduled { .. }
         | Fact::SendChanged { .. }
         | Fact::SendWithdrawn { .. }

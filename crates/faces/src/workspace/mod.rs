@@ -14,9 +14,10 @@ mod place;
 mod presence;
 mod ticket_view;
 mod trust;
+mod writing;
 
 use axum::Router;
-use axum::extract::{Extension, Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Extension, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -93,6 +94,10 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/messages/{id}/body", get(files::message_body))
         .route("/desk/messages/{id}/original", get(files::original))
         .route("/desk/attachments/{id}", get(files::attachment))
+        .route("/desk/uploads", post(writing::upload).layer(DefaultBodyLimit::max(writing::UPLOAD_BYTES_MAX)))
+        .route("/desk/fragments/colleagues", get(writing::colleagues))
+        .route("/desk/fragments/people", get(writing::people))
+        .route("/desk/fragments/tickets/{number}/consequence", get(writing::consequence_of))
         .route("/desk/tickets/{number}/merge", get(merging::page).post(merging::merge))
         .route("/desk/tickets/{number}/unmerge", post(merging::unmerge))
         .route("/desk/messages/{id}/move", get(merging::move_page).post(merging::move_message))

@@ -6,17 +6,17 @@ use axum::extract::{Form, Path};
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::{Actor, MessageId, PersonId, Refusal, Result, ScheduledId, SideId};
 use people::{Settings, person};
-use serde::Deserialize;
 use store::Db;
-use web::components::Recipient;
+use web::components::{Recipient, Written};
 use web::{ApiResult, urls};
 
 use super::ticket_view::message_entry;
 use super::trust::Around;
+use super::writing::{WrittenForm, addresses, again};
 use super::{Shared, Visit, happened, visit};
 use crate::pages::models::MessageEntry;
 use crate::pages::outgoing::{Beside, DeliveryEntry, Outgoing, SendEntry, SideEntry};
-use desk::conversation::{self, Body, BodyFormat, Message};
+use desk::conversation::{self, Message};
 use desk::participants::rows::Participant;
 use desk::scheduled::{self, Later, WithdrawSend};
 use desk::side::view::MESSAGES_MAX;
@@ -87,9 +87,10 @@ pub(super) fn beside(
         && send.state == "withdrawn"
         && Some(send.author) == actor.person()
     {
+        let written = again(db, &send.body, &send.attachments)?;
         match send.side {
-            None => beside.draft = send.body.text,
-            Some(id) => beside.sides.iter_mut().filter(|side| side.id == id).for_each(|side| side.draft.clone_from(&send.body.text)),
+            None => beside.written = written,
+            Some(id) => beside.sides.iter_mut().filter(|side| side.id == id).for_each(|side| side.written = written.clone()),
         }
     }
     Ok(beside)
@@ -127,28 +128,12 @@ fn side_entry(db: &mut Db<'_>, settings: &Settings, around: &Around, one: side::
     let shown =
         |one: side::SidePerson| if one.address.starts_with(&one.name) { one.address } else { format!("{} <{}>", one.name, one.address) };
     let people = people.into_iter().map(shown).collect();
-    Ok(SideEntry { id: one.id, subject: one.subject, done: one.state == "done", people, messages, draft: String::new() })
+    Ok(SideEntry { id: one.id, subject: one.subject, done: one.state == "done", people, messages, written: Written::default() })
 }
 
-/// The forms of this file; each uses the fields that are its own.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct OutgoingForm {
-    csrf: String,
-    body: Option<String>,
-    to: Option<String>,
-    subject: Option<String>,
-    state: Option<String>,
-}
-
-impl OutgoingForm {
-    fn body(&self) -> Result<Body> {
-        Body::written(self.body.as_deref().unwrap_or_default(), BodyFormat::Text)
-    }
-}
-
-async fn begin(parts: Shared, number: String, form: &OutgoingForm) -> ApiResult<(Visit, Ticket)> {
+async fn begin(parts: Shared, number: String, form: &WrittenForm) -> ApiResult<(Visit, Ticket)> {
     let visit = visit(parts, &urls::ticket(&number));
-    visit.caller.check_form(&form.csrf)?;
+    visit.caller.check_form(form.text("csrf"))?;
     let ticket = visit.read(move |db, _, actor| ticket::visible(db, actor, &number)).await?;
     Ok((visit, ticket))
 }
@@ -169,8 +154,9 @@ const fn word(later: Option<Later>) -> &'static str {
 pub(super) async fn withdraw(
     parts: Shared,
     Path((number, id)): Path<(String, String)>,
-    Form(form): Form<OutgoingForm>,
+    Form(fields): Form<Vec<(String, String)>>,
 ) -> ApiResult<Response> {
+    let form = WrittenForm::from(fields);
     let (visit, ticket) = begin(parts, number, &form).await?;
     let id: ScheduledId = id.parse().map_err(|_| Refusal::NotFound)?;
     let send = visit.desk.execute(&visit.caller.actor(), WithdrawSend(id)).await?;
@@ -178,16 +164,20 @@ pub(super) async fn withdraw(
     Ok(Redirect::to(&there).into_response())
 }
 
-pub(super) async fn start_side(parts: Shared, Path(number): Path<String>, Form(form): Form<OutgoingForm>) -> ApiResult<Response> {
+pub(super) async fn start_side(
+    parts: Shared,
+    Path(number): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> ApiResult<Response> {
+    let form = WrittenForm::from(fields);
     let (visit, ticket) = begin(parts, number, &form).await?;
     let later = later(&visit);
-    let addresses = form.to.as_deref().unwrap_or_default();
     let command = StartSide {
         ticket: ticket.id,
-        subject: form.subject.clone().unwrap_or_default(),
-        to: addresses.split([',', ';', ' ', '\n']).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect(),
+        subject: form.text("subject").to_owned(),
+        to: addresses(form.text("to")).chain(form.all("cc")).map(str::to_owned).collect(),
         body: form.body()?,
-        attachments: Vec::new(),
+        attachments: form.attachments(),
         later,
         channel: "web",
     };
@@ -202,11 +192,12 @@ fn side_id(text: &str) -> Result<SideId> {
 pub(super) async fn write_side(
     parts: Shared,
     Path((number, id)): Path<(String, String)>,
-    Form(form): Form<OutgoingForm>,
+    Form(fields): Form<Vec<(String, String)>>,
 ) -> ApiResult<Response> {
+    let form = WrittenForm::from(fields);
     let (visit, ticket) = begin(parts, number, &form).await?;
     let later = later(&visit);
-    let command = WriteSide { side: side_id(&id)?, body: form.body()?, attachments: Vec::new(), later, channel: "web" };
+    let command = WriteSide { side: side_id(&id)?, body: form.body()?, attachments: form.attachments(), later, channel: "web" };
     visit.desk.execute(&visit.caller.actor(), command).await?;
     Ok(told(&ticket, word(later)))
 }
@@ -214,10 +205,12 @@ pub(super) async fn write_side(
 pub(super) async fn side_state(
     parts: Shared,
     Path((number, id)): Path<(String, String)>,
-    Form(form): Form<OutgoingForm>,
+    Form(fields): Form<Vec<(String, String)>>,
 ) -> ApiResult<Response> {
+    let form = WrittenForm::from(fields);
     let (visit, ticket) = begin(parts, number, &form).await?;
-    let command = ChangeSide { side: side_id(&id)?, expected_version: None, state: form.state.clone(), participants: None };
+    let command =
+        ChangeSide { side: side_id(&id)?, expected_version: None, state: form.one("state").map(str::to_owned), participants: None };
     visit.desk.execute(&visit.caller.actor(), command).await?;
     Ok(told(&ticket, "changed"))
 }

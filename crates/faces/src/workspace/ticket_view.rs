@@ -55,6 +55,7 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
         beside,
         turn_after_reply: if answered { Turn::Requester } else { turn },
         title: ticket.title,
+        language: ticket.language,
         priority: Priority::find(ticket.priority.word()).unwrap_or(Priority::Normal),
         priority_reason: ticket.priority_reason,
         version: ticket.version,

@@ -3,8 +3,8 @@
 //! keeping the log do not fight.
 
 use kernel::{
-    AttachmentId, CategoryId, DeskId, FieldId, IntakeId, MailSourceId, MailboxId, MessageId, OrganisationId, OutgoingId, PersonId,
-    ScheduledId, SessionId, SideId, Stamp, TaskId, TeamId, TicketId, TimeEntryId, TokenId, WebhookId,
+    AttachmentId, CannedId, CategoryId, DeskId, FieldId, IntakeId, MailSourceId, MailboxId, MessageId, OrganisationId, OutgoingId,
+    PersonId, ScheduledId, SessionId, SideId, Stamp, TaskId, TeamId, TicketId, TimeEntryId, TokenId, WebhookId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -91,6 +91,14 @@ facts! {
         #[serde(default)] automatic: bool, #[serde(default)] stranger: bool, #[serde(default)] held: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")] joined_because: Option<String>,
     },
+    /// A note called somebody by name.
+    MentionAdded = "mention.added" { message: MessageId, person: PersonId },
+    /// A text for often was added.
+    CannedAdded = "canned.added" { canned: CannedId },
+    /// Such a text changed; names of fields only.
+    CannedChanged = "canned.changed" { canned: CannedId, fields: Vec<String> },
+    /// Such a text was taken away.
+    CannedRemoved = "canned.removed" { canned: CannedId },
     /// A file was taken in.
     FileUploaded = "file.uploaded" { attachment: AttachmentId, bytes: i64 },
     /// A mail was taken in and durably stored; nothing is known about it yet.

@@ -76,6 +76,7 @@ table! {
         GET "/desk/palette" GET "/desk/fragments/palette"
         GET "/desk/fragments/rows" GET "/desk/fragments/tickets/{number}"
         GET "/desk/messages/{id}/body" GET "/desk/messages/{id}/original" GET "/desk/attachments/{id}"
+        POST "/desk/uploads" GET "/desk/fragments/colleagues" GET "/desk/fragments/people" GET "/desk/fragments/tickets/{number}/consequence"
         GET "/desk/tickets/{number}/merge" POST "/desk/tickets/{number}/merge" POST "/desk/tickets/{number}/unmerge"
         GET "/desk/messages/{id}/move" POST "/desk/messages/{id}/move" POST "/desk/messages/{id}/admit" POST "/desk/messages/{id}/discard"
         GET "/api/v1/people" POST "/api/v1/people" PATCH "/api/v1/people/{id}"

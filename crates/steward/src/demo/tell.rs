@@ -152,6 +152,7 @@ impl<'t> Teller<'t> {
             cc: Vec::new(),
             attachments,
             recipients: None,
+            mentions: Vec::new(),
             overtaken: false,
             channel,
         };

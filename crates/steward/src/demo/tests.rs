@@ -218,6 +218,7 @@ fn nobody_is_sent_mail_for_what_the_demo_tells() {
             cc: Vec::new(),
             attachments: Vec::new(),
             recipients: None,
+            mentions: Vec::new(),
             overtaken: false,
             channel: "desk",
         })

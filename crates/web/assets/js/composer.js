@@ -1,5 +1,5 @@
 // Reply and note share one editor. What is typed stays in this browser until the server has accepted it.
-import { clear, focusOn, isEmpty, onRestore, read, restore, typed, writingOf } from "./writing.js";
+import { clear, editorOf, editors, enrich, focusOn, isEmpty, onRestore, read, restore, typed, writingOf } from "./writing.js";
 
 export { isEmpty, read, restore } from "./writing.js";
 
@@ -74,6 +74,11 @@ const restoreKept = () => {
   }
 };
 
+/** What plain text cannot say is shown as it is from the start. */
+const enrichRich = () => {
+  for (const form of editors()) if (form.querySelector("textarea[data-html], .composer-file")) enrich(form);
+};
+
 const forgetAll = () => {
   for (const key of Object.keys(localStorage)) if (key.startsWith(KEY)) localStorage.removeItem(key);
 };
@@ -83,7 +88,17 @@ export const watchComposer = () => {
     if (form.matches("#composer") && before.writing) show(form, before.writing);
   });
   restoreKept();
-  document.addEventListener("steward:changed", restoreKept);
+  enrichRich();
+  document.addEventListener("steward:changed", () => {
+    restoreKept();
+    enrichRich();
+  });
+  for (const kind of ["focusin", "dragenter"]) {
+    document.addEventListener(kind, (event) => {
+      const form = editorOf(event.target);
+      if (form) enrich(form);
+    });
+  }
   let settling = 0;
   document.addEventListener("steward:typed", (event) => {
     const form = event.detail;
@@ -93,10 +108,13 @@ export const watchComposer = () => {
   });
   for (const kind of ["input", "change"]) {
     document.addEventListener(kind, (event) => {
-      const form = event.target.closest?.("form[data-editor]");
-      if (form) typed(form);
+      const form = editorOf(event.target);
+      if (form && !event.target.closest(".editor, .editor-link")) typed(form);
     });
   }
+  // The editor does not come in the middle of a word that is being composed.
+  document.addEventListener("compositionstart", (event) => editorOf(event.target) && (event.target.dataset.composing = "yes"));
+  document.addEventListener("compositionend", (event) => delete event.target.dataset?.composing);
   document.addEventListener("click", (event) => {
     const tab = event.target.closest("#composer [role=tab]");
     if (!tab || event.metaKey || event.ctrlKey) return;
@@ -104,8 +122,8 @@ export const watchComposer = () => {
     write(tab.dataset.writing);
   });
   document.addEventListener("keydown", (event) => {
-    const form = event.target.closest?.("form[data-editor]");
-    if (!form) return;
+    const form = editorOf(event.target);
+    if (!form || event.defaultPrevented) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       form.requestSubmit(form.matches("#composer") ? sendButton(form) : form.querySelector("[data-send]"));

@@ -99,11 +99,16 @@ export const updateTicket = (fresh, { accepted = false } = {}) => {
     if (accepted) composer.querySelector(".composer-later")?.removeAttribute("open");
     // A reply that was taken back stands in the editor again.
     if (accepted && isEmpty && freshComposer.elements.body.value !== "") restore(composer, read(freshComposer));
-    if (accepted || isEmpty) {
+    // Recipients that somebody is choosing are theirs.
+    if (accepted || (isEmpty && !composer.contains(document.activeElement))) {
       const to = freshComposer.querySelector(".composer-to");
       if (to) composer.querySelector(".composer-to")?.replaceWith(document.adoptNode(to));
     }
-    for (const part of composer.querySelectorAll(".consequence")) {
+    if (accepted) {
+      delete composer.dataset.consequence;
+      for (const used of composer.querySelectorAll("input[name=canned]")) used.remove();
+    }
+    for (const part of composer.dataset.consequence ? [] : composer.querySelectorAll(".consequence")) {
       const other = freshComposer.querySelector(part.classList.contains("note-only") ? ".consequence.note-only" : ".consequence.reply-only");
       if (other) part.replaceWith(document.adoptNode(other));
     }

@@ -25,18 +25,22 @@ export const typed = (form) => document.dispatchEvent(new CustomEvent("steward:t
 const valuesOf = (form, name) => new FormData(form).getAll(name).map(String);
 
 const filesOf = (form) =>
-  [...form.querySelectorAll("input[name=attachment]")].map((input) => ({ id: input.value, name: input.dataset.name ?? "", type: input.dataset.type ?? "", size: Number(input.dataset.size ?? 0), inline: input.dataset.inline === "yes" }));
+  [...form.querySelectorAll("input[name=attachment]:enabled")].map((input) => ({ id: input.value, name: input.dataset.name ?? "", type: input.dataset.type ?? "", size: Number(input.dataset.size ?? 0), file: input.dataset.file, inline: input.dataset.inline === "yes" }));
 
 /** Whether a note is written; only the form of a ticket knows both. */
 export const writingOf = (form) => (form.classList.contains("note") ? "note" : "reply");
 
+/** What the page says about the editor of a form: addresses, limits, sentences. */
+export const told = (form) => form.querySelector(".editor-field")?.dataset ?? {};
+
 /** `{ writing, body, format: "text" | "html", to, cc, attachments }`. */
 export const read = (form) => {
   const surface = surfaceOf(form);
+  const text = field(form);
   return {
     writing: writingOf(form),
-    body: surface ? surface.body() : field(form).value,
-    format: surface || form.elements.namedItem("format")?.value === "html" ? "html" : "text",
+    body: surface ? surface.body() : (text.dataset.html ?? text.value),
+    format: surface ? surface.format() : text.dataset.html ? "html" : "text",
     to: [...valuesOf(form, "requester"), ...valuesOf(form, "to")],
     cc: valuesOf(form, "cc"),
     attachments: filesOf(form),
@@ -56,15 +60,23 @@ export const onRestore = (listener) => listeners.push(listener);
 
 /** Puts a state that `read` gave back into the form; what it does not name stays. Tells nobody that something was typed. */
 export const restore = async (form, state) => {
+  // What plain text cannot say needs the editor, and so do files.
+  if (!surfaceOf(form) && (state.format === "html" || state.attachments?.length > 0)) await enrich(form);
   if (state.body !== undefined) {
     const surface = surfaceOf(form);
     if (surface) surface.set(state.body, state.format);
     else field(form).value = state.body;
-    const format = form.elements.namedItem("format");
-    if (format) format.value = surface ? "html" : (state.format ?? "text");
   }
   for (const listener of listeners) await listener(form, state);
 };
+
+/** Loads the rich editor into a form, once; without it the plain field does. */
+export const enrich = (form) => {
+  if (!loading.has(form)) loading.set(form, import("./editor/editor.js").then((editor) => editor.mount(form)).catch(() => loading.delete(form)));
+  return loading.get(form);
+};
+
+const loading = new WeakMap();
 
 /** Nothing stands in it any more. */
 export const clear = (form) => restore(form, { body: "", format: "text", attachments: [] });

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::components::{Frame, Turn, csrf_field, icon, kbd, rich, strong, tag, turn_mark, turn_name};
-use crate::urls::{TicketAction, ticket_action, with_query};
+use crate::components::{Editor, Frame, Turn, Written, csrf_field, editor, editor_buttons, icon, kbd, rich, strong, turn_mark, turn_name};
+use crate::urls::{self, TicketAction, ticket_action, with_query};
 
 /// What the composer opens with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,8 +49,10 @@ pub struct Composer {
     pub turn_now: Turn,
     /// Everybody whom a reply can go to; each can be left out this time. None shows names only.
     pub recipients: Vec<Recipient>,
-    /// What was typed before it was refused.
-    pub draft: String,
+    /// What was written and taken back.
+    pub written: Written,
+    /// The language of the ticket.
+    pub language: Option<String>,
 }
 
 /// The composer. Everything of both kinds is in the page; the class decides what is seen, so that switching needs no request.
@@ -75,46 +77,63 @@ pub fn composer(c: &Composer, frame: &Frame) -> Markup {
             }
             (recipients(c, frame))
             div id="composer-text" role="tabpanel" aria-labelledby=(if is_note { "tab-note" } else { "tab-reply" }) {
-                label.hidden-label for="composer-body" { (label) }
-                textarea id="composer-body" name="body" required rows="3" placeholder=(words.t("composer-placeholder")) { (c.draft) }
+                (editor(&Editor {
+                    id: "composer-body", label: &label, placeholder: &words.t("composer-placeholder"), written: &c.written, rows: 3,
+                    language: c.language.as_deref(), ticket: Some(&c.number),
+                }, frame))
             }
             (consequences(c, frame))
-            div.composer-bar {
+            (bar(&reply, &note, frame))
+        }
+    }
+}
+
+fn bar(reply: &str, note: &str, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    let later = words.t("composer-later");
+    html! {
+        div.composer-bar {
+            (editor_buttons(true, frame))
+            span.end.button-group {
+                button.button.primary.reply-only type="submit" data-send formaction=(reply) { (words.t("composer-send")) " " span.wide-only { (kbd("Ctrl ↵")) } }
+                button.button.note.note-only type="submit" data-send formaction=(note) { (words.t("composer-keep")) " " span.wide-only { (kbd("Ctrl ↵")) } }
                 details.composer-later.reply-only {
-                    summary.button.quiet { (words.t("composer-later")) }
+                    summary.button.primary.square aria-label=(later) title=(later) { (icon("chevron-down")) }
                     div {
                         label for="composer-send-at" { (words.t("composer-later-at")) }
                         input.input id="composer-send-at" name="send_at" type="datetime-local";
                         button.button type="submit" formaction=(reply) name="when" value="later" { (words.t("composer-later-send")) }
                     }
                 }
-                span.end {
-                    button.button.primary.reply-only type="submit" data-send formaction=(reply) { (words.t("composer-send")) " " span.wide-only { (kbd("Ctrl ↵")) } }
-                    button.button.note.note-only type="submit" data-send formaction=(note) { (words.t("composer-keep")) " " span.wide-only { (kbd("Ctrl ↵")) } }
-                }
             }
         }
     }
 }
 
-/// Each recipient can be left out; without a list of them there are only names.
+/// Each recipient can be left out, and others can join in copy.
 fn recipients(c: &Composer, frame: &Frame) -> Markup {
     let words = &frame.words;
+    let copies = c.recipients.iter().filter(|one| one.copy).count();
     html! {
-        div.composer-to.reply-only {
-            @if c.recipients.is_empty() {
-                (words.t("composer-to")) @for name in &c.to { (tag(name)) }
-                @if !c.cc.is_empty() { (words.t("composer-cc")) @for name in &c.cc { (tag(name)) } }
-            } @else {
-                input type="hidden" name="chosen" value="yes";
-                (words.t("composer-to")) @for one in c.recipients.iter().filter(|one| !one.copy) { (choice(one, "requester")) }
-                @if c.recipients.iter().any(|one| one.copy) {
-                    (words.t("composer-cc")) @for one in c.recipients.iter().filter(|one| one.copy) { (choice(one, "cc")) }
-                }
-                @for one in &c.recipients {
-                    @if let Some(problem) = &one.bounced {
-                        p.composer-bounced { (icon("circle-alert")) (words.with("composer-bounced", &[("email", &one.email), ("problem", problem)])) }
-                    }
+        div.composer-to.reply-only data-people=(urls::PEOPLE_FRAGMENT) data-consequence=(urls::consequence(&c.number)) data-invalid=(words.t("composer-address-invalid")) {
+            input type="hidden" name="chosen" value="yes";
+            span.recipients role="group" aria-label=(words.t("composer-to")) {
+                span aria-hidden="true" { (words.t("composer-to")) }
+                @for one in c.recipients.iter().filter(|one| !one.copy) { (choice(one, "requester")) }
+            }
+            span.recipients role="group" aria-label=(words.t("composer-cc")) {
+                span aria-hidden="true" { (words.t("composer-cc")) }
+                @for one in c.recipients.iter().filter(|one| one.copy) { (choice(one, "cc")) }
+                input.recipient-add type="text" inputmode="email" name="cc_more" autocomplete="off" maxlength="2000" placeholder=(words.t("composer-cc-add"))
+                    aria-label=(words.t("composer-cc-add-label")) role="combobox" aria-expanded="false" aria-autocomplete="list";
+            }
+            @if copies > 0 {
+                button.recipients-all type="button" data-recipients="requester" { (words.t("composer-only-requester")) }
+                button.recipients-all type="button" data-recipients="all" hidden { (words.t("composer-everybody")) }
+            }
+            @for one in &c.recipients {
+                @if let Some(problem) = &one.bounced {
+                    p.composer-bounced { (icon("circle-alert")) (words.with("composer-bounced", &[("email", &one.email), ("problem", problem)])) }
                 }
             }
         }
@@ -134,20 +153,59 @@ fn tab(kind: &str, selected: bool, href: &str, label: &str, key: &str) -> Markup
     }
 }
 
-fn consequences(c: &Composer, frame: &Frame) -> Markup {
+/// What sending or keeping will do.
+#[derive(Clone, Debug, Default)]
+pub struct Consequence {
+    /// Names of those that a reply is addressed to.
+    pub to: Vec<String>,
+    /// How many get a copy.
+    pub copies: usize,
+    /// Names or addresses of those who join the ticket by it.
+    pub joining: Vec<String>,
+    /// Names of the colleagues that a note mentions.
+    pub mentioned: Vec<String>,
+    /// Whose turn it is after a reply.
+    pub turn_after_reply: Turn,
+    /// Whose turn it is now, and after a note.
+    pub turn_now: Turn,
+}
+
+fn list(names: &[String]) -> String {
+    names.iter().map(|name| strong(name)).collect::<Vec<_>>().join(", ")
+}
+
+/// The two lines above the buttons; live changes exchange them.
+#[must_use]
+pub fn consequence(c: &Consequence, frame: &Frame) -> Markup {
     let words = &frame.words;
-    let everyone: Vec<String> = c.to.iter().map(|name| strong(name)).collect();
     let after = strong(&turn_name(c.turn_after_reply, words));
-    let reply = if c.to.is_empty() {
-        words.t("consequence-nobody")
-    } else if c.cc.is_empty() {
-        words.with("consequence-reply", &[("to", &everyone.join(", ")), ("turn", &after)])
-    } else {
-        words.with("consequence-reply-cc", &[("to", &everyone.join(", ")), ("n", &c.cc.len()), ("turn", &after)])
+    let reply = match (c.to.is_empty(), c.copies) {
+        (true, _) => words.t("consequence-nobody"),
+        (false, 0) => words.with("consequence-reply", &[("to", &list(&c.to)), ("turn", &after)]),
+        (false, copies) => words.with("consequence-reply-cc", &[("to", &list(&c.to)), ("n", &copies), ("turn", &after)]),
     };
     let note = words.with("consequence-note", &[("turn", &strong(&turn_name(c.turn_now, words)))]);
     html! {
-        p.consequence.reply-only { (turn_mark(c.turn_after_reply, None)) span { (rich(&reply)) } }
-        p.consequence.note-only { (icon("lock")) span { (rich(&note)) } }
+        p.consequence.reply-only {
+            (turn_mark(c.turn_after_reply, None))
+            span { (rich(&reply)) @if !c.joining.is_empty() { " " (rich(&words.with("consequence-joins", &[("people", &list(&c.joining)), ("n", &c.joining.len())]))) } }
+        }
+        p.consequence.note-only {
+            (icon("lock"))
+            span { (rich(&note)) @if !c.mentioned.is_empty() { " " (rich(&words.with("consequence-mentions", &[("people", &list(&c.mentioned)), ("n", &c.mentioned.len())]))) } }
+        }
     }
+}
+
+fn consequences(c: &Composer, frame: &Frame) -> Markup {
+    consequence(
+        &Consequence {
+            to: c.to.clone(),
+            copies: c.cc.len(),
+            turn_after_reply: c.turn_after_reply,
+            turn_now: c.turn_now,
+            ..Consequence::default()
+        },
+        frame,
+    )
 }

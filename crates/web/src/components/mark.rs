@@ -5,9 +5,10 @@ use maud::{Markup, html};
 use crate::Words;
 
 /// Whose turn it is: the question that every list and ticket answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Turn {
     /// Ours.
+    #[default]
     Us,
     /// The requester's.
     Requester,

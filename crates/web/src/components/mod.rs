@@ -4,6 +4,7 @@ mod art;
 mod avatar;
 mod composer;
 mod context;
+mod editor;
 mod empty;
 mod field;
 mod icon;
@@ -22,8 +23,9 @@ mod timeline;
 
 pub use art::{empty_art, hero_art};
 pub use avatar::{Face, avatar, avatar_of, face_colour, initials, nobody, system_face};
-pub use composer::{Composer, Recipient, Writing, composer};
+pub use composer::{Composer, Consequence, Recipient, Writing, composer, consequence};
 pub use context::{context_section, person, properties};
+pub use editor::{Editor, EditorFile, Written, editor, editor_buttons};
 pub use empty::{Step, empty};
 pub use field::{Choice, Field, field, select, text_area};
 pub use icon::{icon, named_icon};
