@@ -10,6 +10,7 @@ pub mod mentioning;
 pub mod merging;
 pub mod participants;
 pub mod presence;
+pub mod practice;
 pub mod scheduled;
 pub mod seen;
 pub mod side;

@@ -99,6 +99,8 @@ id! {
     CategoryId,
     /// A declared custom field.
     FieldId,
+    /// A form: which fields a ticket of a kind is asked for.
+    FormId,
     /// An address that receives mail for a desk.
     MailboxId,
     /// An account that mail is fetched from.

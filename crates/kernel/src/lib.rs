@@ -14,5 +14,5 @@ pub use actor::{Access, Actor, Via};
 pub use clock::{Clock, Span, Stamp, is_date, zone_exists};
 pub use error::{Error, Fault, FaultKind, FieldError, Message, Refusal, Result};
 pub use ids::*;
-pub use locale::Locale;
+pub use locale::{Locale, Names, named_in};
 pub use network::Network;

@@ -1,5 +1,6 @@
 //! The six languages of the interface.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -91,6 +92,16 @@ impl Locale {
         wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
         wanted.first().map(|(_, locale)| *locale)
     }
+}
+
+/// What something is called, by the tag of the language.
+pub type Names = BTreeMap<String, String>;
+
+/// A name in the reader's language, or else in English, or else in the first language that has one.
+#[must_use]
+pub fn named_in(names: &Names, locale: Locale) -> Option<&str> {
+    let own = names.get(locale.tag()).or_else(|| names.get(Locale::En.tag())).or_else(|| names.values().next());
+    own.map(String::as_str)
 }
 
 impl fmt::Display for Locale {

@@ -2,12 +2,15 @@
 //! one policy that every door asks. Also the frame in which every command of Steward runs (`ServiceDesk::execute`).
 
 pub mod desks;
+pub mod fields;
+pub mod forms;
 pub mod http;
 mod identity;
 pub mod organisation;
 pub mod pages;
 pub mod person;
 pub mod policy;
+pub mod practice;
 pub mod preference;
 pub mod service_desk;
 pub mod session;

@@ -2,9 +2,19 @@
 //! when another process did (the row `epoch` tells).
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use kernel::{CategoryId, DeskId, FieldId, MailboxId, PersonId, Result, TeamId};
+use kernel::{CategoryId, DeskId, MailboxId, PersonId, Result, TeamId};
 use store::Db;
+use web::StatusNames;
+
+pub mod field;
+pub mod form;
+pub mod practice;
+
+pub use field::{CustomField, FieldType, Shape};
+pub use form::{Asked, Asking, Form};
+pub use practice::{Practice, Status, Transition};
 
 /// Everything that is configured, in memory.
 #[derive(Debug, Default)]
@@ -21,8 +31,14 @@ pub struct Settings {
     pub categories: Vec<Category>,
     /// Declared custom fields.
     pub fields: Vec<CustomField>,
-    /// State machine by kind of ticket.
+    /// The newest states and transitions by kind of ticket.
     pub practices: HashMap<String, Practice>,
+    /// Every published version by kind and number.
+    pub practice_versions: HashMap<(String, i64), Practice>,
+    /// What a desk's own states are called.
+    pub status_names: Arc<StatusNames>,
+    /// Forms, by kind and category.
+    pub forms: Vec<Form>,
     /// Addresses that receive mail.
     pub mailboxes: Vec<Mailbox>,
     values: HashMap<String, String>,
@@ -90,99 +106,6 @@ pub struct Category {
     pub path: String,
 }
 
-/// What a custom field holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FieldType {
-    /// A line or a paragraph.
-    Text,
-    /// A number.
-    Number,
-    /// Yes or no.
-    Boolean,
-    /// A day, `2026-11-21`.
-    Date,
-    /// One of its options.
-    Choice,
-}
-
-impl FieldType {
-    /// All of them with their words.
-    pub const ALL: [(Self, &'static str); 5] =
-        [(Self::Text, "text"), (Self::Number, "number"), (Self::Boolean, "boolean"), (Self::Date, "date"), (Self::Choice, "choice")];
-    /// The word in API and database.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Date => "date",
-            Self::Choice => "choice",
-        }
-    }
-    /// By its word.
-    #[must_use]
-    pub fn by_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, known)| *known == word).map(|(kind, _)| kind)
-    }
-}
-
-/// A declared custom field.
-#[derive(Clone, Debug)]
-pub struct CustomField {
-    /// Identifier.
-    pub id: FieldId,
-    /// Only on this desk, when given.
-    pub desk: Option<DeskId>,
-    /// Only on this kind of ticket, when given.
-    pub kind: Option<String>,
-    /// Name in API and queries.
-    pub key: String,
-    /// Name for people.
-    pub label: String,
-    /// What it holds.
-    pub field_type: FieldType,
-    /// Allowed values of a choice.
-    pub options: Vec<String>,
-    /// Must be filled when a ticket is opened.
-    pub required: bool,
-}
-
-/// A kind's statuses and the turns between them.
-#[derive(Clone, Debug, Default)]
-pub struct Practice {
-    /// In the order of a ticket's usual life; the first is where it begins.
-    pub statuses: Vec<Status>,
-    /// Allowed moves.
-    pub transitions: Vec<(String, String)>,
-}
-
-/// One status of a practice.
-#[derive(Clone, Debug)]
-pub struct Status {
-    /// Its word.
-    pub word: String,
-    /// Whose turn it is in this status.
-    pub turn: String,
-}
-
-impl Practice {
-    /// The status in which a ticket begins.
-    #[must_use]
-    pub fn initial(&self) -> Option<&Status> {
-        self.statuses.first()
-    }
-    /// The status with this word.
-    #[must_use]
-    pub fn status(&self, word: &str) -> Option<&Status> {
-        self.statuses.iter().find(|status| status.word == word)
-    }
-    /// Where a ticket in `from` may go.
-    pub fn next<'a>(&'a self, from: &'a str) -> impl Iterator<Item = &'a str> + 'a {
-        self.statuses.iter().map(|status| status.word.as_str()).filter(move |to| self.transitions.iter().any(|(a, b)| a == from && b == to))
-    }
-}
-
 /// An address that receives mail.
 #[derive(Clone, Debug)]
 pub struct Mailbox {
@@ -192,6 +115,17 @@ pub struct Mailbox {
     pub address: String,
     /// The desk that answers.
     pub desk: DeskId,
+}
+
+/// Where a ticket is: what it can be asked for depends on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The desk that answers.
+    pub desk: DeskId,
+    /// Kind of ticket.
+    pub kind: &'a str,
+    /// Category.
+    pub category: Option<CategoryId>,
 }
 
 impl Settings {
@@ -228,11 +162,53 @@ impl Settings {
             .filter(|category| category.desk == desk)
             .find(|category| word == category.id.to_string() || fold(&category.path) == fold(word))
     }
-    /// Custom fields that a ticket of this desk and kind has.
-    pub fn fields_of<'a>(&'a self, desk: DeskId, kind: &'a str) -> impl Iterator<Item = &'a CustomField> + 'a {
-        self.fields
-            .iter()
-            .filter(move |field| field.desk.is_none_or(|only| only == desk) && field.kind.as_deref().is_none_or(|only| only == kind))
+    /// The practice that a ticket follows: the version that it began with, or the newest where that one is not known.
+    #[must_use]
+    pub fn practice(&self, kind: &str, version: i64) -> Option<&Practice> {
+        let newest = self.practices.get(kind)?;
+        if newest.version == version {
+            return Some(newest);
+        }
+        self.practice_versions.get(&(kind.to_owned(), version)).or(Some(newest))
+    }
+    /// Custom fields that a ticket of this place has.
+    pub fn fields_of<'a>(&'a self, place: Place<'a>) -> impl Iterator<Item = &'a CustomField> + 'a {
+        let within = self.lineage(place.category);
+        self.fields.iter().filter(move |field| {
+            !field.archived
+                && field.desk.is_none_or(|only| only == place.desk)
+                && field.kind.as_deref().is_none_or(|only| only == place.kind)
+                && field.category.is_none_or(|only| within.contains(&only))
+        })
+    }
+    /// What a ticket of this place is asked for, by the form that is nearest to its category.
+    #[must_use]
+    pub fn asking<'a>(&'a self, place: Place<'a>) -> Asking<'a> {
+        let fields: Vec<&CustomField> = self.fields_of(place).collect();
+        let own = |category: Option<CategoryId>| self.forms.iter().find(|form| form.kind == place.kind && form.category == category);
+        let form = self.lineage(place.category).into_iter().find_map(|category| own(Some(category))).or_else(|| own(None));
+        Asking::new(form, &fields)
+    }
+    /// A category and those above it, from the nearest.
+    #[must_use]
+    pub fn lineage(&self, category: Option<CategoryId>) -> Vec<CategoryId> {
+        let mut found = Vec::new();
+        let mut here = category.and_then(|id| self.category(id));
+        while let Some(category) = here.filter(|category| !found.contains(&category.id)) {
+            found.push(category.id);
+            here = category.parent.and_then(|id| self.category(id));
+        }
+        found
+    }
+    /// Whether requesters may know of a field: it is on no form for agents only. Queries ask this.
+    #[must_use]
+    pub fn is_open_to_requesters(&self, field: &CustomField) -> bool {
+        let hidden = |form: &&Form| {
+            let items = form.layout.sections.iter().flat_map(|section| &section.items);
+            let mut own = items.filter(|item| item.field == field.key);
+            own.next().is_none_or(|item| item.audience == form::Audience::Agents)
+        };
+        field.field_type != FieldType::Person && !self.forms.iter().any(|form| hidden(&form))
     }
     /// A stored setting.
     #[must_use]
@@ -248,13 +224,27 @@ impl Settings {
             teams: crate::team::rows::all(db)?,
             staff: crate::person::rows::staff(db)?,
             categories: crate::desks::rows::categories(db)?,
-            fields: crate::desks::rows::fields(db)?,
-            practices: crate::desks::rows::practices(db)?,
+            fields: crate::fields::rows::all(db)?,
+            forms: crate::forms::rows::all(db)?,
             mailboxes: crate::desks::rows::mailboxes(db)?,
             values,
+            ..Self::default()
         };
+        settings.take_practices(crate::practice::rows::versions(db)?);
         settings.teams.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(settings)
+    }
+    /// From the oldest version to the newest: what a state is called is what was said last.
+    fn take_practices(&mut self, versions: Vec<(String, Practice)>) {
+        let mut names = StatusNames::default();
+        for (kind, practice) in versions {
+            for status in practice.statuses.iter().filter(|status| !status.names.is_empty()) {
+                names.insert(status.word.clone(), status.names.clone());
+            }
+            self.practice_versions.insert((kind.clone(), practice.version), practice.clone());
+            self.practices.insert(kind, practice);
+        }
+        self.status_names = Arc::new(names);
     }
 }
 

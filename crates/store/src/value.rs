@@ -306,6 +306,7 @@ ids!(
     AttachmentId,
     CategoryId,
     FieldId,
+    FormId,
     MailboxId,
     MailSourceId,
     WebhookId,

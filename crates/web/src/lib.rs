@@ -27,4 +27,4 @@ pub use headers::{Ground, MessageLook, TextSize, message_document, security_head
 pub use json::ApiJson;
 pub use paging::{Cursor, Page};
 pub use sse::{SseEvent, sse};
-pub use words::Words;
+pub use words::{StatusNames, Words};

@@ -1,28 +1,45 @@
 //! The reader's language and time zone, and everything that is said in them.
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::tz::TimeZone;
-use kernel::{Locale, Message};
+use kernel::{Locale, Message, Names, named_in};
 use rust_embed::Embed;
 use unic_langid::LanguageIdentifier;
 
 type Bundle = FluentBundle<FluentResource>;
+
+/// What the states that a service desk drew itself are called, by their word.
+pub type StatusNames = HashMap<String, Names>;
 
 /// Speaks to one reader. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Words {
     locale: Locale,
     zone: TimeZone,
+    statuses: Option<Arc<StatusNames>>,
 }
 
 impl Words {
     /// For a language and an IANA zone such as `Europe/Riga`; an unknown zone becomes UTC.
     #[must_use]
     pub fn new(locale: Locale, time_zone: &str) -> Self {
-        Self { locale, zone: TimeZone::get(time_zone).unwrap_or(TimeZone::UTC) }
+        Self { locale, zone: TimeZone::get(time_zone).unwrap_or(TimeZone::UTC), statuses: None }
+    }
+
+    /// The same words, which also know what a service desk calls its own states.
+    #[must_use]
+    pub fn calling(self, statuses: Arc<StatusNames>) -> Self {
+        Self { statuses: Some(statuses), ..self }
+    }
+
+    /// What the service desk itself calls a state, if it gave it a name.
+    #[must_use]
+    pub fn own_status(&self, word: &str) -> Option<&str> {
+        named_in(self.statuses.as_ref()?.get(word)?, self.locale)
     }
 
     /// The reader's language.

@@ -73,7 +73,7 @@ fn word(value: &Operand) -> String {
 
 /// Whether work remains in this status, in every practice that has it; the practices that come with the product agree on each.
 fn is_open_status(settings: &Settings, status: &str) -> bool {
-    settings.practices.values().filter_map(|practice| practice.status(status)).any(|known| known.turn != DONE)
+    settings.practice_versions.values().filter_map(|practice| practice.status(status)).any(|known| known.turn != DONE)
 }
 
 #[cfg(test)]

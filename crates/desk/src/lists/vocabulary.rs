@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use kernel::{Actor, PersonId, Stamp};
 use people::desks::KINDS;
 use people::person::{self, email};
-use people::{Settings, organisation};
+use people::settings::{CustomField, FieldType, Practice};
+use people::{Settings, organisation, policy};
 use query::{Bind, Column, Field, FieldKind, Vocabulary};
 use store::Db;
 
@@ -83,6 +84,22 @@ impl<'a, 'c> TicketWords<'a, 'c> {
     pub fn new(db: &'a mut Db<'c>, settings: &'a Settings, actor: &'a Actor) -> Self {
         let now = db.now();
         Self { db: RefCell::new(db), settings, actor, now }
+    }
+
+    /// Custom fields that the reader may ask for: what a form keeps among agents, others cannot guess by asking (T-X5).
+    fn customs(&self) -> impl Iterator<Item = &'a CustomField> {
+        let staff = policy::looks_people_up(self.actor);
+        let settings = self.settings;
+        settings.fields.iter().filter(move |field| staff || settings.is_open_to_requesters(field))
+    }
+
+    fn custom(&self, key: &str) -> Option<&'a CustomField> {
+        self.customs().find(|field| field.key == key)
+    }
+
+    /// Running tickets may be in states of older versions.
+    fn practices(&self) -> impl Iterator<Item = &'a Practice> {
+        self.settings.practice_versions.values()
     }
 
     fn person(&self, word: &str) -> Option<Vec<Bind>> {
@@ -171,13 +188,13 @@ impl Vocabulary for TicketWords<'_, '_> {
             "has" => column("", FieldKind::Flags(HAS), false),
             query::TEXT_FIELD => column("", FieldKind::Matching("(t.title {} OR t.number {} OR t.snippet {})"), false),
             custom => {
-                let field = self.settings.fields.iter().find(|field| field.key == custom)?;
+                let field = self.custom(custom)?;
                 let kind = match field.field_type {
-                    people::settings::FieldType::Text => FieldKind::Text,
-                    people::settings::FieldType::Number => FieldKind::Number,
-                    people::settings::FieldType::Boolean => FieldKind::Boolean,
-                    people::settings::FieldType::Date => FieldKind::Day,
-                    people::settings::FieldType::Choice => FieldKind::Word,
+                    FieldType::Text | FieldType::LongText | FieldType::Url | FieldType::Email | FieldType::Choices => FieldKind::Text,
+                    FieldType::Number => FieldKind::Number,
+                    FieldType::Boolean => FieldKind::Boolean,
+                    FieldType::Date => FieldKind::Day,
+                    FieldType::Choice | FieldType::Person => FieldKind::Word,
                 };
                 Some(Field { column: Column::Json { object: "t.fields", key: &field.key }, kind, sortable: false })
             }
@@ -185,7 +202,7 @@ impl Vocabulary for TicketWords<'_, '_> {
     }
 
     fn names(&self) -> Vec<String> {
-        FIELDS.iter().map(|name| (*name).to_owned()).chain(self.settings.fields.iter().map(|field| field.key.clone())).collect()
+        FIELDS.iter().map(|name| (*name).to_owned()).chain(self.customs().map(|field| field.key.clone())).collect()
     }
 
     fn resolve(&self, field: &str, word: &str) -> Option<Vec<Bind>> {
@@ -197,9 +214,7 @@ impl Vocabulary for TicketWords<'_, '_> {
             "category" => self.category(word),
             "organisation" => self.organisation(word),
             "kind" => KINDS.iter().any(|(kind, _)| *kind == word).then(|| vec![Bind::Text(word.to_owned())]),
-            "status" => {
-                self.settings.practices.values().any(|practice| practice.status(word).is_some()).then(|| vec![Bind::Text(word.to_owned())])
-            }
+            "status" => self.practices().any(|practice| practice.status(word).is_some()).then(|| vec![Bind::Text(word.to_owned())]),
             "turn" => one_of(&TURNS, word),
             "channel" => one_of(&CHANNELS, word),
             "impact" | "urgency" => one_of(&LEVELS, word),
@@ -208,7 +223,11 @@ impl Vocabulary for TicketWords<'_, '_> {
             "number" => numbering::normalise(word).map(|number| vec![Bind::Text(number)]),
             "tag" => Some(vec![Bind::Text(word.to_lowercase())]),
             custom => {
-                let field = self.settings.fields.iter().find(|field| field.key == custom)?;
+                let field = self.custom(custom)?;
+                if field.field_type == FieldType::Person {
+                    let own = if word == "me" { self.actor.person() } else { word.parse().ok() };
+                    return Some(own.map(|id: PersonId| Bind::Text(id.to_string())).into_iter().collect());
+                }
                 let known = field.options.iter().find(|option| option.to_lowercase() == word.to_lowercase())?;
                 Some(vec![Bind::Text(known.clone())])
             }
@@ -223,12 +242,8 @@ impl Vocabulary for TicketWords<'_, '_> {
             "category" => self.settings.categories.iter().map(|category| category.path.clone()).collect(),
             "kind" => KINDS.iter().map(|(kind, _)| (*kind).to_owned()).collect(),
             "status" => {
-                let mut all: Vec<String> = self
-                    .settings
-                    .practices
-                    .values()
-                    .flat_map(|practice| practice.statuses.iter().map(|status| status.word.clone()))
-                    .collect();
+                let mut all: Vec<String> =
+                    self.practices().flat_map(|practice| practice.statuses.iter().map(|status| status.word.clone())).collect();
                 all.sort_unstable();
                 all.dedup();
                 all
@@ -238,7 +253,7 @@ impl Vocabulary for TicketWords<'_, '_> {
             "impact" | "urgency" => words(&LEVELS),
             "priority" => words(&PRIORITIES),
             "language" => kernel::Locale::ALL.iter().map(|locale| locale.tag().to_owned()).collect(),
-            custom => self.settings.fields.iter().find(|field| field.key == custom).map(|field| field.options.clone()).unwrap_or_default(),
+            custom => self.custom(custom).map(|field| field.options.clone()).unwrap_or_default(),
         }
     }
 

@@ -63,7 +63,7 @@ impl Command for UnmergeTicket {
 
 /// The status from before the merge with everything that belongs to it.
 fn restore(cx: &mut Context<'_, '_>, ticket: &mut Ticket, before: rows::Before) -> Result<()> {
-    let practice = cx.settings.practices.get(&ticket.kind);
+    let practice = ticket.practice(cx.settings);
     let known = practice.is_some_and(|practice| practice.status(&before.status).is_some());
     if known {
         put(cx, ticket, &before.status, None, Some("unmerged"))?;

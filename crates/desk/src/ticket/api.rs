@@ -16,14 +16,14 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{ApiJson, ApiResult, Cursor, Page, etag, if_match};
 
-use super::{ChangeTicket, Level, MoveTicket, OpenTicket, Priority, Requester, view};
+use super::{ChangeTicket, KindChange, Level, MoveTicket, OpenTicket, Priority, Requester, kind_change, view};
 use crate::conversation::{Body, BodyFormat};
 use crate::lists::{self, ListRequest};
 use crate::ticket;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<ServiceDesk> {
-    OpenApiRouter::new().routes(routes!(list, open)).routes(routes!(one, change)).routes(routes!(transition))
+    OpenApiRouter::new().routes(routes!(list, open)).routes(routes!(one, change)).routes(routes!(transition)).routes(routes!(kind))
 }
 
 /// Which page of which list.
@@ -137,6 +137,10 @@ pub struct Transition {
     /// How it was resolved.
     #[schema(example = "fixed")]
     resolution_code: Option<String>,
+    /// Custom values that are set on the way.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    fields: Map<String, Value>,
 }
 
 fn unknown(field: &'static str, key: &'static str, word: &str) -> Refusal {
@@ -326,8 +330,13 @@ async fn transition(
     let asked = posted.body;
     let before = id_of(&desk, &caller, reference).await?;
     let comment = asked.comment.filter(|text| !text.trim().is_empty()).map(|text| Body::written(&text, BodyFormat::Text)).transpose()?;
-    let command =
-        MoveTicket { id: before.id, expected_version: if_match(&headers), to: asked.to, comment, resolution_code: asked.resolution_code };
+    let command = MoveTicket {
+        expected_version: if_match(&headers),
+        comment,
+        resolution_code: asked.resolution_code,
+        fields: asked.fields,
+        ..MoveTicket::to(before.id, asked.to)
+    };
     let answer = desk
         .answer(&caller.actor(), posted.key, command, |cx, ticket| {
             let view = view::ticket(cx.tx, cx.settings, cx.actor, ticket)?;
@@ -335,4 +344,25 @@ async fn transition(
         })
         .await?;
     Ok(answered(answer))
+}
+
+/// The kind that a ticket might become.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct KindQuery {
+    /// question, incident, request, problem, change, release, task.
+    to: String,
+}
+
+/// Tells what a change of kind would keep, drop and ask for; nothing is changed.
+#[utoipa::path(get, path = "/tickets/{reference}/kind", params(("reference" = String, Path), KindQuery), responses((status = 200, body = KindChange)), tag = "tickets")]
+async fn kind(
+    State(desk): State<ServiceDesk>,
+    caller: Caller,
+    Path(reference): Path<String>,
+    Query(query): Query<KindQuery>,
+) -> ApiResult<Json<KindChange>> {
+    let ticket = id_of(&desk, &caller, reference).await?;
+    ticket.must_be_worked_by(&caller.actor())?;
+    Ok(Json(kind_change(&desk.settings(), &ticket, &query.to)?))
 }

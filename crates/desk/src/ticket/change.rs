@@ -5,8 +5,9 @@ use kernel::{CategoryId, DeskId, Message, PersonId, Refusal, Result, TeamId, Tic
 use people::{Command, Context, person};
 use serde_json::{Map, Value};
 
+use super::asked;
 use super::open::check_place;
-use super::values::{check_fields, clean_line, clean_tags, clean_title};
+use super::values::{clean_line, clean_tags, clean_title};
 use super::{Level, Priority, Ticket, kinds, priority_of, rows};
 use crate::merging::must_stand_alone;
 use crate::seen;
@@ -78,16 +79,11 @@ impl Command for ChangeTicket {
         if let Some(kind) = &self.kind {
             kinds::turn_into(cx, &mut ticket, kind)?;
         }
+        asked::drop_unknown(cx.settings, &before, &mut ticket);
         if let Some(fields) = &self.fields {
-            check_fields(fields, cx.settings.fields_of(ticket.desk, &ticket.kind), false)?;
-            for (key, value) in fields {
-                if value.is_null() {
-                    ticket.fields.remove(key);
-                } else {
-                    ticket.fields.insert(key.clone(), value.clone());
-                }
-            }
+            asked::set(cx, &mut ticket, fields)?;
         }
+        asked::check_nothing_newly_missing(cx.settings, &before, &ticket)?;
         let tags_changed = self.apply_tags(cx, &ticket)?;
         let changes = differences(cx, &before, &ticket)?;
         if !changes.is_empty() || tags_changed || before.kind != ticket.kind {
@@ -180,10 +176,8 @@ fn differences(cx: &mut Context<'_, '_>, before: &Ticket, after: &Ticket) -> Res
     compare("assignee", id(before.assignee.map(PersonId::get)), id(after.assignee.map(PersonId::get)));
     compare("category", id(before.category.map(CategoryId::get)), id(after.category.map(CategoryId::get)));
     compare("service", before.service.clone(), after.service.clone());
-    for field in cx.settings.fields_of(after.desk, &after.kind) {
-        let text =
-            |ticket: &Ticket| ticket.fields.get(&field.key).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-        compare(&field.key, text(before), text(after));
+    for change in asked::differences(cx.settings, before, after) {
+        changes.push(change);
     }
     Ok(changes)
 }

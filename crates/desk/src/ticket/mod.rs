@@ -1,6 +1,7 @@
 //! The ticket: one piece of work, from the first word to its end, whatever its kind.
 
 pub mod api;
+mod asked;
 mod change;
 mod finishing;
 mod kinds;
@@ -12,14 +13,16 @@ pub mod rows;
 mod values;
 pub mod view;
 
+pub use asked::visible_fields;
 pub use change::ChangeTicket;
-pub use kinds::change_kind;
+pub use kinds::{KindChange, change_kind, kind_change};
 pub use moving::{MoveTicket, after_inbound, after_reply, close, move_ticket, put};
 pub use open::{OpenTicket, Requester};
 pub use priority::{Level, Priority, priority_of};
 
 use kernel::{Actor, CategoryId, DeskId, OrganisationId, PersonId, Refusal, Result, Stamp, TeamId, TicketId};
-use people::policy;
+use people::settings::{Place, Practice};
+use people::{Settings, policy};
 use store::Db;
 
 /// A ticket's record.
@@ -87,6 +90,8 @@ pub struct Ticket {
     pub snooze: Option<Snooze>,
     /// Further desks whose mailboxes got the same mail.
     pub also_desks: Vec<DeskId>,
+    /// Which version of its kind's states it follows.
+    pub practice_version: i64,
     /// Rises with each change.
     pub version: i64,
 }
@@ -99,6 +104,16 @@ pub struct Snooze {
 }
 
 impl Ticket {
+    /// The states that it follows.
+    #[must_use]
+    pub fn practice<'a>(&self, settings: &'a Settings) -> Option<&'a Practice> {
+        settings.practice(&self.kind, self.practice_version)
+    }
+    /// Where it is, for what it can be asked for.
+    #[must_use]
+    pub fn place(&self) -> Place<'_> {
+        Place { desk: self.desk, kind: &self.kind, category: self.category }
+    }
     /// Whether work remains.
     #[must_use]
     pub fn is_open(&self) -> bool {

@@ -4,7 +4,9 @@ use journal::Fact;
 use kernel::{Message, Refusal, Result, TicketId};
 use people::settings::Status;
 use people::{Command, Context};
+use serde_json::{Map, Value};
 
+use super::asked::{self, Step};
 use super::{Ticket, rows};
 use crate::conversation::{self, Body, NewMessage};
 use crate::merging::must_stand_alone;
@@ -23,6 +25,16 @@ pub struct MoveTicket {
     pub comment: Option<Body>,
     /// How it was resolved.
     pub resolution_code: Option<String>,
+    /// Custom values that are set on the way.
+    pub fields: Map<String, Value>,
+}
+
+impl MoveTicket {
+    /// With nothing but where to go.
+    #[must_use]
+    pub fn to(id: TicketId, to: impl Into<String>) -> Self {
+        Self { id, expected_version: None, to: to.into(), comment: None, resolution_code: None, fields: Map::new() }
+    }
 }
 
 impl Command for MoveTicket {
@@ -42,6 +54,13 @@ impl Command for MoveTicket {
         }
         if self.resolution_code.as_ref().is_some_and(|code| code.chars().count() > 60) {
             return Err(Refusal::invalid("resolution_code", Message::new("error-text-length").with("max", 60)).into());
+        }
+        if working {
+            asked::set_on_the_way(cx, &mut ticket, &self.fields)?;
+            let step = Step { to: &self.to, comment: self.comment.is_some(), resolution_code: self.resolution_code.is_some() };
+            asked::check_step(cx, &ticket, &step)?;
+        } else if !self.fields.is_empty() {
+            return Err(Refusal::Forbidden(Message::new("error-agents-only")).into());
         }
         if let Some(body) = self.comment {
             let message = NewMessage {
@@ -77,8 +96,8 @@ pub fn move_ticket(
     because: Option<&str>,
 ) -> Result<()> {
     let settings = cx.settings;
-    let practice = settings.practices.get(&ticket.kind).ok_or_else(|| kernel::Error::internal(format!("no practice {}", ticket.kind)))?;
-    let allowed: Vec<&str> = practice.next(&ticket.status).collect();
+    let practice = ticket.practice(settings).ok_or_else(|| kernel::Error::internal(format!("no practice {}", ticket.kind)))?;
+    let allowed: Vec<&str> = practice.next(&ticket.status).filter(|to| asked::may_take(cx.actor, practice, &ticket.status, to)).collect();
     let status = practice.status(to).filter(|_| allowed.contains(&to)).ok_or_else(|| {
         let message = Message::new("error-transition").with("from", &ticket.status).with("to", to).with("allowed", allowed.join(", "));
         Refusal::invalid("to", message)
@@ -90,7 +109,7 @@ pub fn move_ticket(
 /// Puts a locked ticket into any status of its practice, whatever way leads there, and says so; the caller writes the row.
 pub fn put(cx: &mut Context<'_, '_>, ticket: &mut Ticket, to: &str, resolution_code: Option<String>, because: Option<&str>) -> Result<()> {
     let settings = cx.settings;
-    let status = settings.practices.get(&ticket.kind).and_then(|practice| practice.status(to));
+    let status = ticket.practice(settings).and_then(|practice| practice.status(to));
     let status = status.ok_or_else(|| kernel::Error::internal(format!("{} knows no status {to}", ticket.kind)))?;
     if ticket.status == status.word { Ok(()) } else { set_status(cx, ticket, status, resolution_code, because) }
 }
@@ -101,7 +120,7 @@ pub fn close(cx: &mut Context<'_, '_>, ticket: &mut Ticket, resolution_code: Opt
         return Ok(());
     }
     let settings = cx.settings;
-    let done = settings.practices.get(&ticket.kind).and_then(|practice| {
+    let done = ticket.practice(settings).and_then(|practice| {
         let closed = practice.status("closed").filter(|status| status.turn == "done");
         closed.or_else(|| practice.statuses.iter().rfind(|status| status.turn == "done"))
     });
@@ -141,9 +160,10 @@ fn set_status(
     Ok(())
 }
 
-/// An agent answered: now it is the requester's turn.
+/// An agent answered: now it is the requester's turn, unless the step asks for something that the answer does not say.
 pub fn after_reply(cx: &mut Context<'_, '_>, ticket: &mut Ticket) -> Result<()> {
-    if matches!(ticket.status.as_str(), "new" | "open") && allows(cx, ticket, "pending") {
+    let step = Step { to: "pending", comment: true, resolution_code: false };
+    if matches!(ticket.status.as_str(), "new" | "open") && allows(cx, ticket, "pending") && asked::lacks(cx, ticket, &step).is_empty() {
         move_ticket(cx, ticket, "pending", None, Some("reply"))?;
     }
     Ok(())
@@ -159,5 +179,5 @@ pub fn after_inbound(cx: &mut Context<'_, '_>, ticket: &mut Ticket) -> Result<()
 }
 
 fn allows(cx: &Context<'_, '_>, ticket: &Ticket, to: &str) -> bool {
-    cx.settings.practices.get(&ticket.kind).is_some_and(|practice| practice.next(&ticket.status).any(|word| word == to))
+    ticket.practice(cx.settings).is_some_and(|practice| practice.transition(&ticket.status, to).is_some())
 }

@@ -2,11 +2,12 @@
 
 use journal::Fact;
 use kernel::{CategoryId, DeskId, Locale, Message, PersonId, Refusal, Result, TeamId, TicketId};
-use people::settings::Desk;
+use people::settings::{Desk, Place};
 use people::{Command, Context, person, policy};
 use serde_json::{Map, Value};
 
-use super::values::{check_fields, clean_line, clean_tags, clean_title};
+use super::asked;
+use super::values::{clean_line, clean_tags, clean_title};
 use super::{Level, Priority, Ticket, numbering, priority_of, rows};
 use crate::conversation::{self, Body, NewMessage};
 use crate::participants;
@@ -117,10 +118,14 @@ impl Command for OpenTicket {
         let tags = clean_tags(&self.tags)?;
         let kind = self.kind.as_deref().unwrap_or("question");
         let practice = settings.practices.get(kind);
+        let practice_version = practice.map_or(1, |practice| practice.version);
         let initial = practice.and_then(|practice| practice.initial());
         let initial = initial.ok_or_else(|| Refusal::invalid("kind", Message::new("error-kind-unknown").with("kind", kind)))?;
         let working = policy::works_on(cx.actor, desk.id);
-        check_fields(&self.fields, settings.fields_of(desk.id, kind), self.channel == "api" || self.channel == "portal")?;
+        let place = Place { desk: desk.id, kind, category: self.category };
+        // A mail cannot be asked, and neither can what became a ticket of its own.
+        let complete = matches!(self.channel, "api" | "portal" | "phone");
+        let fields = asked::at_first(cx, place, &self.fields, asked::First { status: &initial.word, working, complete })?;
         check_place(cx, desk, self.team, self.assignee, self.category)?;
         let (impact, urgency) = (self.impact.unwrap_or_default(), self.urgency.unwrap_or_default());
         let computed = priority_of(impact, urgency);
@@ -149,7 +154,7 @@ impl Command for OpenTicket {
             service,
             channel: self.channel.to_owned(),
             language: self.language.map(|locale| locale.tag().to_owned()).or(who.language),
-            fields: self.fields.clone().into_iter().filter(|(_, value)| !value.is_null()).collect(),
+            fields,
             resolution_code: None,
             created_at: cx.now(),
             updated_at: cx.now(),
@@ -160,6 +165,7 @@ impl Command for OpenTicket {
             absorbed: 0,
             snooze: None,
             also_desks: Vec::new(),
+            practice_version,
             version: 1,
         };
         rows::insert(cx.tx, &ticket)?;

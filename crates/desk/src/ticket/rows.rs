@@ -6,9 +6,9 @@ use store::{Db, Row, Tx, values};
 use super::{Level, Priority, Snooze, Ticket, numbering};
 
 /// What `ticket` reads, in its order; lists use it too, with the alias `t`.
-pub const COLUMNS: &str = "t.id, t.number, t.desk_id, t.kind, t.status, t.turn, t.title, t.snippet, t.impact, t.urgency, t.priority, t.priority_reason, t.requester_id, t.organisation_id, t.team_id, t.assignee_id, t.category_id, t.service, t.channel, t.language, t.fields, t.resolution_code, t.created_at, t.updated_at, t.first_reply_at, t.resolved_at, t.closed_at, t.version, t.merged_into, t.absorbed, t.also_desks, t.snoozed, t.snoozed_until";
+pub const COLUMNS: &str = "t.id, t.number, t.desk_id, t.kind, t.status, t.turn, t.title, t.snippet, t.impact, t.urgency, t.priority, t.priority_reason, t.requester_id, t.organisation_id, t.team_id, t.assignee_id, t.category_id, t.service, t.channel, t.language, t.fields, t.resolution_code, t.created_at, t.updated_at, t.first_reply_at, t.resolved_at, t.closed_at, t.version, t.merged_into, t.absorbed, t.also_desks, t.snoozed, t.snoozed_until, t.practice_version";
 /// How many there are.
-pub const COLUMN_COUNT: usize = 33;
+pub const COLUMN_COUNT: usize = 34;
 
 /// A ticket from a row that begins with `COLUMNS`.
 pub fn ticket(row: &Row<'_>) -> Result<Ticket> {
@@ -48,6 +48,7 @@ pub fn ticket(row: &Row<'_>) -> Result<Ticket> {
         merged_into: row.get(28)?,
         absorbed: row.get(29)?,
         snooze: snoozed.then_some(Snooze { until }),
+        practice_version: row.get(33)?,
         also_desks: also_desks.iter().flat_map(|text| text.split(' ')).filter_map(|id| id.parse().ok().map(DeskId)).collect(),
     })
 }
@@ -86,12 +87,12 @@ pub fn lock(tx: &mut Tx<'_>, id: TicketId) -> Result<Option<Ticket>> {
 pub fn insert(tx: &mut Tx<'_>, t: &Ticket) -> Result<()> {
     let fields = fields_text(t)?;
     tx.execute(
-        "INSERT INTO ticket (id, number, desk_id, kind, status, turn, open, title, snippet, impact, urgency, priority, priority_reason, requester_id, organisation_id, team_id, assignee_id, category_id, service, channel, language, fields, resolution_code, created_at, updated_at, first_reply_at, resolved_at, closed_at, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)",
+        "INSERT INTO ticket (id, number, desk_id, kind, status, turn, open, title, snippet, impact, urgency, priority, priority_reason, requester_id, organisation_id, team_id, assignee_id, category_id, service, channel, language, fields, resolution_code, created_at, updated_at, first_reply_at, resolved_at, closed_at, version, practice_version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
         values![
             t.id, &t.number, t.desk, &t.kind, &t.status, &t.turn, t.is_open(), &t.title, &t.snippet, t.impact.word(), t.urgency.word(),
             t.priority.word(), t.priority_reason.as_deref(), t.requester, t.organisation, t.team, t.assignee, t.category,
             t.service.as_deref(), &t.channel, t.language.as_deref(), fields, t.resolution_code.as_deref(), t.created_at,
-            t.updated_at, t.first_reply_at, t.resolved_at, t.closed_at, t.version
+            t.updated_at, t.first_reply_at, t.resolved_at, t.closed_at, t.version, t.practice_version
         ],
     )?;
     Ok(())
@@ -103,13 +104,13 @@ pub fn update(tx: &mut Tx<'_>, t: &mut Ticket) -> Result<()> {
     t.updated_at = tx.now();
     t.version += 1;
     let touched = tx.execute(
-        "UPDATE ticket SET number = ?2, desk_id = ?3, kind = ?4, status = ?5, turn = ?6, open = ?7, title = ?8, snippet = ?9, impact = ?10, urgency = ?11, priority = ?12, priority_reason = ?13, requester_id = ?14, organisation_id = ?15, team_id = ?16, assignee_id = ?17, category_id = ?18, service = ?19, language = ?20, fields = ?21, resolution_code = ?22, updated_at = ?23, first_reply_at = ?24, resolved_at = ?25, closed_at = ?26, version = ?27, merged_into = ?28, absorbed = ?29, also_desks = ?30, snoozed = ?31, snoozed_until = ?32 WHERE id = ?1",
+        "UPDATE ticket SET number = ?2, desk_id = ?3, kind = ?4, status = ?5, turn = ?6, open = ?7, title = ?8, snippet = ?9, impact = ?10, urgency = ?11, priority = ?12, priority_reason = ?13, requester_id = ?14, organisation_id = ?15, team_id = ?16, assignee_id = ?17, category_id = ?18, service = ?19, language = ?20, fields = ?21, resolution_code = ?22, updated_at = ?23, first_reply_at = ?24, resolved_at = ?25, closed_at = ?26, version = ?27, merged_into = ?28, absorbed = ?29, also_desks = ?30, snoozed = ?31, snoozed_until = ?32, practice_version = ?33 WHERE id = ?1",
         values![
             t.id, &t.number, t.desk, &t.kind, &t.status, &t.turn, t.is_open(), &t.title, &t.snippet, t.impact.word(), t.urgency.word(),
             t.priority.word(), t.priority_reason.as_deref(), t.requester, t.organisation, t.team, t.assignee, t.category,
             t.service.as_deref(), t.language.as_deref(), fields, t.resolution_code.as_deref(), t.updated_at, t.first_reply_at,
             t.resolved_at, t.closed_at, t.version, t.merged_into, t.absorbed, also_desks(t), t.snooze.is_some(),
-            t.snooze.and_then(|snooze| snooze.until)
+            t.snooze.and_then(|snooze| snooze.until), t.practice_version
         ],
     )?;
     if touched == 1 { Ok(()) } else { Err(Error::internal(format!("ticket {} vanished while it was changed", t.id))) }

@@ -1,11 +1,7 @@
 //! Checking what callers put into a ticket.
 
-use kernel::limits::{FIELD_TEXT_CHARS_MAX, TAG_CHARS_MAX, TAGS_MAX, TITLE_CHARS_MAX};
-use kernel::{FieldError, Message, Refusal, Result};
-use people::settings::{CustomField, FieldType};
-use serde_json::{Map, Value};
-
-const ERRORS_MAX: usize = 50;
+use kernel::limits::{TAG_CHARS_MAX, TAGS_MAX, TITLE_CHARS_MAX};
+use kernel::{Message, Refusal, Result};
 
 /// A title on one line, or a refusal.
 pub(super) fn clean_title(title: &str) -> Result<String> {
@@ -50,45 +46,4 @@ pub(super) fn clean_tags(tags: &[String]) -> Result<Vec<String>> {
         }
     }
     Ok(clean)
-}
-
-/// Refuses values that their declarations do not allow. `null` clears a value. `complete` asks for the required ones too.
-pub(super) fn check_fields<'a>(given: &Map<String, Value>, declared: impl Iterator<Item = &'a CustomField>, complete: bool) -> Result<()> {
-    let declared: Vec<&CustomField> = declared.collect();
-    let mut errors: Vec<FieldError> = Vec::new();
-    for (key, value) in given {
-        let message = match declared.iter().find(|field| field.key == *key) {
-            None => Some(Message::new("error-field-unknown").with("field", key)),
-            Some(_) if value.is_null() => None,
-            Some(field) => wrong(field, value),
-        };
-        errors.extend(message.map(|message| FieldError { field: format!("fields.{key}"), message }));
-    }
-    if complete {
-        let missing = declared.iter().filter(|field| field.required && given.get(&field.key).is_none_or(Value::is_null));
-        errors.extend(missing.map(|field| FieldError { field: format!("fields.{}", field.key), message: Message::new("error-needed") }));
-    }
-    // Whoever sends thousands of unknown names is not told each of them.
-    errors.truncate(ERRORS_MAX);
-    if errors.is_empty() { Ok(()) } else { Err(Refusal::Invalid(errors).into()) }
-}
-
-fn wrong(field: &CustomField, value: &Value) -> Option<Message> {
-    let fine = match field.field_type {
-        FieldType::Text => value.as_str().is_some_and(|text| text.chars().count() <= FIELD_TEXT_CHARS_MAX && !text.contains('\0')),
-        FieldType::Number => value.is_number(),
-        FieldType::Boolean => value.is_boolean(),
-        FieldType::Date => value.as_str().is_some_and(kernel::is_date),
-        FieldType::Choice => value.as_str().is_some_and(|text| field.options.iter().any(|option| option == text)),
-    };
-    if fine {
-        return None;
-    }
-    Some(match field.field_type {
-        FieldType::Text => Message::new("error-text-length").with("max", FIELD_TEXT_CHARS_MAX),
-        FieldType::Number => Message::new("error-number-needed"),
-        FieldType::Boolean => Message::new("error-boolean-needed"),
-        FieldType::Date => Message::new("error-date-needed"),
-        FieldType::Choice => Message::new("error-one-of").with("options", field.options.join(", ")),
-    })
 }

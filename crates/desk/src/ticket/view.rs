@@ -159,6 +159,8 @@ pub struct TicketView {
     pub snoozed_until: Option<String>,
     /// Numbers of tickets that were merged into this one; their messages are shown beside its own.
     pub merged_from: Vec<String>,
+    /// Which version of its kind's states it follows.
+    pub practice_version: i64,
     /// Rises with each change; `If-Match: "v<version>"`.
     pub version: i64,
 }
@@ -197,7 +199,8 @@ pub fn tickets(db: &mut Db<'_>, settings: &Settings, actor: &Actor, tickets: Vec
         let merged_into = merged_into(db, actor, &ticket)?;
         let merged_from = if ticket.absorbed > 0 { merging::rows::merged_below(db, ticket.id)? } else { Vec::new() };
         let merged_from = merged_from.into_iter().map(|(_, number)| number).collect();
-        views.push(assembled(settings, &people, ticket, Parts { tags, links, organisation, merged_into, merged_from }));
+        let fields = super::visible_fields(settings, actor, &ticket);
+        views.push(assembled(settings, &people, ticket, Parts { tags, links, organisation, merged_into, merged_from, fields }));
     }
     Ok(views)
 }
@@ -220,6 +223,7 @@ struct Parts {
     organisation: Option<Named>,
     merged_into: Option<String>,
     merged_from: Vec<String>,
+    fields: Map<String, Value>,
 }
 
 fn assembled(settings: &Settings, people: &HashMap<PersonId, PersonRef>, ticket: Ticket, parts: Parts) -> TicketView {
@@ -261,7 +265,8 @@ fn assembled(settings: &Settings, people: &HashMap<PersonId, PersonRef>, ticket:
             .map(|category| Named { id: category.id.to_string(), name: category.path.clone() }),
         service: ticket.service,
         tags: parts.tags,
-        fields: ticket.fields,
+        fields: parts.fields,
+        practice_version: ticket.practice_version,
         channel: ticket.channel,
         language: ticket.language,
         resolution_code: ticket.resolution_code,

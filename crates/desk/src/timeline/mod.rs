@@ -156,6 +156,13 @@ pub fn is_public(fact: &Fact) -> bool {
         | Fact::DeskChanged { .. }
         | Fact::CategoryAdded { .. }
         | Fact::FieldDeclared { .. }
+        | Fact::FieldChanged { .. }
+        | Fact::FieldArchived { .. }
+        | Fact::FieldRevived { .. }
+        | Fact::FormPublished { .. }
+        | Fact::FormRemoved { .. }
+        | Fact::PracticePublished { .. }
+        | Fact::PracticeAdopted { .. }
         | Fact::MailboxAdded { .. }
         | Fact::MailSourceAdded { .. }
         | Fact::MailSourceChanged { .. }

@@ -162,7 +162,7 @@ fn happened(settings: &Settings, asked: &Asked, ticket: &Ticket, entry: Entry) -
         Fact::TicketMoved { from, to, turn, because, .. } => {
             let turn = Turn::find(&turn)?;
             let before =
-                settings.practices.values().find_map(|practice| practice.status(&from)).and_then(|status| Turn::find(&status.turn));
+                settings.practice_versions.values().find_map(|practice| practice.status(&from)).and_then(|status| Turn::find(&status.turn));
             if before == Some(Turn::Done) && turn != Turn::Done {
                 return Some(Happened::Reopened);
             }

@@ -90,7 +90,7 @@ impl Portal {
     }
 
     fn moved(&self, ticket: &Ticket, to: &str) {
-        let command = MoveTicket { id: ticket.id, expected_version: None, to: to.to_owned(), comment: None, resolution_code: None };
+        let command = MoveTicket::to(ticket.id, to);
         self.desk.execute_blocking(&CONSOLE, command).unwrap();
     }
 

@@ -120,7 +120,7 @@ pub(super) async fn note(parts: Shared, Path(number): Path<String>, Form(fields)
 pub(super) async fn status(parts: Shared, Path(number): Path<String>, Form(form): Form<TicketForm>) -> ApiResult<Response> {
     let action = begin(parts, number, form).await?;
     let to = action.form.to.clone().unwrap_or_default();
-    let command = MoveTicket { id: action.ticket.id, expected_version: action.form.version, to, comment: None, resolution_code: None };
+    let command = MoveTicket { expected_version: action.form.version, ..MoveTicket::to(action.ticket.id, to) };
     action.run(command, "changed").await
 }
 

@@ -126,6 +126,13 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         | Fact::DeskChanged { .. }
         | Fact::CategoryAdded { .. }
         | Fact::FieldDeclared { .. }
+        | Fact::FieldChanged { .. }
+        | Fact::FieldArchived { .. }
+        | Fact::FieldRevived { .. }
+        | Fact::FormPublished { .. }
+        | Fact::FormRemoved { .. }
+        | Fact::PracticePublished { .. }
+        | Fact::PracticeAdopted { .. }
         | Fact::MailboxAdded { .. }
         | Fact::MailSourceAdded { .. }
         | Fact::MailSourceChanged { .. }
@@ -153,7 +160,7 @@ fn address(db: &mut Db<'_>, outgoing: OutgoingId) -> Result<String> {
     Ok(desk::conversation::rows::outgoing_address(db, outgoing)?.unwrap_or_default())
 }
 
-fn changed(settings: &Settings, names: &Names, change: Change, reason: Option<String>, _words: &Words) -> Happened {
+fn changed(settings: &Settings, names: &Names, change: Change, reason: Option<String>, words: &Words) -> Happened {
     let shown = |value: Option<String>| {
         value.map(|text| match change.field.as_str() {
             "assignee" | "requester" => text.parse().map(|id| names.of(id)).unwrap_or(text),
@@ -165,7 +172,7 @@ fn changed(settings: &Settings, names: &Names, change: Change, reason: Option<St
             _ => text,
         })
     };
-    let label = settings.fields.iter().find(|field| field.key == change.field).map(|field| field.label.clone());
+    let label = settings.fields.iter().find(|field| field.key == change.field).map(|field| field.label_in(words.locale()).to_owned());
     let reason = if change.field == "priority" { reason } else { None };
     Happened::Changed { from: shown(change.from.clone()), to: shown(change.to.clone()), field: label.unwrap_or(change.field), reason }
 }

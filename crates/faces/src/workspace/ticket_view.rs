@@ -42,7 +42,7 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
     let copies: Vec<String> = participants.iter().filter(|one| one.role == "cc").map(|one| one.name.clone()).collect();
     let context = context(db, settings, actor, &ticket, (requester.as_ref(), &participants))?;
     let beside = beside(db, settings, actor, &ticket, (wanted.back, &participants))?;
-    let practice = settings.practices.get(&ticket.kind);
+    let practice = ticket.practice(settings);
     let turn_of = |status: &str| {
         practice.and_then(|practice| practice.status(status)).and_then(|status| Turn::find(&status.turn)).unwrap_or(Turn::Us)
     };
@@ -180,7 +180,7 @@ fn context(
         .into_iter()
         .map(|link| Link { link: link.kind, number: link.number, title: link.title, turn: Turn::find(&link.turn).unwrap_or(Turn::Us) })
         .collect();
-    let declared = settings.fields_of(ticket.desk, &ticket.kind);
+    let declared = settings.fields_of(ticket.place());
     let value = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     Ok(ContextView {
         requester: Person { id: ticket.requester, name: requester.map(|person| person.name.clone()).unwrap_or_default() },

@@ -3,7 +3,7 @@
 //! keeping the log do not fight.
 
 use kernel::{
-    AttachmentId, CannedId, CategoryId, DeskId, FieldId, IntakeId, MailSourceId, MailboxId, MessageId, OrganisationId, OutgoingId,
+    AttachmentId, CannedId, CategoryId, DeskId, FieldId, FormId, IntakeId, MailSourceId, MailboxId, MessageId, OrganisationId, OutgoingId,
     PersonId, ScheduledId, SessionId, SideId, Stamp, TaskId, TeamId, TicketId, TimeEntryId, TokenId, WebhookId,
 };
 use serde::{Deserialize, Serialize};
@@ -192,6 +192,20 @@ facts! {
     CategoryAdded = "category.added" { category: CategoryId, desk: DeskId },
     /// A custom field was declared.
     FieldDeclared = "field.declared" { field: FieldId, key: String },
+    /// A custom field changed; names of its parts only.
+    FieldChanged = "field.changed" { field: FieldId, key: String, fields: Vec<String> },
+    /// A custom field is no longer asked for; what tickets have of it stays.
+    FieldArchived = "field.archived" { field: FieldId, key: String },
+    /// A custom field is asked for again.
+    FieldRevived = "field.revived" { field: FieldId, key: String },
+    /// A form of a kind was published.
+    FormPublished = "form.published" { form: FormId, ticket_kind: String, version: i64 },
+    /// A form was taken away.
+    FormRemoved = "form.removed" { form: FormId, ticket_kind: String },
+    /// New states and transitions of a kind were published.
+    PracticePublished = "practice.published" { ticket_kind: String, version: i64 },
+    /// Running tickets went over to the newest states of their kind; those whose state changed say so themselves.
+    PracticeAdopted = "practice.adopted" { ticket_kind: String, version: i64, tickets: i64 },
     /// A desk receives mail at one more address.
     MailboxAdded = "mailbox.added" { mailbox: MailboxId, desk: DeskId },
     /// Mail is fetched from one more account.

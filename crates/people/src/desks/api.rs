@@ -1,4 +1,4 @@
-//! `/api/v1/desks`, `/fields`, `/mailboxes`, `/practices`.
+//! `/api/v1/desks`, `/mailboxes`.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{ApiJson, ApiResult, Page, etag, if_match};
 
-use super::{AddCategory, AddMailbox, DeclareField, SaveDesk, rows};
+use super::{AddCategory, AddMailbox, SaveDesk, rows};
 use crate::http::{Caller, Posted, answered};
 use crate::person::api::{Named, desk_from, json};
-use crate::settings::{Category, CustomField, Desk, FieldType, Mailbox};
+use crate::settings::{Category, Desk, Mailbox};
 use crate::team::api::people_from;
 use crate::{ServiceDesk, Settings};
 
@@ -26,9 +26,7 @@ pub fn routes() -> OpenApiRouter<ServiceDesk> {
         .routes(routes!(list, add))
         .routes(routes!(one, change))
         .routes(routes!(categories, add_category))
-        .routes(routes!(fields, declare_field))
         .routes(routes!(mailboxes, add_mailbox))
-        .routes(routes!(practices))
 }
 
 /// A desk: a service area.
@@ -226,96 +224,6 @@ async fn add_category(
     Ok(answered(answer))
 }
 
-/// A custom field.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct FieldView {
-    /// Identifier.
-    pub id: String,
-    /// Name in API and queries.
-    #[schema(example = "ship")]
-    pub key: String,
-    /// Name for people.
-    #[schema(example = "Ship")]
-    pub label: String,
-    /// text, number, boolean, date, choice.
-    #[serde(rename = "type")]
-    #[schema(example = "choice")]
-    pub field_type: String,
-    /// Allowed values of a choice.
-    pub options: Vec<String>,
-    /// Must be filled when a ticket is opened.
-    pub required: bool,
-    /// Only on this desk.
-    pub desk: Option<String>,
-    /// Only on this kind.
-    pub kind: Option<String>,
-}
-
-impl From<&CustomField> for FieldView {
-    fn from(field: &CustomField) -> Self {
-        Self {
-            id: field.id.to_string(),
-            key: field.key.clone(),
-            label: field.label.clone(),
-            field_type: field.field_type.word().to_owned(),
-            options: field.options.clone(),
-            required: field.required,
-            desk: field.desk.map(|id| id.to_string()),
-            kind: field.kind.clone(),
-        }
-    }
-}
-
-/// A new custom field.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewField {
-    /// Name in API and queries.
-    #[schema(example = "ship")]
-    key: String,
-    /// Name for people.
-    #[schema(example = "Ship")]
-    label: String,
-    /// text, number, boolean, date, choice.
-    #[serde(rename = "type")]
-    field_type: String,
-    /// Allowed values of a choice.
-    #[serde(default)]
-    options: Vec<String>,
-    /// Must be filled when a ticket is opened.
-    #[serde(default)]
-    required: bool,
-    /// Only on this desk.
-    desk: Option<String>,
-    /// Only on this kind.
-    kind: Option<String>,
-}
-
-/// Declared custom fields.
-#[utoipa::path(get, path = "/fields", responses((status = 200, body = Page<FieldView>)), tag = "desks")]
-async fn fields(State(desk): State<ServiceDesk>) -> Page<FieldView> {
-    Page::new(desk.settings().fields.iter().map(FieldView::from).collect(), None)
-}
-
-/// Declares a custom field.
-#[utoipa::path(post, path = "/fields", request_body = NewField, responses((status = 201, body = FieldView)), tag = "desks")]
-async fn declare_field(State(desk): State<ServiceDesk>, caller: Caller, posted: Posted<NewField>) -> ApiResult<Response> {
-    let new = posted.body;
-    let known: Vec<&str> = FieldType::ALL.iter().map(|(_, word)| *word).collect();
-    let field_type = FieldType::by_word(&new.field_type)
-        .ok_or_else(|| Refusal::invalid("type", Message::new("error-one-of").with("options", known.join(", "))))?;
-    let of = new.desk.as_deref().map(|word| desk_from(&desk.settings(), word)).transpose()?;
-    let command =
-        DeclareField { desk: of, kind: new.kind, key: new.key, label: new.label, field_type, options: new.options, required: new.required };
-    let answer = desk
-        .answer(&caller.actor(), posted.key, command, |cx, id| {
-            let found = rows::fields(cx.tx)?.into_iter().find(|field| field.id == id).ok_or(Refusal::NotFound)?;
-            Ok((201, json(&FieldView::from(&found))?))
-        })
-        .await?;
-    Ok(answered(answer))
-}
-
 /// An address that receives mail.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MailboxView {
@@ -367,51 +275,4 @@ async fn add_mailbox(State(desk): State<ServiceDesk>, caller: Caller, posted: Po
         })
         .await?;
     Ok(answered(answer))
-}
-
-/// A practice's state machine.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PracticeView {
-    /// Kind of ticket.
-    #[schema(example = "incident")]
-    pub kind: String,
-    /// Statuses in the order of a ticket's usual life, the first is where it begins.
-    pub statuses: Vec<StatusView>,
-}
-
-/// One status of a practice.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct StatusView {
-    /// Its word.
-    #[schema(example = "pending")]
-    pub status: String,
-    /// us, requester, third_party, done.
-    #[schema(example = "requester")]
-    pub turn: String,
-    /// Where a ticket may go from here.
-    pub next: Vec<String>,
-}
-
-/// The state machine of every kind.
-#[utoipa::path(get, path = "/practices", responses((status = 200, body = Page<PracticeView>)), tag = "desks")]
-async fn practices(State(desk): State<ServiceDesk>) -> Page<PracticeView> {
-    let settings = desk.settings();
-    let mut views: Vec<PracticeView> = settings
-        .practices
-        .iter()
-        .map(|(kind, practice)| PracticeView {
-            kind: kind.clone(),
-            statuses: practice
-                .statuses
-                .iter()
-                .map(|status| StatusView {
-                    status: status.word.clone(),
-                    turn: status.turn.clone(),
-                    next: practice.next(&status.word).map(str::to_owned).collect(),
-                })
-                .collect(),
-        })
-        .collect();
-    views.sort_by(|a, b| a.kind.cmp(&b.kind));
-    Page::new(views, None)
 }

@@ -1,14 +1,14 @@
-//! Making and changing desks, categories, custom fields and mailboxes.
+//! Making and changing desks, categories and mailboxes.
 
 use std::collections::BTreeMap;
 
 use journal::Fact;
-use kernel::limits::{CATEGORY_DEPTH_MAX, FIELDS_MAX, NAME_CHARS_MAX};
-use kernel::{CategoryId, DeskId, FieldId, MailboxId, Message, PersonId, Refusal, Result};
+use kernel::limits::{CATEGORY_DEPTH_MAX, NAME_CHARS_MAX};
+use kernel::{CategoryId, DeskId, MailboxId, Message, PersonId, Refusal, Result};
 
 use super::{KINDS, key_from, key_is_fine, rows};
 use crate::person::{self, email};
-use crate::settings::{Category, CustomField, Desk, FieldType};
+use crate::settings::{Category, Desk};
 use crate::{Command, Context, policy};
 
 /// Adds a desk, or changes one when `id` is given; absent fields stay.
@@ -175,64 +175,6 @@ impl Command for AddCategory {
     }
 }
 
-/// Declares a custom field.
-#[derive(Clone, Debug)]
-pub struct DeclareField {
-    /// Only on this desk.
-    pub desk: Option<DeskId>,
-    /// Only on this kind.
-    pub kind: Option<String>,
-    /// Name in API and queries.
-    pub key: String,
-    /// Name for people.
-    pub label: String,
-    /// What it holds.
-    pub field_type: FieldType,
-    /// Allowed values of a choice.
-    pub options: Vec<String>,
-    /// Must be filled when a ticket is opened.
-    pub required: bool,
-}
-
-impl Command for DeclareField {
-    type Receipt = FieldId;
-    fn run(self, cx: &mut Context<'_, '_>) -> Result<FieldId> {
-        policy::must_administer(cx.actor)?;
-        let key = clean_key(&self.key)?;
-        if cx.settings.fields.len() >= FIELDS_MAX {
-            return Err(Refusal::Conflict(Message::new("error-fields-max").with("max", FIELDS_MAX)).into());
-        }
-        if cx.settings.fields.iter().any(|field| field.key == key) || query::is_reserved(&key) {
-            return Err(Refusal::invalid("key", Message::new("error-key-taken").with("key", key)).into());
-        }
-        if let Some(desk) = self.desk {
-            cx.settings.desk(desk).ok_or_else(|| Refusal::invalid("desk", Message::new("error-desk-unknown").with("desk", desk)))?;
-        }
-        if let Some(kind) = &self.kind
-            && !KINDS.iter().any(|(known, _)| known == kind)
-        {
-            return Err(Refusal::invalid("kind", Message::new("error-kind-unknown").with("kind", kind)).into());
-        }
-        if (self.field_type == FieldType::Choice) == self.options.is_empty() {
-            return Err(Refusal::invalid("options", Message::new("error-options-for-choice")).into());
-        }
-        let field = CustomField {
-            id: FieldId(cx.tx.id()),
-            desk: self.desk,
-            kind: self.kind,
-            key,
-            label: clean_name(&self.label)?,
-            field_type: self.field_type,
-            options: self.options,
-            required: self.required,
-        };
-        rows::insert_field(cx.tx, &field)?;
-        cx.append(&Fact::FieldDeclared { field: field.id, key: field.key.clone() })?;
-        cx.reconfigure()?;
-        Ok(field.id)
-    }
-}
-
 /// Gives a desk one more address at which it receives mail.
 #[derive(Clone, Debug)]
 pub struct AddMailbox {
@@ -259,7 +201,7 @@ impl Command for AddMailbox {
     }
 }
 
-fn clean_name(name: &str) -> Result<String> {
+pub(crate) fn clean_name(name: &str) -> Result<String> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > NAME_CHARS_MAX || name.chars().any(char::is_control) {
         return Err(Refusal::invalid("name", Message::new("error-name-length").with("max", NAME_CHARS_MAX)).into());
@@ -267,7 +209,7 @@ fn clean_name(name: &str) -> Result<String> {
     Ok(name.to_owned())
 }
 
-fn clean_key(key: &str) -> Result<String> {
+pub(crate) fn clean_key(key: &str) -> Result<String> {
     let key = key.trim().to_lowercase();
     if key_is_fine(&key) { Ok(key) } else { Err(Refusal::invalid("key", Message::new("error-key-invalid")).into()) }
 }

@@ -1,10 +1,11 @@
-//! Desks: service areas with their categories, custom fields and mailboxes.
+//! Desks: service areas with their categories and mailboxes.
 
 pub mod api;
 mod commands;
 pub mod rows;
 
-pub use commands::{AddCategory, AddMailbox, DeclareField, SaveDesk};
+pub use commands::{AddCategory, AddMailbox, SaveDesk};
+pub(crate) use commands::{clean_key, clean_name};
 
 /// The kinds of ticket with the prefix of their numbers.
 pub const KINDS: [(&str, &str); 7] = [

@@ -1,11 +1,11 @@
-//! Desks, categories, custom fields, practices and mailboxes as rows.
+//! Desks, categories and mailboxes as rows.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use kernel::{DeskId, MailboxId, PersonId, Result};
 use store::{Db, Row, Tx, values};
 
-use crate::settings::{Category, CustomField, Desk, FieldType, Mailbox, Practice, Status};
+use crate::settings::{Category, Desk, Mailbox};
 
 /// All desks with their agents.
 pub fn all(db: &mut Db<'_>) -> Result<Vec<Desk>> {
@@ -100,52 +100,6 @@ pub fn insert_category(tx: &mut Tx<'_>, category: &Category) -> Result<()> {
         values![category.id, category.desk, category.parent, &category.name, &category.path, now],
     )?;
     Ok(())
-}
-
-/// All custom fields, in the order in which they were declared.
-pub fn fields(db: &mut Db<'_>) -> Result<Vec<CustomField>> {
-    db.query("SELECT id, desk_id, kind, key, label, type, options, required FROM custom_field ORDER BY id", values![], |row| {
-        let (word, options): (String, String) = (row.get(5)?, row.get(6)?);
-        Ok(CustomField {
-            id: row.get(0)?,
-            desk: row.get(1)?,
-            kind: row.get(2)?,
-            key: row.get(3)?,
-            label: row.get(4)?,
-            field_type: FieldType::by_word(&word).unwrap_or(FieldType::Text),
-            options: serde_json::from_str(&options).unwrap_or_default(),
-            required: row.get(7)?,
-        })
-    })
-}
-
-/// Writes a new custom field.
-pub fn insert_field(tx: &mut Tx<'_>, field: &CustomField) -> Result<()> {
-    let now = tx.now();
-    let options = serde_json::to_string(&field.options).unwrap_or_default();
-    tx.execute(
-        "INSERT INTO custom_field (id, desk_id, kind, key, label, type, options, required, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        values![field.id, field.desk, field.kind.as_deref(), &field.key, &field.label, field.field_type.word(), options, field.required, now],
-    )?;
-    Ok(())
-}
-
-/// The state machines by kind.
-pub fn practices(db: &mut Db<'_>) -> Result<HashMap<String, Practice>> {
-    let mut practices: HashMap<String, Practice> = HashMap::new();
-    let statuses = db.query("SELECT kind, status, turn FROM practice_status ORDER BY kind, place", values![], |row| {
-        Ok((row.get::<String>(0)?, Status { word: row.get(1)?, turn: row.get(2)? }))
-    })?;
-    for (kind, status) in statuses {
-        practices.entry(kind).or_default().statuses.push(status);
-    }
-    let moves = db.query("SELECT kind, from_status, to_status FROM practice_transition", values![], |row| {
-        Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?))
-    })?;
-    for (kind, from, to) in moves {
-        practices.entry(kind).or_default().transitions.push((from, to));
-    }
-    Ok(practices)
 }
 
 /// All mailboxes.

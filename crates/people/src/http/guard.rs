@@ -125,7 +125,7 @@ async fn identify(desk: &ServiceDesk, headers: &HeaderMap, is_api: bool) -> Resu
     Ok(identity.map(|identity| {
         let access = &identity.access;
         let locale = if is_api { None } else { cookies::find(headers, cookies::LANGUAGE).and_then(kernel::Locale::matching) };
-        let words = Words::new(locale.unwrap_or(access.locale), &access.time_zone);
+        let words = Words::new(locale.unwrap_or(access.locale), &access.time_zone).calling(desk.settings().status_names.clone());
         Caller { identity, secret, words }
     }))
 }

@@ -64,7 +64,8 @@ table! {
         GET "/api/v1/me" GET "/api/v1/people/{id}" GET "/api/v1/practices"
         GET "/api/v1/desks" GET "/api/v1/desks/{id}" GET "/api/v1/desks/{id}/categories"
         GET "/api/v1/tickets/{reference}/presence" PUT "/api/v1/tickets/{reference}/presence" DELETE "/api/v1/tickets/{reference}/presence"
-        GET "/api/v1/fields" GET "/api/v1/events" GET "/api/v1/events/stream"
+        GET "/api/v1/fields" GET "/api/v1/forms/asked" GET "/api/v1/tickets/{reference}/kind"
+        GET "/api/v1/events" GET "/api/v1/events/stream"
     }
     Staff {
         GET "/desk" GET "/desk/views" GET "/desk/views/{id}" GET "/desk/desks/{id}" GET "/desk/me" GET "/desk/new" POST "/desk/new"
@@ -80,11 +81,16 @@ table! {
         GET "/desk/tickets/{number}/merge" POST "/desk/tickets/{number}/merge" POST "/desk/tickets/{number}/unmerge"
         GET "/desk/messages/{id}/move" POST "/desk/messages/{id}/move" POST "/desk/messages/{id}/admit" POST "/desk/messages/{id}/discard"
         GET "/api/v1/people" POST "/api/v1/people" PATCH "/api/v1/people/{id}"
+        GET "/api/v1/practices/{kind}/versions" GET "/api/v1/practices/{kind}/versions/{version}" GET "/api/v1/forms" GET "/api/v1/forms/{id}"
         GET "/api/v1/organisations" GET "/api/v1/organisations/{id}" GET "/api/v1/teams" GET "/api/v1/teams/{id}"
     }
     Admin {
         POST "/api/v1/organisations" PATCH "/api/v1/organisations/{id}" POST "/api/v1/teams" PATCH "/api/v1/teams/{id}"
         POST "/api/v1/desks" PATCH "/api/v1/desks/{id}" POST "/api/v1/desks/{id}/categories" POST "/api/v1/fields"
+        PATCH "/api/v1/fields/{id}" POST "/api/v1/fields/{id}/archive" POST "/api/v1/fields/{id}/revive"
+        POST "/api/v1/practices/{kind}/versions" POST "/api/v1/practices/{kind}/check" POST "/api/v1/practices/{kind}/adoption"
+        GET "/api/v1/practices/{kind}/draft" PUT "/api/v1/practices/{kind}/draft" DELETE "/api/v1/practices/{kind}/draft"
+        POST "/api/v1/forms" POST "/api/v1/forms/effect" DELETE "/api/v1/forms/{id}"
         GET "/api/v1/mailboxes" POST "/api/v1/mailboxes" POST "/api/v1/people/{id}/disable" POST "/api/v1/people/{id}/enable"
         GET "/api/v1/mail-sources" POST "/api/v1/mail-sources" GET "/api/v1/mail-sources/{id}" PATCH "/api/v1/mail-sources/{id}"
         DELETE "/api/v1/mail-sources/{id}" POST "/api/v1/mail-sources/{id}/check"

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use kernel::{Actor, DeskId, OrganisationId, PersonId, Result, Via};
-use people::desks::{AddCategory, AddMailbox, DeclareField, SaveDesk};
+use people::desks::{AddCategory, AddMailbox, SaveDesk};
+use people::fields::DeclareField;
 use people::organisation::SaveOrganisation;
 use people::person::{AddPerson, RoleSet};
-use people::settings::FieldType;
+use people::settings::{FieldType, Shape};
 use people::team::SaveTeam;
 use people::{Command, Context, Settings, session};
 
@@ -92,11 +93,13 @@ fn declare_fields(cx: &mut Context<'_, '_>) -> Result<()> {
     let text = |desk: Option<DeskId>, key: &str, label: &str| DeclareField {
         desk,
         kind: None,
+        category: None,
         key: key.to_owned(),
         label: label.to_owned(),
         field_type: FieldType::Text,
         options: Vec::new(),
         required: false,
+        shape: Shape::default(),
     };
     DeclareField { field_type: FieldType::Choice, options: ships, ..text(None, SHIP, "Ship") }.run(cx)?;
     text(None, QUAY, "Quay").run(cx)?;

@@ -179,7 +179,7 @@ impl<'t> Teller<'t> {
         if ticket::rows::by_id(cx.tx, id)?.is_some_and(|ticket| ticket.status == to) {
             return Ok(());
         }
-        self.run(cx, actor, MoveTicket { id, expected_version: None, to: to.to_owned(), comment: None, resolution_code })?;
+        self.run(cx, actor, MoveTicket { resolution_code, ..MoveTicket::to(id, to) })?;
         Ok(())
     }
 

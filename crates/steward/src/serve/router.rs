@@ -82,6 +82,10 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         people::organisation::api::routes(),
         people::team::api::routes(),
         people::desks::api::routes(),
+        people::fields::api::routes(),
+        people::practice::api::routes(),
+        people::forms::api::routes(),
+        desk::practice::api::routes(),
     ];
     let all = routes.into_iter().fold(OpenApiRouter::new(), OpenApiRouter::merge);
     OpenApiRouter::new().nest("/api/v1", all)

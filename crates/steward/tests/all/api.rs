@@ -6,7 +6,7 @@ use testkit::{Role, TestDesk};
 
 use crate::house::{TICKETS, below, both, items, keys, one, opened, path, text};
 
-const TICKET_KEYS: [&str; 34] = [
+const TICKET_KEYS: [&str; 35] = [
     "assignee",
     "breached",
     "category",
@@ -27,6 +27,7 @@ const TICKET_KEYS: [&str; 34] = [
     "merged_into",
     "number",
     "organisation",
+    "practice_version",
     "priority",
     "priority_reason",
     "requester",

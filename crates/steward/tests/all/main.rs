@@ -27,6 +27,7 @@ mod merging;
 mod outbound;
 mod postgres;
 mod record;
+mod practices;
 mod relaying;
 mod security;
 mod serving;

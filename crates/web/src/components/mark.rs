@@ -139,9 +139,15 @@ pub fn priority_mark(priority: Priority, words: &Words) -> Markup {
     }
 }
 
-/// The word for one of the statuses that exist by default; a desk's own status is shown as it is called.
+/// What a status is called: by the service desk itself, or else by Steward; a status without a name is shown as its word.
 #[must_use]
 pub fn status_name(status: &str, words: &Words) -> String {
+    words.own_status(status).map_or_else(|| usual_status_name(status, words), str::to_owned)
+}
+
+/// The word that Steward has for a status, whatever the service desk calls it.
+#[must_use]
+pub fn usual_status_name(status: &str, words: &Words) -> String {
     match status {
         "new" => words.t("status-new"),
         "open" => words.t("status-open"),

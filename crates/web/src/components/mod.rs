@@ -32,7 +32,9 @@ pub use icon::{icon, named_icon};
 pub use inbox::{Row, inbox_head, inbox_row, list_foot, query_line, row_heads, rows_group};
 pub use kbd::kbd;
 pub use logo::{logo, logo_link, logo_named, logo_words};
-pub use mark::{Priority, Turn, chip, count, priority_mark, priority_name, status_chip, status_name, tag, turn, turn_mark, turn_name};
+pub use mark::{
+    Priority, Turn, chip, count, priority_mark, priority_name, status_chip, status_name, tag, turn, turn_mark, turn_name, usual_status_name,
+};
 pub use menu::{MenuItem, menu};
 pub use navigation::{
     Here, Nav, NavDesk, PhoneTab, desk_mark, here_mark, navigation, navigation_lists, phone_bar, reader_choices, view_mark, view_name,

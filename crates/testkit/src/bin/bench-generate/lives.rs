@@ -219,6 +219,7 @@ impl Teller {
             snooze: None,
             absorbed: 0,
             also_desks: Vec::new(),
+            practice_version: 1,
             version: i64::try_from(plan.acts.len()).unwrap_or_default() + 1,
         };
         let ticket = Ticket { priority: priority_of(ticket.impact, ticket.urgency), ..ticket };
