@@ -55,7 +55,7 @@ impl Command for EditOne {
             BulkEdit::Unread(unread) => return MarkSeen { ticket: found.id, up_to: None, unread }.run(cx),
             BulkEdit::Status(to) if to == found.status => found.must_be_worked_by(cx.actor)?,
             BulkEdit::Status(to) => {
-                MoveTicket { id: found.id, expected_version: None, to, comment: None, resolution_code: None }.run(cx)?;
+                MoveTicket::to(found.id, to).run(cx)?;
             }
             BulkEdit::Assignee(agent) => drop(change(&|change| change.assignee = Some(agent)).run(cx)?),
             BulkEdit::Team(team) => drop(change(&|change| change.team = Some(team)).run(cx)?),

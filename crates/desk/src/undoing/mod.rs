@@ -125,5 +125,5 @@ impl Command for UndoTicket {
 /// A move that can be taken back, as pages and programs ask for it.
 #[must_use]
 pub fn undoable_move(id: TicketId, expected_version: Option<i64>, to: String) -> Undoable<MoveTicket> {
-    Undoable(MoveTicket { id, expected_version, to, comment: None, resolution_code: None })
+    Undoable(MoveTicket { expected_version, ..MoveTicket::to(id, to) })
 }
