@@ -64,16 +64,8 @@ pub enum View {
 
 impl View {
     /// All of them, as the navigation shows them.
-    pub const ALL: [Self; 8] = [
-        Self::Mine,
-        Self::Unassigned,
-        Self::Snoozed,
-        Self::WaitingForUs,
-        Self::WaitingForRequester,
-        Self::Open,
-        Self::Done,
-        Self::All,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Mine, Self::Unassigned, Self::Snoozed, Self::WaitingForUs, Self::WaitingForRequester, Self::Open, Self::Done, Self::All];
 
     /// The last part of its address.
     #[must_use]

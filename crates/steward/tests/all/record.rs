@@ -41,7 +41,8 @@ fn tasks_keep_their_order_and_tell_what_became_of_them() {
     both(|desk| {
         let ticket = opened(desk, &json!({}));
         let agent = desk.api(Role::Agent);
-        let badge = task(desk, &ticket, &json!({ "title": "  Order the\nbadge ", "due_on": "2026-11-30", "assignee": "anna@desk.example" }));
+        let badge =
+            task(desk, &ticket, &json!({ "title": "  Order the\nbadge ", "due_on": "2026-11-30", "assignee": "anna@desk.example" }));
         assert_eq!((text(&badge, "/title"), text(&badge, "/assignee/email")), ("Order the badge", "anna@desk.example"));
         for title in ["Desk", "Phone"] {
             task(desk, &ticket, &json!({ "title": title, "checklist": "First day" }));
@@ -138,7 +139,9 @@ fn tasks_and_time_are_the_agents_own_business() {
         requester.patch(&task_path(&ticket, &item), &json!({ "done": true })).problem(404);
         requester.post(&below(&ticket, "snooze"), &json!({})).problem(403);
         let told = items(&requester.get(&below(&ticket, "timeline")));
-        assert!(!told.iter().any(|one| one["fact"]["kind"].as_str().is_some_and(|kind| kind.starts_with("task") || kind.starts_with("time"))));
+        assert!(
+            !told.iter().any(|one| one["fact"]["kind"].as_str().is_some_and(|kind| kind.starts_with("task") || kind.starts_with("time")))
+        );
         desk.leaves_mail();
     });
 }
@@ -151,7 +154,9 @@ fn time_is_summed_up_corrected_by_its_author_and_can_be_demanded() {
         desk.api(Role::Admin).patch("/api/v1/desks/it", &json!({ "time_required": true })).must(200);
         let refused = agent.post(&below(&ticket, "transition"), &json!({ "to": "resolved" })).problem(422);
         assert!(refused.to_string().contains("time worked"), "{refused}");
-        let entry = agent.post(&below(&ticket, TIMES), &json!({ "minutes": 25, "work": "travel", "billable": true, "note": "To the quay" })).must(201);
+        let entry = agent
+            .post(&below(&ticket, TIMES), &json!({ "minutes": 25, "work": "travel", "billable": true, "note": "To the quay" }))
+            .must(201);
         agent.post(&below(&ticket, TIMES), &json!({ "minutes": 10 })).must(201);
         let list = agent.get(&below(&ticket, TIMES)).must(200);
         assert_eq!((&list["total_minutes"], &list["billable_minutes"]), (&json!(35), &json!(25)));
@@ -160,7 +165,10 @@ fn time_is_summed_up_corrected_by_its_author_and_can_be_demanded() {
         for minutes in [0, -5, 1_441] {
             assert_eq!(agent.post(&below(&ticket, TIMES), &json!({ "minutes": minutes })).invalid(), ["minutes"]);
         }
-        assert_eq!(agent.post(&below(&ticket, TIMES), &json!({ "minutes": 5, "started_at": "2999-01-01T00:00:00Z" })).invalid(), ["started_at"]);
+        assert_eq!(
+            agent.post(&below(&ticket, TIMES), &json!({ "minutes": 5, "started_at": "2999-01-01T00:00:00Z" })).invalid(),
+            ["started_at"]
+        );
         agent.post(&below(&ticket, "transition"), &json!({ "to": "resolved" })).must(200);
         desk.api(Role::Admin).delete(&one, &json!({})).must(204);
         assert_eq!(agent.get(&below(&ticket, TIMES)).must(200)["total_minutes"], json!(10));
