@@ -225,11 +225,7 @@ async fn change(
 
 /// Takes a task off the list.
 #[utoipa::path(delete, path = "/tickets/{reference}/tasks/{id}", params(("reference" = String, Path), ("id" = String, Path)), responses((status = 204)), tag = "tasks")]
-async fn remove(
-    State(desk): State<ServiceDesk>,
-    caller: Caller,
-    Path((reference, id)): Path<(String, String)>,
-) -> ApiResult<StatusCode> {
+async fn remove(State(desk): State<ServiceDesk>, caller: Caller, Path((reference, id)): Path<(String, String)>) -> ApiResult<StatusCode> {
     let ticket = inside(&desk, &caller, reference).await?;
     let id = of_ticket(&desk, &ticket, &id).await?;
     desk.execute(&caller.actor(), RemoveTask(id)).await?;

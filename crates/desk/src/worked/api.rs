@@ -194,10 +194,8 @@ async fn add(
 ) -> ApiResult<axum::response::Response> {
     let (ticket, new) = (inside(&desk, &caller, reference).await?, posted.body);
     let started_at = new.started_at.as_deref().map(moment).transpose()?;
-    let command =
-        LogTime { ticket: ticket.id, work: new.work, billable: new.billable, note: new.note, started_at, minutes: new.minutes };
-    let answer =
-        desk.answer(&caller.actor(), posted.key, command, |cx, entry| Ok((201, json(&views(cx.tx, vec![entry])?.pop())?))).await?;
+    let command = LogTime { ticket: ticket.id, work: new.work, billable: new.billable, note: new.note, started_at, minutes: new.minutes };
+    let answer = desk.answer(&caller.actor(), posted.key, command, |cx, entry| Ok((201, json(&views(cx.tx, vec![entry])?.pop())?))).await?;
     Ok(answered(answer))
 }
 
@@ -226,11 +224,7 @@ async fn change(
 
 /// Takes an entry away. Only its author and administrators may.
 #[utoipa::path(delete, path = "/tickets/{reference}/time-entries/{id}", params(("reference" = String, Path), ("id" = String, Path)), responses((status = 204)), tag = "time")]
-async fn remove(
-    State(desk): State<ServiceDesk>,
-    caller: Caller,
-    Path((reference, id)): Path<(String, String)>,
-) -> ApiResult<StatusCode> {
+async fn remove(State(desk): State<ServiceDesk>, caller: Caller, Path((reference, id)): Path<(String, String)>) -> ApiResult<StatusCode> {
     let ticket = inside(&desk, &caller, reference).await?;
     let id = of_ticket(&desk, &ticket, &id).await?;
     desk.execute(&caller.actor(), RemoveTime(id)).await?;

@@ -9,20 +9,21 @@ use crate::settings::{Category, Desk, Mailbox};
 
 /// All desks with their agents.
 pub fn all(db: &mut Db<'_>) -> Result<Vec<Desk>> {
-    let mut desks = db.query("SELECT id, key, name, mark, prefixes, follow_up_days, time_required FROM desk ORDER BY id", values![], |row| {
-        let prefixes: String = row.get(4)?;
-        let prefixes: BTreeMap<String, String> = serde_json::from_str(&prefixes).unwrap_or_default();
-        Ok(Desk {
-            id: row.get(0)?,
-            key: row.get(1)?,
-            name: row.get(2)?,
-            mark: row.get(3)?,
-            prefixes,
-            agents: Vec::new(),
-            follow_up_days: row.get(5)?,
-            time_required: row.get(6)?,
-        })
-    })?;
+    let mut desks =
+        db.query("SELECT id, key, name, mark, prefixes, follow_up_days, time_required FROM desk ORDER BY id", values![], |row| {
+            let prefixes: String = row.get(4)?;
+            let prefixes: BTreeMap<String, String> = serde_json::from_str(&prefixes).unwrap_or_default();
+            Ok(Desk {
+                id: row.get(0)?,
+                key: row.get(1)?,
+                name: row.get(2)?,
+                mark: row.get(3)?,
+                prefixes,
+                agents: Vec::new(),
+                follow_up_days: row.get(5)?,
+                time_required: row.get(6)?,
+            })
+        })?;
     let agents = db.query("SELECT desk_id, person_id FROM desk_agent ORDER BY person_id", values![], |row| {
         Ok((row.get::<DeskId>(0)?, row.get::<PersonId>(1)?))
     })?;
