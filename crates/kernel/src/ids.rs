@@ -129,6 +129,8 @@ id! {
     WebhookId,
     /// One telling of a webhook.
     WebhookDeliveryId,
+    /// A passkey of a person.
+    PasskeyId,
     /// A fact in the journal, before and after it has its position.
     FactId,
 }

@@ -34,7 +34,7 @@ impl Identity {
 /// once here and within the poll interval on other nodes.
 const BELIEVED: Span = Span::seconds(30);
 /// Sessions are marked as seen at most this often.
-const SEEN_EVERY: Span = Span::hours(1);
+const SEEN_EVERY: Span = Span::minutes(10);
 const REMEMBERED_MAX: usize = 10_000;
 
 /// Somebody and how they want to work.

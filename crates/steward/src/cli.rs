@@ -23,7 +23,7 @@ pub(crate) enum Command {
     Serve(Serve),
     /// First run without a browser: a desk, a team and an administrator. The password is read from standard input.
     Setup(Setup),
-    /// Add, list or disable people.
+    /// Add, list, disable or enable people, reset a second factor.
     User {
         #[command(subcommand)]
         action: UserAction,
@@ -95,6 +95,18 @@ pub(crate) enum UserAction {
     List,
     /// Take the right to sign in away; sessions and tokens end at once.
     Disable {
+        /// Whose.
+        #[arg(long, value_name = "EMAIL")]
+        email: String,
+    },
+    /// Give the right to sign in back.
+    Enable {
+        /// Whose.
+        #[arg(long, value_name = "EMAIL")]
+        email: String,
+    },
+    /// Take app, passkeys and recovery codes of somebody away who has lost them; sessions end at once.
+    ResetSecondFactor {
         /// Whose.
         #[arg(long, value_name = "EMAIL")]
         email: String,

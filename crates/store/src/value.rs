@@ -318,6 +318,7 @@ ids!(
     DraftId,
     TaskId,
     TimeEntryId,
+    PasskeyId,
     SideId,
     SessionId,
     TokenId,

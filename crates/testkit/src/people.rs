@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use ::people::ServiceDesk;
 use ::people::person::{AddPerson, RoleSet, password};
-use ::people::session::SignIn;
+use ::people::session::{Browser, SignIn};
 use ::people::token::AddToken;
 use kernel::{Actor, DeskId, OrganisationId, PersonId};
 
@@ -107,6 +107,6 @@ pub(crate) fn token_of(desk: &ServiceDesk, person: PersonId) -> String {
 }
 
 pub(crate) fn session_of(desk: &ServiceDesk, person: PersonId) -> String {
-    let sign_in = SignIn { person, password_hash: password_hash(), client: "test".to_owned() };
-    desk.execute_blocking(&Actor::System("test"), sign_in).unwrap().secret
+    let sign_in = SignIn { person, password_hash: password_hash(), browser: Browser::default() };
+    desk.execute_blocking(&Actor::System("test"), sign_in).unwrap().done().unwrap().secret
 }

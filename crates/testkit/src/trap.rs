@@ -62,7 +62,13 @@ impl MailTrap {
             }
         });
         let relay = Arc::new(Relay::from_url(&url).unwrap());
-        let settings = Settings { relay, domain: Some("desk.example".to_owned()), site: Some(crate::BASE.to_owned()), signer: None };
+        let settings = Settings {
+            relay,
+            domain: Some("desk.example".to_owned()),
+            site: Some(crate::BASE.to_owned()),
+            pages: crate::BASE.to_owned(),
+            signer: None,
+        };
         let dispatcher = Dispatcher::new(desk.desk.clone(), settings);
         Self { url, down, script, letters, dispatcher }
     }

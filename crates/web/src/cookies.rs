@@ -4,6 +4,10 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 /// Name of the session cookie. The prefix makes browsers refuse it without `Secure`, with a domain, or with another path (RFC 6265bis).
 pub const SESSION: &str = "__Host-steward";
+/// Name of the cookie between a right password and the second factor. It is no session and opens nothing.
+pub const STEP: &str = "__Host-steward-step";
+/// Name of the cookie of whoever sets the program up.
+pub const SET_UP: &str = "__Host-steward-setup";
 /// Name of the cookie that remembers the language of somebody who is not signed in.
 pub const LANGUAGE: &str = "steward-language";
 /// Name of the cookie that remembers light or dark.
@@ -39,6 +43,27 @@ pub fn start_session(secret: &str, max_age_seconds: Option<i64>) -> HeaderValue 
 #[must_use]
 pub fn end_session() -> HeaderValue {
     line(format!("{SESSION}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"))
+}
+
+/// `Set-Cookie` that starts the step of the second factor.
+#[must_use]
+pub fn start_step(secret: &str, max_age_seconds: i64) -> HeaderValue {
+    line(format!("{STEP}={secret}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={max_age_seconds}"))
+}
+
+/// `Set-Cookie` that ends it in the browser.
+#[must_use]
+pub fn end_step() -> HeaderValue {
+    line(format!("{STEP}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"))
+}
+
+/// `Set-Cookie` for whoever showed the code of the console; none ends it.
+#[must_use]
+pub fn set_up(secret: Option<&str>) -> HeaderValue {
+    match secret {
+        Some(secret) => line(format!("{SET_UP}={secret}; Path=/; Secure; HttpOnly; SameSite=Lax")),
+        None => line(format!("{SET_UP}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")),
+    }
 }
 
 /// `Set-Cookie` for a choice without secrets, such as language or theme, kept for a year.

@@ -12,6 +12,26 @@ pub const REQUESTS: &str = "/requests";
 pub const NEW_REQUEST: &str = "/requests/new";
 /// Sign-in; the form posts here too.
 pub const LOGIN: &str = "/login";
+/// The second step of sign-in; its form posts here too.
+pub const LOGIN_SECOND: &str = "/login/second";
+/// Setting a second factor up where it is required before there is a session; its form posts here too.
+pub const LOGIN_ENROL: &str = "/login/enrol";
+/// Where the answer of a passkey is posted to.
+pub const LOGIN_PASSKEY: &str = "/login/passkey";
+/// Where a page asks what a passkey shall sign (POST `purpose`).
+pub const LOGIN_PASSKEY_BEGIN: &str = "/login/passkey/begin";
+/// The form that asks for a link by mail; it posts here too.
+pub const RESET: &str = "/reset";
+/// Where the link for a new password leads; it takes `t`.
+pub const RESET_NEW: &str = "/reset/new";
+/// Where the link of an invitation leads; it takes `t`.
+pub const INVITATION: &str = "/invitation";
+/// Set-up in the browser, as long as there is nobody.
+pub const SET_UP: &str = "/setup";
+/// Everybody's own page: profile, password, second factor, sessions. What it changes lies below it.
+pub const PROFILE: &str = "/me";
+/// Where somebody shows once more that it is they; it takes `back`.
+pub const CONFIRM: &str = "/me/confirm";
 /// Ends the session (POST).
 pub const LOGOUT: &str = "/logout";
 /// Chooses the language (POST `language`, `back`).

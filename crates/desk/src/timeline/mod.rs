@@ -144,6 +144,13 @@ pub fn is_public(fact: &Fact) -> bool {
         | Fact::PersonEnabled { .. }
         | Fact::RolesChanged { .. }
         | Fact::PasswordChanged { .. }
+        | Fact::PersonInvited { .. }
+        | Fact::ResetAsked { .. }
+        | Fact::SecondFactorAdded { .. }
+        | Fact::SecondFactorRemoved { .. }
+        | Fact::RecoveryCodesMade { .. }
+        | Fact::RecoveryCodeUsed { .. }
+        | Fact::SecondFactorLocked { .. }
         | Fact::SignedIn { .. }
         | Fact::SignedOut { .. }
         | Fact::TokenAdded { .. }

@@ -114,6 +114,13 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         | Fact::PersonEnabled { .. }
         | Fact::RolesChanged { .. }
         | Fact::PasswordChanged { .. }
+        | Fact::PersonInvited { .. }
+        | Fact::ResetAsked { .. }
+        | Fact::SecondFactorAdded { .. }
+        | Fact::SecondFactorRemoved { .. }
+        | Fact::RecoveryCodesMade { .. }
+        | Fact::RecoveryCodeUsed { .. }
+        | Fact::SecondFactorLocked { .. }
         | Fact::SignedIn { .. }
         | Fact::SignedOut { .. }
         | Fact::TokenAdded { .. }

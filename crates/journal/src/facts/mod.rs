@@ -168,6 +168,20 @@ facts! {
     RolesChanged = "person.roles_changed" { person: PersonId, admin: bool, auditor: bool, desks: Vec<DeskId> },
     /// A password was set; all sessions of the person ended.
     PasswordChanged = "person.password_changed" { person: PersonId },
+    /// A person was sent a link by which they set their first password.
+    PersonInvited = "person.invited" { person: PersonId },
+    /// Somebody asked for a link by which this person sets a new password.
+    ResetAsked = "person.reset_asked" { person: PersonId },
+    /// A person signs in with a second factor from now on: app, passkey.
+    SecondFactorAdded = "person.second_factor_added" { person: PersonId, factor: String },
+    /// A second factor was taken away: app, passkey, or all of them by an administrator.
+    SecondFactorRemoved = "person.second_factor_removed" { person: PersonId, factor: String },
+    /// A person got new recovery codes; the old ones no longer work.
+    RecoveryCodesMade = "person.recovery_codes_made" { person: PersonId },
+    /// A recovery code was used in place of the second factor.
+    RecoveryCodeUsed = "person.recovery_code_used" { person: PersonId },
+    /// Too many wrong codes: the second factor of a person is not asked for a while.
+    SecondFactorLocked = "person.second_factor_locked" { person: PersonId },
     /// A browser signed in.
     SignedIn = "session.started" { person: PersonId, session: SessionId },
     /// A session ended.

@@ -5,7 +5,7 @@ use kernel::limits::NAME_CHARS_MAX;
 use kernel::{DeskId, FieldError, Locale, Message, OrganisationId, PersonId, Refusal, Result};
 
 use super::{Person, email, rows};
-use crate::{Command, Context, policy, session, token};
+use crate::{Command, Context, once, policy, session, token};
 
 const PHONES_MAX: usize = 20;
 const PHONE_CHARS_MAX: usize = 60;
@@ -269,6 +269,7 @@ impl Command for EnablePerson {
             cx.append(&Fact::PersonEnabled { person: self.id })?;
         } else {
             cx.append(&Fact::PersonDisabled { person: self.id })?;
+            once::rows::end_links(cx.tx, self.id)?;
             end_access(cx, self.id)?;
         }
         cx.reconfigure()
@@ -293,6 +294,7 @@ impl Command for SetPassword {
         let now = cx.now();
         rows::set_credential(cx.tx, self.id, &self.password_hash, now)?;
         cx.append(&Fact::PasswordChanged { person: self.id })?;
+        once::rows::end_links(cx.tx, self.id)?;
         end_access(cx, self.id)
     }
 }

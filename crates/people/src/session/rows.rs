@@ -3,14 +3,56 @@
 use kernel::{Access, Locale, PersonId, Result, SessionId, Stamp, Via};
 use store::{Db, Tx, values};
 
+use super::{SESSION_LIFE, StepRow};
+
+/// A session that begins.
+pub struct New<'a> {
+    /// Identifier.
+    pub id: SessionId,
+    /// Whose.
+    pub person: PersonId,
+    /// Hash of its secret.
+    pub secret_hash: &'a str,
+    /// The browser's own description.
+    pub client: &'a str,
+    /// Network address.
+    pub network: &'a str,
+    /// When it ends unless it is used.
+    pub expires_at: Stamp,
+}
+
 /// Writes a new session.
-pub fn insert(tx: &mut Tx<'_>, id: SessionId, person: PersonId, secret_hash: &str, client: &str, expires_at: Stamp) -> Result<()> {
+pub fn insert(tx: &mut Tx<'_>, new: &New<'_>) -> Result<()> {
     let now = tx.now();
     tx.execute(
-        "INSERT INTO session (id, person_id, secret_hash, client, created_at, seen_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)",
-        values![id, person, secret_hash, client, now, expires_at],
+        "INSERT INTO session (id, person_id, secret_hash, client, network, created_at, seen_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)",
+        values![new.id, new.person, new.secret_hash, new.client, new.network, now, new.expires_at],
     )?;
     Ok(())
+}
+
+/// A session as its person sees it.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// Identifier.
+    pub id: SessionId,
+    /// The browser's own description.
+    pub client: String,
+    /// Where it signed in from.
+    pub network: Option<String>,
+    /// When it signed in.
+    pub created_at: Stamp,
+    /// When it was seen last, to within some minutes.
+    pub seen_at: Stamp,
+}
+
+/// The live sessions of a person, the last seen first.
+pub fn of_person(db: &mut Db<'_>, person: PersonId, now: Stamp) -> Result<Vec<Open>> {
+    db.query(
+        "SELECT id, client, network, created_at, seen_at FROM session WHERE person_id = ?1 AND expires_at > ?2 ORDER BY seen_at DESC, id DESC",
+        values![person, now],
+        |row| Ok(Open { id: row.get(0)?, client: row.get(1)?, network: row.get(2)?, created_at: row.get(3)?, seen_at: row.get(4)? }),
+    )
 }
 
 /// The live session with this secret: its id, person and when it was last marked as seen.
@@ -22,10 +64,58 @@ pub fn by_secret(db: &mut Db<'_>, secret_hash: &str, now: Stamp) -> Result<Optio
     )
 }
 
-/// Marks a session as seen, which moves its end.
+/// Marks a session as seen, which moves its end, but never beyond its whole life.
 pub fn seen(tx: &mut Tx<'_>, id: SessionId, expires_at: Stamp) -> Result<()> {
+    let (now, life) = (tx.now(), SESSION_LIFE.micros());
+    tx.execute(
+        "UPDATE session SET seen_at = ?2, expires_at = CASE WHEN created_at + ?4 < ?3 THEN created_at + ?4 ELSE ?3 END WHERE id = ?1",
+        values![id, now, expires_at, life],
+    )?;
+    Ok(())
+}
+
+/// Gives a session another secret.
+pub fn rotate(tx: &mut Tx<'_>, id: SessionId, secret_hash: &str) -> Result<()> {
+    tx.execute("UPDATE session SET secret_hash = ?2 WHERE id = ?1", values![id, secret_hash])?;
+    Ok(())
+}
+
+/// Notes that the person showed that it is they.
+pub fn confirm(tx: &mut Tx<'_>, id: SessionId) -> Result<()> {
     let now = tx.now();
-    tx.execute("UPDATE session SET seen_at = ?2, expires_at = ?3 WHERE id = ?1", values![id, now, expires_at])?;
+    tx.execute("UPDATE session SET confirmed_at = ?2 WHERE id = ?1", values![id, now])?;
+    Ok(())
+}
+
+/// When the person showed that last.
+pub fn confirmed_at(db: &mut Db<'_>, id: SessionId) -> Result<Option<Stamp>> {
+    let found: Option<Option<Stamp>> = db.query_opt("SELECT confirmed_at FROM session WHERE id = ?1", values![id], |row| row.get(0))?;
+    Ok(found.flatten())
+}
+
+/// Begins the step after a right password; what the person left open before is forgotten when it has expired.
+pub fn begin_step(tx: &mut Tx<'_>, secret_hash: &str, person: PersonId, (purpose, until): (&str, Stamp)) -> Result<()> {
+    let now = tx.now();
+    tx.execute("DELETE FROM sign_in_step WHERE person_id = ?1 AND expires_at <= ?2", values![person, now])?;
+    tx.execute(
+        "INSERT INTO sign_in_step (secret_hash, person_id, purpose, expires_at) VALUES (?1, ?2, ?3, ?4)",
+        values![secret_hash, person, purpose, until],
+    )?;
+    Ok(())
+}
+
+/// The open step with this secret, of a person who may sign in.
+pub fn step(db: &mut Db<'_>, secret_hash: &str, now: Stamp) -> Result<Option<StepRow>> {
+    db.query_opt(
+        "SELECT s.person_id, s.purpose FROM sign_in_step s JOIN person p ON p.id = s.person_id WHERE s.secret_hash = ?1 AND s.expires_at > ?2 AND p.disabled = 0",
+        values![secret_hash, now],
+        |row| Ok(StepRow { person: row.get(0)?, purpose: row.get(1)? }),
+    )
+}
+
+/// Ends every open step of a person.
+pub fn end_steps(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    tx.execute("DELETE FROM sign_in_step WHERE person_id = ?1", values![person])?;
     Ok(())
 }
 
@@ -34,15 +124,18 @@ pub fn end(tx: &mut Tx<'_>, person: PersonId, id: SessionId) -> Result<bool> {
     Ok(tx.execute("DELETE FROM session WHERE id = ?1 AND person_id = ?2", values![id, person])? > 0)
 }
 
-/// Ends every session of a person.
+/// Ends every session of a person, and what was on the way to one.
 pub fn end_all(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    end_steps(tx, person)?;
     tx.execute("DELETE FROM session WHERE person_id = ?1", values![person])?;
     Ok(())
 }
 
-/// Removes sessions that have expired.
+/// Removes sessions, steps and challenges that have expired.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<u64> {
     let now = tx.now();
+    tx.execute("DELETE FROM sign_in_step WHERE expires_at <= ?1", values![now])?;
+    tx.execute("DELETE FROM passkey_challenge WHERE expires_at <= ?1", values![now])?;
     tx.execute("DELETE FROM session WHERE expires_at <= ?1", values![now])
 }
 

@@ -2,6 +2,7 @@
 
 use kernel::{DeskId, PersonId};
 use people::person::{AddPerson, EnablePerson, Person, RoleSet, password, rows as person_rows};
+use people::second_factor::ResetSecondFactor;
 use people::{ServiceDesk, Settings};
 
 use super::{CONSOLE, open, open_or_make, person_called};
@@ -11,12 +12,14 @@ use crate::{Failure, console};
 
 const PAGE_ROWS: usize = 500;
 
-/// Adds, lists or disables.
+/// Adds, lists, disables and enables; takes second factors away.
 pub(super) fn run(config: &Config, action: UserAction) -> Result<(), Failure> {
     match action {
         UserAction::Add(asked) => add(config, asked),
         UserAction::List => list(&open(config)?),
         UserAction::Disable { email } => disable(&open(config)?, &email),
+        UserAction::Enable { email } => enable(&open(config)?, &email),
+        UserAction::ResetSecondFactor { email } => reset_second_factor(&open(config)?, &email),
     }
 }
 
@@ -104,6 +107,22 @@ fn disable(desk: &ServiceDesk, email: &str) -> Result<(), Failure> {
     let id = person_called(desk, email)?;
     desk.execute_blocking(&CONSOLE, EnablePerson { id, enabled: false })?;
     console::out(&format!("{email} can no longer sign in; sessions and tokens have ended."));
+    desk.store().close();
+    Ok(())
+}
+
+fn enable(desk: &ServiceDesk, email: &str) -> Result<(), Failure> {
+    let id = person_called(desk, email)?;
+    desk.execute_blocking(&CONSOLE, EnablePerson { id, enabled: true })?;
+    console::out(&format!("{email} can sign in again."));
+    desk.store().close();
+    Ok(())
+}
+
+fn reset_second_factor(desk: &ServiceDesk, email: &str) -> Result<(), Failure> {
+    let person = person_called(desk, email)?;
+    desk.execute_blocking(&CONSOLE, ResetSecondFactor { person })?;
+    console::out(&format!("{email} signs in with the password alone until a second factor is set up again; sessions have ended."));
     desk.store().close();
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use desk::snoozing::Waker;
 use kernel::limits::IDEMPOTENCY_DAYS;
 use kernel::{Result, Span};
-use people::{ServiceDesk, service_desk, session};
+use people::{ServiceDesk, once, service_desk, session};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
@@ -17,6 +17,8 @@ use super::limits::Limits;
 const FOLLOW: Duration = Duration::from_millis(500);
 const TIDY: Duration = Duration::from_secs(60);
 const SWEEP: Duration = Duration::from_secs(3_600);
+/// Who asked for a new password is counted by the hour.
+const ASKED: Span = Span::hours(2);
 /// Bytes that are written and not yet recorded must not look left over.
 const BLOB_AGE: Span = Span::days(2);
 
@@ -72,6 +74,12 @@ async fn sweep(desk: ServiceDesk, mut stop: watch::Receiver<bool>) {
 async fn swept(desk: &ServiceDesk) -> Result<()> {
     let sessions = desk.store().write(session::rows::sweep).await?;
     desk.store().write(desk::presence::rows::sweep).await?;
+    desk.store()
+        .write(|tx| {
+            let before = tx.now() - ASKED;
+            once::rows::sweep(tx, before)
+        })
+        .await?;
     let answers = desk
         .store()
         .write(|tx| {

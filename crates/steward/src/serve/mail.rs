@@ -43,9 +43,9 @@ pub(super) fn fetching(config: &Config) -> Arc<FetchSettings> {
     Arc::new(FetchSettings { connector, message_bytes_max: config.mail_bytes_max })
 }
 
-/// Starts everything; it ends when `stop` becomes true.
+/// Starts everything; it ends when `stop` becomes true. `pages` is where links in letters lead.
 pub(super) fn start(
-    desk: &ServiceDesk,
+    (desk, pages): (&ServiceDesk, &str),
     config: &Config,
     doors: Doors,
     stop: &watch::Receiver<bool>,
@@ -55,8 +55,13 @@ pub(super) fn start(
     tasks.spawn(Releaser::new(desk.clone()).run(stop.clone()));
     if let Some(url) = &config.smtp_relay {
         let signer = config.signer().map_err(Failure::Usage)?;
-        let settings =
-            Settings { relay: Arc::new(Relay::from_url(url)?), domain: config.mail_domain.clone(), site: config.base_url.clone(), signer };
+        let settings = Settings {
+            relay: Arc::new(Relay::from_url(url)?),
+            domain: config.mail_domain.clone(),
+            site: config.base_url.clone(),
+            pages: pages.to_owned(),
+            signer,
+        };
         tasks.spawn(Dispatcher::new(desk.clone(), settings).run(stop.clone()));
     }
     let acceptor = tls::acceptor(config)?;

@@ -70,15 +70,15 @@ pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
     let limits = Arc::new(Limits::new(&config));
     background::start(&desk, &limits, &stopping, &mut tasks);
     let fetching = mail::fetching(&config);
-    mail::start(&desk, &config, doors, &stopping, &mut tasks)?;
     tasks.spawn(Teller::new(desk.clone(), webhooks(&config, &fetching)).run(stopping.clone()));
+    let site = Arc::new(site(&config, &desk, bound));
+    mail::start((&desk, &site.base_url), &config, doors, &stopping, &mut tasks)?;
     tasks.spawn(Fetcher::new(desk.clone(), &fetching).run(stopping.clone()));
     let metrics = Arc::new(Metrics::new());
     if let Some(ops) = ops {
         let app = health::ops_router(desk.clone(), Arc::clone(&metrics));
         tasks.spawn(http::serve(ops, app, OPS_CONNECTIONS_MAX, stopping.clone()));
     }
-    let site = Arc::new(site(&config, &desk, bound));
     let app = router::build(Parts { desk: desk.clone(), workspace, site, limits, metrics, fetching, stopping: stopping.clone() });
     let web = tokio::spawn(http::serve(web, app, config.http_connections_max, stopping));
     console::out(&format!("Steward is ready at http://{bound}"));

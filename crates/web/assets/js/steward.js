@@ -10,6 +10,7 @@ import { watchNotices } from "./notices.js";
 import { watchPresence } from "./presence.js";
 import { watchPalette } from "./palette.js";
 import { watchRecent } from "./recent.js";
+import { watchPasskeys } from "./passkey.js";
 
 watchNotices();
 watchMenus();
@@ -22,3 +23,4 @@ watchPresence();
 watchPalette();
 watchRecent();
 watchLive();
+watchPasskeys();

@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::components::{Field, Frame, document, field, hero_art, icon, language_switch, logo};
+use crate::components::{Field, Frame, field, icon};
+use crate::pages::entry::{entry, passkey_button, refusal};
 use crate::urls;
 
 /// What sign-in shows.
@@ -14,8 +15,12 @@ pub struct SignInPage {
     pub email: String,
     /// Why the last try was refused. It never says which of the two was wrong.
     pub refusal: Option<String>,
+    /// What went before.
+    pub told: Option<String>,
     /// Where to go afterwards.
     pub next: Option<String>,
+    /// Whether browsers offer passkeys at this address.
+    pub passkeys: bool,
 }
 
 /// The page of sign-in.
@@ -32,35 +37,27 @@ pub fn sign_in(page: &SignInPage, frame: &Frame) -> Markup {
         autofocus: page.email.is_empty(),
         ..Field::default()
     };
-    let password = Field {
-        name: "password",
-        label: &words.t("sign-in-password"),
-        kind: "password",
-        autocomplete: Some("current-password"),
-        required: true,
-        autofocus: !page.email.is_empty(),
-        ..Field::default()
-    };
     let body = html! {
-        main.entry id="main" tabindex="-1" {
-            div.entry-front.on-hero {
-                (hero_art())
-                (logo())
-                p { b { (words.t("sign-in-motto")) } (words.t("sign-in-promise")) }
-            }
-            div.entry-form {
-                h1 { (words.t("sign-in")) }
-                @if let Some(company) = &page.company { p.lead { (company) } }
-                @if let Some(refusal) = &page.refusal { p.entry-refusal role="alert" { (icon("circle-alert")) (refusal) } }
-                form method="post" action=(urls::LOGIN) {
-                    @if let Some(next) = &page.next { input type="hidden" name="next" value=(next); }
-                    (field(&email))
-                    (field(&password))
-                    button.button.primary.large type="submit" { (words.t("sign-in")) }
+        h1 { (words.t("sign-in")) }
+        @if let Some(company) = &page.company { p.lead { (company) } }
+        @if let Some(told) = &page.told { p.entry-told role="status" { (icon("info")) (told) } }
+        (refusal(page.refusal.as_deref()))
+        @if page.passkeys {
+            (passkey_button("sign-in", &words.t("sign-in-passkey"), page.next.as_deref(), frame))
+        }
+        form method="post" action=(urls::LOGIN) {
+            @if let Some(next) = &page.next { input type="hidden" name="next" value=(next); }
+            (field(&email))
+            div.field {
+                span.entry-label {
+                    label.field-label for="password" { (words.t("sign-in-password")) }
+                    a href=(urls::RESET) { (words.t("sign-in-forgotten")) }
                 }
-                div.entry-foot { (language_switch(frame)) }
+                input.input id="password" name="password" type="password" autocomplete="current-password" required
+                    autofocus[!page.email.is_empty()];
             }
+            button.button.primary.large type="submit" { (words.t("sign-in")) }
         }
     };
-    document(frame, &words.t("sign-in"), &body)
+    entry(frame, &words.t("sign-in"), &body)
 }

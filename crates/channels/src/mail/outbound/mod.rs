@@ -1,5 +1,6 @@
 //! Mail out: a durable queue filled by a reactor, emptied by a worker that never gives up before five days.
 
+mod account;
 mod letter;
 mod queue;
 mod release;

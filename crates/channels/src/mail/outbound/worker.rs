@@ -6,12 +6,13 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use journal::Fact;
 use kernel::{Actor, Error, Result, Span};
-use people::{ServiceDesk, person};
+use people::{ServiceDesk, once, person};
 use store::{Dialect, Store, lease};
 use tokio::sync::watch;
 
 use super::super::auth::Signer;
 use super::super::relay::{Delivery, GIVE_UP_AFTER, Relay, next_try};
+use super::account;
 use super::letter::{FromWhom, draft, finished};
 use super::rows::{self, Outgoing};
 
@@ -24,6 +25,8 @@ pub struct Settings {
     pub domain: Option<String>,
     /// How people reach the pages, for links in letters.
     pub site: Option<String>,
+    /// Where links of invitations and resets lead: as `site`, or the address on this machine when no other was set.
+    pub pages: String,
     /// What signs mail of our domain, when a key is set.
     pub signer: Option<Signer>,
 }
@@ -73,7 +76,8 @@ impl Dispatcher {
     pub async fn round(&self) -> Result<usize> {
         let now = self.desk.clock().now();
         let due = self.desk.read(move |db| rows::due(db, now, BATCH)).await?;
-        if due.is_empty() {
+        let letters = self.desk.read(move |db| once::rows::due(db, now, BATCH)).await?;
+        if due.is_empty() && letters.is_empty() {
             return Ok(0);
         }
         let mut held = None;
@@ -88,6 +92,10 @@ impl Dispatcher {
         let results: Vec<Result<()>> =
             futures_util::stream::iter(due).map(|out| self.send(out, held.clone())).buffer_unordered(AT_ONCE).collect().await;
         results.into_iter().collect::<Result<()>>()?;
+        let count = count + letters.len();
+        for letter in letters {
+            account::send(&self.desk, &self.settings, letter, held.clone()).await?;
+        }
         Ok(count)
     }
 
@@ -148,7 +156,7 @@ fn says_address_is_wrong(problem: &str) -> bool {
     words().next().is_some_and(|code| matches!(code, "550" | "551" | "553"))
 }
 
-enum Verdict {
+pub(super) enum Verdict {
     Sent,
     Again { next_at: kernel::Stamp, problem: String },
     Failed(String),
@@ -156,22 +164,28 @@ enum Verdict {
 
 impl Verdict {
     fn of(delivery: Delivery, out: &Outgoing, now: kernel::Stamp) -> Self {
+        let until = out.retried_at.unwrap_or(out.created_at) + GIVE_UP_AFTER;
+        Self::on(delivery, (out.attempts, until), now)
+    }
+
+    /// What follows from how a delivery went, after so many tries; nothing is tried again after `until`.
+    pub(super) fn on(delivery: Delivery, tries: (i64, kernel::Stamp), now: kernel::Stamp) -> Self {
         match delivery {
             Delivery::Delivered { refused, deferred } => match (refused.into_iter().next(), deferred.into_iter().next()) {
                 (Some((_, problem)), _) => Self::Failed(problem),
-                (None, Some((_, problem))) => Self::later(problem, out, now),
+                (None, Some((_, problem))) => Self::later(problem, tries, now),
                 (None, None) => Self::Sent,
             },
-            Delivery::TemporaryFailure(problem) => Self::later(problem, out, now),
+            Delivery::TemporaryFailure(problem) => Self::later(problem, tries, now),
             Delivery::PermanentFailure(problem) => Self::Failed(problem),
         }
     }
 
-    fn later(problem: String, out: &Outgoing, now: kernel::Stamp) -> Self {
-        if now - out.retried_at.unwrap_or(out.created_at) > GIVE_UP_AFTER {
+    fn later(problem: String, (attempts, until): (i64, kernel::Stamp), now: kernel::Stamp) -> Self {
+        if now > until {
             return Self::Failed(problem);
         }
-        let attempt = u32::try_from(out.attempts).unwrap_or(u32::MAX);
+        let attempt = u32::try_from(attempts).unwrap_or(u32::MAX);
         Self::Again { next_at: now + next_try(attempt, rand::random()), problem }
     }
 }

@@ -114,7 +114,9 @@ pub(crate) fn keys_of(service: &ServiceDesk, person: PersonId) -> Result<Keys> {
         let (_, token) = AddToken { person, name: "bench".to_owned() }.run(cx)?;
         let session = session::fresh_secret();
         let (id, expires) = (SessionId(cx.tx.id()), cx.now() + session::SESSION_IDLE);
-        session::rows::insert(cx.tx, id, person, &session::secret_hash(&session), "bench", expires)?;
+        let (secret_hash, expires_at) = (session::secret_hash(&session), expires);
+        let new = session::rows::New { id, person, secret_hash: &secret_hash, client: "bench", network: "127.0.0.1", expires_at };
+        session::rows::insert(cx.tx, &new)?;
         Ok(Keys { token, session })
     })
 }

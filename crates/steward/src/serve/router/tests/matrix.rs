@@ -9,7 +9,7 @@ use kernel::{Actor, DeskId, PersonId};
 use people::desks::SaveDesk;
 use people::person::{AddPerson, RoleSet, password};
 use people::policy::{Guard, RouteRule};
-use people::session::SignIn;
+use people::session::{Browser, SignIn};
 use people::token::AddToken;
 use store::testing::Fixture;
 use tower::ServiceExt;
@@ -134,8 +134,8 @@ fn works_on(desk: DeskId) -> RoleSet {
 
 fn known(desk: &ServiceDesk, role: &'static str, person: PersonId, hash: &str) -> Persona {
     let (_, token) = desk.execute_blocking(&STEWARD, AddToken { person, name: role.to_owned() }).unwrap();
-    let sign_in = SignIn { person, password_hash: hash.to_owned(), client: String::new() };
-    let session = desk.execute_blocking(&STEWARD, sign_in).unwrap().secret;
+    let sign_in = SignIn { person, password_hash: hash.to_owned(), browser: Browser::default() };
+    let session = desk.execute_blocking(&STEWARD, sign_in).unwrap().done().unwrap().secret;
     Persona { role, token, session }
 }
 
