@@ -30,6 +30,8 @@ pub(crate) async fn home(visit: Visit, Query(asked): Query<Asked>) -> ApiResult<
 pub(crate) fn told(key: &str, words: &Words) -> Option<String> {
     match key {
         "saved" => Some(words.t("admin-told-saved")),
+        "asked" => Some(words.t("operations-told-asked")),
+        "removed" => Some(words.t("operations-told-removed")),
         _ => None,
     }
 }

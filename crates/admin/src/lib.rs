@@ -3,6 +3,7 @@
 
 mod form;
 mod home;
+mod operations;
 mod page;
 mod rights;
 mod roles;
@@ -14,11 +15,12 @@ use axum::routing::get;
 use people::ServiceDesk;
 
 pub use form::{Ask, Form, Posted, Refused};
+pub use operations::Installation;
 pub use page::{Head, page, record_page};
 pub use sections::{Group, Section, Setting, section, sections};
 pub use visit::Visit;
 
-/// The routes of the administration; they need the [`people::http::Navigator`] as extension.
+/// The routes of the administration; they need the [`people::http::Navigator`] and the [`Installation`] as extensions.
 pub fn router() -> Router<ServiceDesk> {
-    Router::new().route("/admin", get(home::home)).route("/admin/roles", get(roles::page))
+    Router::new().route("/admin", get(home::home)).route("/admin/roles", get(roles::page)).merge(operations::router())
 }

@@ -74,15 +74,71 @@ pub struct Setting {
     pub help: &'static str,
 }
 
-const SECTIONS: &[Section] = &[Section {
-    id: "roles",
-    group: Group::People,
-    url: urls::ROLES,
-    title: "admin-roles",
-    help: "admin-roles-help",
-    words: "admin-roles-words",
-    settings: &[],
-}];
+const SECTIONS: &[Section] = &[
+    Section {
+        id: "roles",
+        group: Group::People,
+        url: urls::ROLES,
+        title: "admin-roles",
+        help: "admin-roles-help",
+        words: "admin-roles-words",
+        settings: &[],
+    },
+    Section {
+        id: "incoming",
+        group: Group::Mail,
+        url: urls::INCOMING,
+        title: "operations-incoming",
+        help: "operations-incoming-help",
+        words: "operations-incoming-words",
+        settings: &[],
+    },
+    Section {
+        id: "outgoing",
+        group: Group::Mail,
+        url: urls::OUTGOING,
+        title: "operations-outgoing",
+        help: "operations-outgoing-help",
+        words: "operations-outgoing-words",
+        settings: &[],
+    },
+    Section {
+        id: "health",
+        group: Group::System,
+        url: urls::HEALTH,
+        title: "health-title",
+        help: "health-help",
+        words: "health-words",
+        settings: &[],
+    },
+    Section {
+        id: "webhooks",
+        group: Group::System,
+        url: urls::WEBHOOKS,
+        title: "operations-webhooks",
+        help: "operations-webhooks-help",
+        words: "operations-webhooks-words",
+        settings: &[],
+    },
+    Section {
+        id: "parked",
+        group: Group::System,
+        url: urls::PARKED,
+        title: "operations-parked",
+        help: "operations-parked-help",
+        words: "operations-parked-words",
+        settings: &[],
+    },
+    Section {
+        id: "journal",
+        group: Group::System,
+        url: urls::JOURNAL,
+        title: "operations-journal",
+        help: "operations-journal-help",
+        words: "operations-journal-words",
+        settings: &[],
+    },
+];
 
 /// All pages, as the first page lists them within their groups.
 #[must_use]

@@ -1,6 +1,6 @@
 //! Reading the journal.
 
-use kernel::{Error, FactId, PersonId, Result, Stamp, TicketId};
+use kernel::{Error, FactId, IdMaker, PersonId, Result, Span, Stamp, TicketId};
 use store::{Db, Row, values};
 
 use crate::Fact;
@@ -89,4 +89,92 @@ pub fn of_ticket(db: &mut Db<'_>, ticket: TicketId, limit: usize) -> Result<Vec<
     )?;
     found.reverse();
     Ok(found)
+}
+
+/// What is looked for in the journal, from its end backwards.
+#[derive(Clone, Debug)]
+pub struct Browse {
+    /// Of this kind.
+    pub kind: Option<String>,
+    /// Done by this person.
+    pub person: Option<PersonId>,
+    /// On the timeline of this ticket.
+    pub ticket: Option<TicketId>,
+    /// Not after this moment.
+    pub until: Option<Stamp>,
+    /// Only places before this one.
+    pub before: i64,
+    /// How many, at most.
+    pub limit: usize,
+}
+
+impl Default for Browse {
+    fn default() -> Self {
+        Self { kind: None, person: None, ticket: None, until: None, before: i64::MAX, limit: 50 }
+    }
+}
+
+/// What was found, the latest first.
+#[derive(Clone, Debug, Default)]
+pub struct Browsed {
+    /// The facts.
+    pub entries: Vec<Entry>,
+    /// Where to look on; none when the beginning was reached.
+    pub before: Option<i64>,
+}
+
+/// Places that are looked at in one go. What is rare is found by looking on, not by a request that reads a million facts.
+const WINDOW: i64 = 50_000;
+const WINDOWS_MAX: usize = 4;
+
+/// Looks through the journal from a place backwards.
+///
+/// # Errors
+/// A fault of the database, or a fact that this program does not know.
+pub fn browse(db: &mut Db<'_>, wanted: &Browse) -> Result<Browsed> {
+    let mut upto = wanted.before.min(head(db)?.position + 1);
+    if let Some(until) = wanted.until {
+        // Ids follow time, so the place is found without reading what lies between.
+        let after = IdMaker::floor(until + Span::minutes(1));
+        let last: Option<i64> =
+            db.query_opt("SELECT position FROM journal WHERE id < ?1 ORDER BY id DESC LIMIT 1", values![after], |row| row.get(0))?;
+        upto = upto.min(last.unwrap_or(0) + 1);
+    }
+    let mut found = Browsed::default();
+    for _ in 0..WINDOWS_MAX {
+        let from = if wanted.ticket.is_some() { 0 } else { (upto - WINDOW).max(0) };
+        let missing = wanted.limit + 1 - found.entries.len();
+        found.entries.extend(window(db, wanted, (from, upto), missing)?);
+        if found.entries.len() > wanted.limit {
+            found.entries.truncate(wanted.limit);
+            found.before = found.entries.last().and_then(|entry| entry.position);
+            return Ok(found);
+        }
+        upto = from;
+        if from == 0 {
+            return Ok(found);
+        }
+    }
+    found.before = Some(upto);
+    Ok(found)
+}
+
+fn window(db: &mut Db<'_>, wanted: &Browse, (from, upto): (i64, i64), limit: usize) -> Result<Vec<Entry>> {
+    let ticket = if wanted.ticket.is_some() { "ticket_id = ?6" } else { "?6 = 0" };
+    db.query(
+        &format!(
+            "SELECT position, id, at, actor, person_id, ticket_id, body FROM journal
+             WHERE position >= ?1 AND position < ?2 AND (?3 = '' OR kind = ?3) AND (?4 = 0 OR person_id = ?4) AND {ticket}
+             ORDER BY position DESC LIMIT ?5"
+        ),
+        values![
+            from,
+            upto,
+            wanted.kind.as_deref().unwrap_or_default(),
+            wanted.person.map_or(0, PersonId::get),
+            limit,
+            wanted.ticket.map_or(0, TicketId::get)
+        ],
+        entry,
+    )
 }

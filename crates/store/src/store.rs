@@ -248,6 +248,14 @@ impl Store {
         open::disk_bytes_free(&self.0.data_dir).is_ok_and(|free| free >= DISK_BYTES_FREE_MIN)
     }
 
+    /// How much room the disk of the data directory has, in bytes.
+    ///
+    /// # Errors
+    /// `Unavailable` when it cannot be told.
+    pub fn bytes_free(&self) -> Result<u64> {
+        open::disk_bytes_free(&self.0.data_dir)
+    }
+
     /// Whether work can be done now: reads, writes durably, and has disk space left.
     ///
     /// # Errors

@@ -3,10 +3,10 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use journal::{Fact, parked};
-use kernel::Refusal;
 use kernel::limits::PAGE_ROWS_MAX;
-use people::ServiceDesk;
+use kernel::{Refusal, Result};
 use people::http::Caller;
+use people::{Command, Context, ServiceDesk, policy};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -51,13 +51,27 @@ async fn list(State(desk): State<ServiceDesk>) -> ApiResult<Page<ParkedView>> {
 /// Tries a fact again.
 #[utoipa::path(post, path = "/parked/{reactor}/{position}/retry", params(("reactor" = String, Path), ("position" = i64, Path)), responses((status = 204)), tag = "journal")]
 async fn retry(State(desk): State<ServiceDesk>, caller: Caller, Path((reactor, position)): Path<(String, i64)>) -> ApiResult<StatusCode> {
-    desk.run(&caller.actor(), move |cx| {
-        if !parked::retry(cx.tx, &reactor, position)? {
+    desk.execute(&caller.actor(), RetryParked { reactor, position }).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Lets a part of the program try again what it could not work on.
+#[derive(Clone, Debug)]
+pub struct RetryParked {
+    /// Which part.
+    pub reactor: String,
+    /// Place of the fact in the journal.
+    pub position: i64,
+}
+
+impl Command for RetryParked {
+    type Receipt = ();
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<()> {
+        policy::must_administer(cx.actor)?;
+        if !parked::retry(cx.tx, &self.reactor, self.position)? {
             return Err(Refusal::NotFound.into());
         }
-        cx.append(&Fact::SettingChanged { key: format!("parked.{reactor}.{position}") })?;
+        cx.append(&Fact::SettingChanged { key: format!("parked.{}.{}", self.reactor, self.position) })?;
         Ok(())
-    })
-    .await?;
-    Ok(StatusCode::NO_CONTENT)
+    }
 }

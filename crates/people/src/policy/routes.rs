@@ -97,12 +97,18 @@ table! {
         GET "/api/v1/mail-sources" POST "/api/v1/mail-sources" GET "/api/v1/mail-sources/{id}" PATCH "/api/v1/mail-sources/{id}"
         DELETE "/api/v1/mail-sources/{id}" POST "/api/v1/mail-sources/{id}/check"
         GET "/api/v1/webhooks" POST "/api/v1/webhooks" GET "/api/v1/webhooks/{id}" PATCH "/api/v1/webhooks/{id}" DELETE "/api/v1/webhooks/{id}"
+        POST "/admin/webhooks" GET "/admin/webhooks/new" POST "/admin/webhooks/{id}" POST "/admin/webhooks/{id}/secret"
+        POST "/admin/webhooks/{id}/test" POST "/admin/webhooks/{id}/remove" POST "/admin/webhooks/{id}/deliveries/{delivery}/redeliver"
+        POST "/admin/outgoing/{id}/retry" POST "/admin/parked/{reactor}/{position}/retry"
         POST "/api/v1/webhooks/{id}/secret" POST "/api/v1/webhooks/{id}/test" GET "/api/v1/webhooks/{id}/deliveries"
         GET "/api/v1/webhooks/{id}/deliveries/{delivery}" POST "/api/v1/webhooks/{id}/deliveries/{delivery}/redeliver"
         GET "/api/v1/outgoing" POST "/api/v1/outgoing/{id}/retry"
         GET "/api/v1/mail-templates" PUT "/api/v1/mail-templates" DELETE "/api/v1/mail-templates" POST "/api/v1/mail-templates/preview" GET "/api/v1/intake" GET "/api/v1/parked" POST "/api/v1/parked/{reactor}/{position}/retry"
     }
     AdminOrAuditor {
+        GET "/admin/webhooks" GET "/admin/webhooks/{id}" GET "/admin/webhooks/{id}/deliveries/{delivery}" GET "/admin/incoming"
+        GET "/admin/outgoing" GET "/admin/parked" GET "/admin/journal" GET "/admin/health"
+
         GET "/admin" GET "/admin/roles"
     }
 }

@@ -15,6 +15,7 @@ pub(crate) mod tls;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use admin::Installation;
 use axum::Router;
 use channels::mail::fetch::{FetchSettings, Fetcher};
 use channels::webhooks::{Teller, Watcher, WebhookSettings};
@@ -49,7 +50,8 @@ pub fn app(desk: ServiceDesk, workspace: Workspace, config: &Config, stopping: w
     let site = Arc::new(SiteSettings { base_url, demo: crate::demo::is_demo(&desk.settings()) });
     let (limits, metrics) = (Arc::new(Limits::new(config)), Arc::new(Metrics::new()));
     let fetching = mail::fetching(config);
-    router::build(Parts { desk, workspace, site, limits, metrics, fetching, stopping })
+    let installation = installation(&desk, config);
+    router::build(Parts { desk, workspace, site, limits, metrics, fetching, installation, stopping })
 }
 
 /// Serves until SIGTERM or SIGINT.
@@ -79,7 +81,9 @@ pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
         let app = health::ops_router(desk.clone(), Arc::clone(&metrics));
         tasks.spawn(http::serve(ops, app, OPS_CONNECTIONS_MAX, stopping.clone()));
     }
-    let app = router::build(Parts { desk: desk.clone(), workspace, site, limits, metrics, fetching, stopping: stopping.clone() });
+    let installation = installation(&desk, &config);
+    let app =
+        router::build(Parts { desk: desk.clone(), workspace, site, limits, metrics, fetching, installation, stopping: stopping.clone() });
     let web = tokio::spawn(http::serve(web, app, config.http_connections_max, stopping));
     console::out(&format!("Steward is ready at http://{bound}"));
     signals.wait().await;
@@ -191,6 +195,11 @@ async fn follow_journal(desk: &ServiceDesk, config: &Config) -> Result<Following
         Ok(Following { _sealer: sealer, _reactors: reactors })
     })
     .await
+}
+
+/// What the page of health cannot read from the database.
+fn installation(desk: &ServiceDesk, config: &Config) -> Installation {
+    Installation { relay: config.smtp_relay.is_some(), started_at: desk.clock().now(), version: env!("CARGO_PKG_VERSION") }
 }
 
 /// How webhooks reach other machines.

@@ -18,6 +18,7 @@ const TAGS: [(&str, &str); 7] = [
     ("side conversations", "Mails with third parties beside a ticket, which the requester never sees."),
     ("people", "Persons and organisations."),
     ("desks", "Desks, teams, categories, custom fields, mailboxes and practices."),
+    ("webhooks", "Other programs that are told what happens, and what became of each telling, for administrators."),
     ("mail", "What became of each mail and the words of letters, for administrators."),
     ("journal", "Everything that happened, in one order, as pages and as a stream."),
 ];

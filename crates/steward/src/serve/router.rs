@@ -4,6 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 
+use admin::Installation;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -50,6 +51,7 @@ pub(super) struct Parts {
     pub(super) limits: Arc<Limits>,
     pub(super) metrics: Arc<Metrics>,
     pub(super) fetching: Arc<FetchSettings>,
+    pub(super) installation: Installation,
     pub(super) stopping: watch::Receiver<bool>,
 }
 
@@ -109,13 +111,14 @@ fn routes(base_url: &str) -> (Router<ServiceDesk>, OpenApi) {
 
 /// Everything that is served at the public address. Later layers lie further out.
 pub(super) fn build(parts: Parts) -> Router {
-    let Parts { desk, workspace, site, limits, metrics, fetching, stopping } = parts;
+    let Parts { desk, workspace, site, limits, metrics, fetching, installation, stopping } = parts;
     let (routes, _) = routes(&site.base_url);
     routes
         .fallback(nothing_here)
         .layer(from_fn_with_state(desk.clone(), guard))
         .layer(Extension(site))
         .layer(Extension(fetching))
+        .layer(Extension(installation))
         .layer(Extension(workspace.hub.clone()))
         .layer(Extension(workspace.navigator()))
         .layer(Extension(workspace))

@@ -90,6 +90,15 @@ pub fn latest(db: &mut Db<'_>, before: i64, limit: usize) -> Result<Vec<Outgoing
     db.query(&format!("SELECT {COLUMNS} FROM outgoing WHERE id < ?1 ORDER BY id DESC LIMIT ?2"), values![before, limit], outgoing)
 }
 
+/// The same of one state, or of all when it is empty.
+pub fn latest_in(db: &mut Db<'_>, state: &str, before: i64, limit: usize) -> Result<Vec<Outgoing>> {
+    db.query(
+        &format!("SELECT {COLUMNS} FROM outgoing WHERE id < ?1 AND (?2 = '' OR state = ?2) ORDER BY id DESC LIMIT ?3"),
+        values![before, state, limit],
+        outgoing,
+    )
+}
+
 /// How many are in a state.
 pub fn count(db: &mut Db<'_>, state: &str) -> Result<i64> {
     db.query_one("SELECT COUNT(*) FROM outgoing WHERE state = ?1", values![state], |row| row.get(0))

@@ -89,6 +89,7 @@ impl House {
         let config = Config { requests_per_minute: 0, anonymous_requests_per_minute: 0, ..Config::default() };
         let app = runtime.block_on(async {
             build(Parts {
+                installation: crate::serve::installation(&desk, &config),
                 desk,
                 workspace: Workspace::default(),
                 site: Arc::new(SiteSettings { base_url: BASE.to_owned(), demo: false }),
