@@ -12,7 +12,7 @@ const DESCRIPTION: &str = "Everything that the pages of Steward do, for programs
      snake_case names, times are RFC 3339 in UTC, ids are strings, unknown fields are refused. Lists answer `{\"items\": [...], \"next_cursor\": ...}`; single records carry an `ETag`, \
      which `If-Match` takes back. Every POST takes an `Idempotency-Key`: the same key with the same body gives the first answer again. Errors are `application/problem+json` (RFC 9457).";
 /// The parts of the API, in the order in which a reader meets them.
-const TAGS: [(&str, &str); 7] = [
+const TAGS: [(&str, &str); 8] = [
     ("tickets", "Tickets of every kind, their states and links."),
     ("conversation", "Replies, notes, incoming messages, files and the timeline."),
     ("side conversations", "Mails with third parties beside a ticket, which the requester never sees."),
