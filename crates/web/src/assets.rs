@@ -1,12 +1,16 @@
 //! Styles, scripts and icons: embedded in the program, served under a hash of their content, so that browsers keep them for good.
 
-use std::sync::OnceLock;
+use std::collections::{BTreeSet, HashMap};
+use std::io::Write;
+use std::sync::{OnceLock, RwLock};
 
 use axum::Router;
 use axum::extract::Path;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rust_embed::Embed;
 use sha2::{Digest, Sha256};
 
@@ -20,9 +24,13 @@ const FOREVER: &str = "public, max-age=31536000, immutable";
 /// A page from before an update may still ask for its old address: it gets today's file, and asks again next time.
 const OUTDATED: &str = "no-cache";
 
+/// The script that every page starts with.
+const START: &str = "js/steward.js";
+
 struct Built {
     hash: String,
     sheet: String,
+    modules: Vec<String>,
 }
 
 fn built() -> &'static Built {
@@ -36,7 +44,7 @@ fn built() -> &'static Built {
             digest.update(Files::get(name).map(|file| file.metadata.sha256_hash()).unwrap_or_default());
         }
         let hash = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Built { hash, sheet: sheet(&names) }
+        Built { hash, sheet: sheet(&names), modules: modules() }
     })
 }
 
@@ -57,6 +65,37 @@ fn sheet(names: &[std::borrow::Cow<'static, str>]) -> String {
     sheet
 }
 
+/// The modules that the first script needs, with what those need: a page names them all, so that a browser fetches them at once instead
+/// of finding one within the other.
+fn modules() -> Vec<String> {
+    let mut known = BTreeSet::from([START.to_owned()]);
+    let mut waiting = vec![START.to_owned()];
+    while let Some(name) = waiting.pop() {
+        let text = text_of(&name);
+        for needed in
+            text.lines().filter(|line| line.starts_with("import ")).filter_map(|line| line.split("\"./").nth(1)?.split('"').next())
+        {
+            let needed = format!("js/{needed}");
+            if known.insert(needed.clone()) {
+                waiting.push(needed);
+            }
+        }
+    }
+    known.into_iter().collect()
+}
+
+/// The addresses of the modules that every page needs.
+#[must_use]
+pub fn module_urls() -> Vec<String> {
+    built().modules.iter().map(|name| url(name)).collect()
+}
+
+/// What distinguishes these assets from those of another version.
+#[must_use]
+pub fn version() -> &'static str {
+    &built().hash
+}
+
 /// The address of an asset, such as `js/steward.js` or `icons.svg`.
 #[must_use]
 pub fn url(name: &str) -> String {
@@ -74,13 +113,41 @@ pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route("/assets/{hash}/{*path}", get(serve))
 }
 
-async fn serve(Path((hash, path)): Path<(String, String)>) -> Response {
+async fn serve(Path((hash, path)): Path<(String, String)>, headers: HeaderMap) -> Response {
     let kept = if hash == built().hash { FOREVER } else { OUTDATED };
     let Some((kind, body)) = content(&path) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    ([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CACHE_CONTROL, HeaderValue::from_static(kept))], body)
-        .into_response()
+    let mut response = StatusCode::OK.into_response();
+    let of = response.headers_mut();
+    of.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    of.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
+    of.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    let takes_gzip = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"));
+    let body = if takes_gzip && !kind.starts_with("image/png") {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        packed(&path, body)
+    } else {
+        body
+    };
+    *response.body_mut() = body.into();
+    response
+}
+
+/// The bytes as small as gzip makes them: they are the same for everybody, so the work is done once.
+fn packed(path: &str, body: Vec<u8>) -> Vec<u8> {
+    static PACKED: OnceLock<RwLock<HashMap<String, Vec<u8>>>> = OnceLock::new();
+    let known = PACKED.get_or_init(RwLock::default);
+    if let Some(packed) = known.read().ok().and_then(|known| known.get(path).cloned()) {
+        return packed;
+    }
+    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 3), Compression::best());
+    // Writing to memory does not fail.
+    let packed = encoder.write_all(&body).and_then(|()| encoder.finish()).unwrap_or_default();
+    if let Ok(mut known) = known.write() {
+        known.insert(path.to_owned(), packed.clone());
+    }
+    packed
 }
 
 /// Type and bytes of an asset.
@@ -92,6 +159,7 @@ pub fn content(path: &str) -> Option<(&'static str, Vec<u8>)> {
     let kind = match path.rsplit('.').next()? {
         "js" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
+        "png" => "image/png",
         _ => return None,
     };
     Files::get(path).map(|file| (kind, file.data.into_owned()))
@@ -118,6 +186,37 @@ mod tests {
         assert!(sheet.contains("--canvas") && sheet.contains(".shell {") && sheet.contains(".timeline {"));
         assert_eq!(sheet.matches('{').count(), sheet.matches('}').count());
         assert!(!sheet.contains("@import") && !sheet.contains("!important"));
+    }
+
+    #[test]
+    fn a_page_names_every_module_that_its_first_script_needs() {
+        let named = module_urls();
+        for name in Files::iter().filter(|name| name.starts_with("js/")) {
+            let needed = text_of(&name)
+                .lines()
+                .filter(|line| line.starts_with("import "))
+                .map(|line| line.split('"').nth(1).unwrap().to_owned())
+                .collect::<Vec<_>>();
+            if named.contains(&url(&name)) {
+                for one in needed.iter().filter_map(|one| one.strip_prefix("./")) {
+                    assert!(named.contains(&url(&format!("js/{one}"))), "{name} needs {one}");
+                }
+            }
+        }
+        assert!(named.len() > 5 && named.contains(&url(START)));
+    }
+
+    #[tokio::test]
+    async fn what_is_packed_is_what_was_asked_for() {
+        use std::io::Read;
+        for path in [SHEET, START, "icons.svg"] {
+            let (_, plain) = content(path).unwrap();
+            let packed = packed(path, plain.clone());
+            assert!(packed.len() * 2 < plain.len(), "{path}: {} of {}", packed.len(), plain.len());
+            let mut unpacked = Vec::new();
+            flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut unpacked).unwrap();
+            assert_eq!(unpacked, plain, "{path}");
+        }
     }
 
     /// A file that leaves a block open would swallow the files after it.

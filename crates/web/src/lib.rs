@@ -15,6 +15,7 @@ pub mod keys;
 pub mod matching;
 pub mod pages;
 mod paging;
+pub mod pwa;
 mod sort;
 mod sse;
 pub mod urls;

@@ -38,6 +38,7 @@ table! {
         GET "/" GET "/login" POST "/login" POST "/language" POST "/theme" GET "/healthz" GET "/readyz"
         GET "/login/second" POST "/login/second" GET "/login/enrol" POST "/login/enrol" POST "/login/passkey" POST "/login/passkey/begin"
         GET "/reset" POST "/reset" GET "/reset/new" POST "/reset/new" GET "/invitation" POST "/invitation"
+        GET "/manifest.webmanifest" GET "/sw.js" GET "/offline"
         GET "/assets/{hash}/{*path}" GET "/favicon.ico" GET "/api/v1/openapi.json" GET "/api/docs" GET "/api/docs/style.css"
     }
     SignedIn {

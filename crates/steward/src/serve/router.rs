@@ -105,6 +105,7 @@ fn routes(base_url: &str) -> (Router<ServiceDesk>, OpenApi) {
         .merge(admin::router())
         .merge(health::routes())
         .merge(web::assets::router())
+        .merge(web::pwa::router())
         .route("/favicon.ico", get(|| async { Redirect::temporary(&web::assets::url(MARK)) }));
     (all, document)
 }

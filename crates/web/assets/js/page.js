@@ -2,7 +2,18 @@
 
 import { isEmpty as isWrittenEmpty, read, restore } from "./writing.js";
 
-const policy = globalThis.trustedTypes?.createPolicy("steward", { createHTML: (text) => text });
+const WORKER = "/sw.js";
+
+const policy = globalThis.trustedTypes?.createPolicy("steward", {
+  createHTML: (text) => text,
+  createScriptURL: (address) => {
+    if (address !== WORKER) throw new TypeError(`no script of ours: ${address}`);
+    return address;
+  },
+});
+
+/** The address of the one worker, as the browser wants to be handed it. */
+export const worker = () => (policy ? policy.createScriptURL(WORKER) : WORKER);
 
 /** A document from markup that our own server rendered. Nothing in it runs. */
 export const parse = (text) => new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");

@@ -2,6 +2,7 @@
 import { watchComposer } from "./composer.js";
 import { watchForms } from "./forms.js";
 import { watchFrames } from "./frames.js";
+import { watchInstall } from "./install.js";
 import { watchKeys } from "./keys.js";
 import { watchList } from "./list.js";
 import { watchLive } from "./live.js";
@@ -24,3 +25,4 @@ watchPalette();
 watchRecent();
 watchLive();
 watchPasskeys();
+watchInstall();

@@ -44,3 +44,7 @@ palette-hint-start = Start with
 palette-hint-doing = to do,
 palette-hint-people = people,
 palette-hint-numbers = numbers
+app-description = Tickets, conversations and the next step, at a glance.
+offline-title = No connection
+offline-text = Steward cannot be reached. Nothing that you have sent is lost; what you were typing waits in this browser.
+offline-again = Try again

@@ -44,3 +44,7 @@ palette-hint-start = Sāciet ar
 palette-hint-doing = komandām,
 palette-hint-people = cilvēkiem,
 palette-hint-numbers = numuriem
+app-description = Pieteikumi, sarunas un nākamais solis vienā skatienā.
+offline-title = Nav savienojuma
+offline-text = Steward nav sasniedzams. Nekas no nosūtītā nav zudis; iesāktais teksts gaida šajā pārlūkā.
+offline-again = Mēģināt vēlreiz

@@ -44,3 +44,7 @@ palette-hint-start = Începeți cu
 palette-hint-doing = comenzi,
 palette-hint-people = persoane,
 palette-hint-numbers = numere
+app-description = Tichete, conversații și pasul următor, dintr-o privire.
+offline-title = Fără conexiune
+offline-text = Steward nu poate fi contactat. Nimic din ce ați trimis nu s-a pierdut; textul început așteaptă în acest browser.
+offline-again = Încearcă din nou

@@ -44,3 +44,7 @@ palette-hint-start = Начните с
 palette-hint-doing = действия,
 palette-hint-people = люди,
 palette-hint-numbers = номера
+app-description = Заявки, переписка и следующий шаг с одного взгляда.
+offline-title = Нет связи
+offline-text = Steward недоступен. Всё отправленное сохранено, а начатый текст ждёт в этом браузере.
+offline-again = Повторить

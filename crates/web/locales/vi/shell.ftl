@@ -44,3 +44,7 @@ palette-hint-start = Bắt đầu bằng
 palette-hint-doing = lệnh,
 palette-hint-people = người,
 palette-hint-numbers = số phiếu
+app-description = Phiếu, trao đổi và bước tiếp theo, chỉ trong một cái nhìn.
+offline-title = Không có kết nối
+offline-text = Không thể kết nối tới Steward. Những gì bạn đã gửi không mất; nội dung đang viết vẫn được giữ trong trình duyệt này.
+offline-again = Thử lại

@@ -44,3 +44,7 @@ palette-hint-start = 开头输入
 palette-hint-doing = 执行命令，
 palette-hint-people = 查找人员，
 palette-hint-numbers = 查找编号
+app-description = 工单、对话和下一步，一目了然。
+offline-title = 没有网络连接
+offline-text = 无法连接 Steward。已发送的内容不会丢失；正在输入的内容保留在此浏览器中。
+offline-again = 重试

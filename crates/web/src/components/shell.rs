@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::components::navigation::{navigation, phone_bar};
 use crate::components::{Nav, icon, notice, notices, palette};
-use crate::{Words, assets, csrf, keys, urls};
+use crate::{Words, assets, csrf, keys, pwa, urls};
 
 /// Light, dark, or what the reader's system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +44,13 @@ impl Theme {
             Self::System => "light dark",
             Self::Light => "light",
             Self::Dark => "dark",
+        }
+    }
+    /// The colour of the canvas (`--canvas`) for the bars of a phone, which know no `oklch`.
+    const fn canvas(self, system_is_dark: bool) -> &'static str {
+        match (self, system_is_dark) {
+            (Self::Light, _) | (Self::System, false) => "#f0ede9",
+            (Self::Dark, _) | (Self::System, true) => "#0f0d0b",
         }
     }
     const fn forced(self) -> Option<&'static str> {
@@ -154,7 +161,12 @@ pub fn document(frame: &Frame, title: &str, body: &Markup) -> Markup {
                 meta name="color-scheme" content=(frame.theme.colour_scheme());
                 title { (title) " · Steward" }
                 link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
+                meta name="theme-color" media="(prefers-color-scheme: light)" content=(frame.theme.canvas(false));
+                meta name="theme-color" media="(prefers-color-scheme: dark)" content=(frame.theme.canvas(true));
                 link rel="stylesheet" href=(assets::style_url());
+                link rel="manifest" href=(pwa::manifest_url(words.locale()));
+                link rel="apple-touch-icon" href=(assets::url("app/touch-180.png"));
+                @for module in assets::module_urls() { link rel="modulepreload" href=(module); }
                 script type="module" src=(assets::url("js/steward.js")) {}
             }
             body data-say-offline=(words.t("say-offline")) data-say-changed=(words.t("say-changed")) data-say-failed=(words.t("say-failed")) {
