@@ -80,6 +80,12 @@ pub struct Row {
     pub open: bool,
 }
 
+/// As much of a snippet as the widest row shows: the rest would only weigh.
+fn beginning(snippet: &str) -> &str {
+    const SHOWN: usize = 120;
+    snippet.char_indices().nth(SHOWN).and_then(|(end, _)| snippet.get(..end)).unwrap_or(snippet)
+}
+
 /// A row of the list.
 #[must_use]
 pub fn inbox_row(row: &Row) -> Markup {
@@ -87,7 +93,7 @@ pub fn inbox_row(row: &Row) -> Markup {
         li.row.unread[row.unread].open[row.open] id=(row.anchor) {
             (row.marks)
             span.row-number { (row.number) }
-            a.row-subject href=(row.href) data-fragment=(row.fragment) aria-current=[row.open.then_some("true")] { b { (row.title) } @if !row.snippet.is_empty() { " " (row.snippet) } }
+            a.row-subject href=(row.href) data-fragment=(row.fragment) aria-current=[row.open.then_some("true")] { b { (row.title) } @if !row.snippet.is_empty() { " " (beginning(&row.snippet)) } }
             span.row-who { (row.requester) }
             (row.assignee)
             (row.when)

@@ -46,7 +46,7 @@ pub fn palette(frame: &Frame) -> Markup {
                 label.hidden-label for="palette-input" { (words.t("palette-title")) }
                 input id="palette-input" type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" autocomplete="off"
                     autocapitalize="off" spellcheck="false" enterkeyhint="go" maxlength="200" placeholder=(words.t("palette-placeholder"));
-                button.palette-close type="button" aria-label=(words.t("close")) { (kbd("Esc")) }
+                button.palette-close type="button" { span.hidden-label { (words.t("close")) " " } (kbd("Esc")) }
             }
             div id="palette-list" role="listbox" aria-label=(words.t("palette-results")) {}
             p.hidden-label role="status" id="palette-status" {}
