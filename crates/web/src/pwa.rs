@@ -34,7 +34,7 @@ struct Asked {
 
 async fn manifest(headers: HeaderMap, Query(asked): Query<Asked>) -> Response {
     let words = asked.lang.as_deref().and_then(Locale::matching).map_or_else(|| reader_of(&headers), |locale| Words::new(locale, "UTC"));
-    let icon = |name: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": assets::url(name), "sizes": sizes, "type": kind, "purpose": purpose });
+    let picture = |name: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": assets::url(name), "sizes": sizes, "type": kind, "purpose": purpose });
     let shortcut = |name: &str, url: &str| json!({ "name": words.t(name), "url": url });
     let body = json!({
         "id": "/",
@@ -49,10 +49,10 @@ async fn manifest(headers: HeaderMap, Query(asked): Query<Asked>) -> Response {
         "background_color": "#f0ede9",
         "theme_color": "#f0ede9",
         "icons": [
-            icon("mark.svg", "any", "image/svg+xml", "any"),
-            icon("app/icon-192.png", "192x192", "image/png", "any"),
-            icon("app/icon-512.png", "512x512", "image/png", "any"),
-            icon("app/maskable-512.png", "512x512", "image/png", "maskable"),
+            picture("mark.svg", "any", "image/svg+xml", "any"),
+            picture("app/icon-192.png", "192x192", "image/png", "any"),
+            picture("app/icon-512.png", "512x512", "image/png", "any"),
+            picture("app/maskable-512.png", "512x512", "image/png", "maskable"),
         ],
         "shortcuts": [shortcut("view-mine", urls::DESK), shortcut("new-ticket", urls::NEW_TICKET), shortcut("palette-tab", urls::PALETTE)],
     });

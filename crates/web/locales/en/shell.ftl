@@ -16,6 +16,7 @@ keys-go-mine = Go to the inbox
 keys-go-unassigned = Go to what is unassigned
 keys-go-us = Go to what waits for us
 keys-go-requester = Go to what waits for the requester
+keys-go-snoozed = Go to what is snoozed
 keys-go-open = Go to all open tickets
 keys-go-done = Go to what is done
 keys-go-all = Go to all tickets, open or done

@@ -16,6 +16,7 @@ keys-go-mine = Doties uz iesūtni
 keys-go-unassigned = Doties uz nepiešķirtajiem
 keys-go-us = Doties uz tiem, kas gaida mūs
 keys-go-requester = Doties uz tiem, kas gaida pieteicēju
+keys-go-snoozed = Doties uz atliktajiem
 keys-go-open = Doties uz visiem atvērtajiem
 keys-go-done = Doties uz pabeigtajiem
 keys-go-all = Doties uz visiem pieteikumiem

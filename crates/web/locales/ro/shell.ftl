@@ -16,6 +16,7 @@ keys-go-mine = Mergi la Primite
 keys-go-unassigned = Mergi la cele nealocate
 keys-go-us = Mergi la cele care ne așteaptă pe noi
 keys-go-requester = Mergi la cele care așteaptă solicitantul
+keys-go-snoozed = Mergi la cele amânate
 keys-go-open = Mergi la toate cele deschise
 keys-go-done = Mergi la cele încheiate
 keys-go-all = Mergi la toate tichetele, deschise sau încheiate

@@ -16,6 +16,7 @@ keys-go-mine = Đi tới hộp thư đến
 keys-go-unassigned = Đi tới phiếu chưa phân công
 keys-go-us = Đi tới phiếu đang chờ chúng ta
 keys-go-requester = Đi tới phiếu đang chờ người yêu cầu
+keys-go-snoozed = Đi tới phiếu đang tạm ẩn
 keys-go-open = Đi tới mọi phiếu đang mở
 keys-go-done = Đi tới phiếu đã xong
 keys-go-all = Đi tới mọi phiếu, đang mở hay đã xong
