@@ -3,6 +3,7 @@
 pub mod attachments;
 pub mod bulk;
 pub mod conversation;
+pub mod drafts;
 pub mod events;
 pub mod linking;
 pub mod lists;

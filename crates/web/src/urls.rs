@@ -2,7 +2,7 @@
 
 pub mod admin;
 
-use kernel::{AttachmentId, DeskId, MessageId, ScheduledId, SideId};
+use kernel::{AttachmentId, DeskId, DraftId, MessageId, ScheduledId, SideId};
 
 /// The portal.
 pub const PORTAL: &str = "/";
@@ -54,6 +54,10 @@ pub const PALETTE_FRAGMENT: &str = "/desk/fragments/palette";
 pub const LIVE: &str = "/desk/live";
 /// A page of the workspace was left (POST).
 pub const PRESENCE_LEAVE: &str = "/desk/presence/leave";
+/// The reader's drafts.
+pub const DRAFTS: &str = "/desk/drafts";
+/// Keeps what is typed (POST, JSON).
+pub const DRAFTS_SAVE: &str = "/desk/drafts/save";
 /// Who is signed in in this browser, for pages that outlived a session.
 pub const SESSION: &str = "/desk/session";
 /// The API.
@@ -143,6 +147,46 @@ pub fn desk(desk: DeskId) -> String {
 #[must_use]
 pub fn ticket(number: &str) -> String {
     format!("{DESK}/tickets/{number}")
+}
+
+/// What can be done with a draft by a form (POST): the last part of its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftAction {
+    /// Throws it away.
+    Discard,
+    /// Brings it back.
+    Restore,
+    /// Asks for a review, or takes it back.
+    Review,
+    /// Says something about it.
+    Comment,
+    /// Finds it good.
+    Approve,
+    /// Writes in place of whoever writes.
+    Pen,
+    /// Sends it.
+    Send,
+}
+
+/// A deed with a draft.
+#[must_use]
+pub fn draft_action(draft: DraftId, action: DraftAction) -> String {
+    let word = match action {
+        DraftAction::Discard => "discard",
+        DraftAction::Restore => "restore",
+        DraftAction::Review => "review",
+        DraftAction::Comment => "comment",
+        DraftAction::Approve => "approve",
+        DraftAction::Pen => "pen",
+        DraftAction::Send => "send",
+    };
+    format!("{DRAFTS}/{draft}/{word}")
+}
+
+/// Brings back another version of a draft (POST).
+#[must_use]
+pub fn draft_version(draft: DraftId, version: DraftId) -> String {
+    format!("{DRAFTS}/{draft}/versions/{version}")
 }
 
 /// What the reader does at a ticket (POST).

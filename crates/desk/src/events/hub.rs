@@ -1,17 +1,18 @@
 //! One reader of the database for all live streams: each fact is read once, with its audience, and offered to everybody; so is who is
 //! at which ticket. What streams do with it needs no database.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use journal::Entry;
-use kernel::{PersonId, Result, Span, Stamp, TicketId};
+use kernel::{DraftId, PersonId, Result, Span, Stamp, TicketId};
 use people::ServiceDesk;
 use store::{Db, Store};
 use tokio::sync::broadcast;
 use tokio::time::{Duration, sleep};
 
 use super::{Audience, rows};
+use crate::drafts::{self, Draft};
 use crate::presence::{self, Activity, Attendance, Board, Present};
 
 /// A fact with its audience.
@@ -32,6 +33,27 @@ pub struct Attended {
     pub who: Vec<Present>,
 }
 
+/// A draft that changed: its writer's other pages want to know, and colleagues with whom it is or was shared.
+#[derive(Clone, Debug)]
+pub struct Drafted {
+    /// Which.
+    pub draft: DraftId,
+    /// Whose.
+    pub person: PersonId,
+    /// Where it is written, as stored.
+    pub place: String,
+    /// Number of the ticket.
+    pub number: Option<String>,
+    /// Whether it can still be written.
+    pub open: bool,
+    /// Of its words.
+    pub revision: i64,
+    /// The page that wrote it last.
+    pub page: String,
+    /// Of the ticket, when colleagues see it.
+    pub shared_with: Option<Audience>,
+}
+
 /// Something for live streams.
 #[derive(Debug)]
 pub enum Event {
@@ -39,6 +61,8 @@ pub enum Event {
     Happened(Happening),
     /// Somebody came to a ticket, left it or does something else there.
     Attended(Attended),
+    /// Somebody wrote on.
+    Drafted(Drafted),
 }
 
 /// What came together.
@@ -74,6 +98,10 @@ struct Place {
     position: Option<i64>,
     heard: Option<Stamp>,
     epoch: i64,
+    /// Drafts that were told of, with their last change.
+    told: HashMap<DraftId, Stamp>,
+    /// Those of them that colleagues have seen.
+    shared: HashSet<DraftId>,
 }
 
 impl Hub {
@@ -125,11 +153,13 @@ impl Hub {
                 tickets.extend(self.board.write().unwrap_or_else(PoisonError::into_inner).only(&open));
                 place.epoch = epoch;
             }
+            let drafted = Self::drafted(place, read.drafts);
             let full = read.happened.len() == FACTS_MAX;
             let mut batch: Vec<Event> = read.happened.into_iter().map(Event::Happened).collect();
             if !tickets.is_empty() {
                 batch.extend(self.attended_at(desk, tickets).await?.into_iter().map(Event::Attended));
             }
+            batch.extend(drafted.into_iter().map(Event::Drafted));
             if !batch.is_empty() {
                 // Nobody listening is no failure.
                 let _ = self.sender.send(Arc::new(batch));
@@ -138,6 +168,32 @@ impl Hub {
                 return Ok(());
             }
         }
+    }
+
+    /// Drafts that changed since they were told of last.
+    fn drafted(place: &mut Place, read: Vec<(Draft, Option<Audience>)>) -> Vec<Drafted> {
+        let mut news = Vec::new();
+        for (draft, audience) in read {
+            if place.told.insert(draft.id, draft.changed_at) == Some(draft.changed_at) {
+                continue;
+            }
+            let is_shared = draft.review.is_some();
+            let was_shared = if is_shared && draft.is_open() { !place.shared.insert(draft.id) } else { place.shared.remove(&draft.id) };
+            news.push(Drafted {
+                draft: draft.id,
+                person: draft.person,
+                open: draft.is_open(),
+                number: audience.as_ref().map(|audience| audience.number.clone()),
+                shared_with: audience.filter(|_| is_shared || was_shared),
+                place: draft.place,
+                revision: draft.revision,
+                page: draft.page,
+            });
+        }
+        if let Some(heard) = place.heard {
+            place.told.retain(|_, changed_at| *changed_at >= heard - OVERLAP);
+        }
+        news
     }
 
     fn learn(&self, said: Vec<Attendance>, now: Stamp) -> BTreeSet<TicketId> {
@@ -172,6 +228,7 @@ struct Read {
     position: i64,
     happened: Vec<Happening>,
     said: Vec<Attendance>,
+    drafts: Vec<(Draft, Option<Audience>)>,
     now: Stamp,
 }
 
@@ -182,8 +239,13 @@ fn look(db: &mut Db<'_>, from: Option<i64>, since: Option<Stamp>) -> Result<Read
         Some(since) => presence::rows::since(db, since)?,
         None => presence::rows::open(db, now)?,
     };
+    let mut drafts = Vec::new();
+    for draft in since.map(|since| drafts::rows::since(db, since)).transpose()?.unwrap_or_default() {
+        let audience = draft.ticket.map(|ticket| rows::audience(db, ticket)).transpose()?.flatten();
+        drafts.push((draft, audience));
+    }
     let Some(from) = from else {
-        return Ok(Read { position: journal::head(db)?.position, happened: Vec::new(), said, now });
+        return Ok(Read { position: journal::head(db)?.position, happened: Vec::new(), said, drafts, now });
     };
     let entries = journal::read_after(db, from, FACTS_MAX)?;
     let position = entries.last().and_then(|last| last.position).unwrap_or(from);
@@ -192,5 +254,5 @@ fn look(db: &mut Db<'_>, from: Option<i64>, since: Option<Stamp>) -> Result<Read
         let audience = entry.ticket.map(|ticket| rows::audience(db, ticket)).transpose()?.flatten();
         happened.push(Happening { entry, audience });
     }
-    Ok(Read { position, happened, said, now })
+    Ok(Read { position, happened, said, drafts, now })
 }

@@ -5,7 +5,7 @@ mod hub;
 pub mod parked;
 pub mod rows;
 
-pub use hub::{Attended, Batch, Event, Happening, Hub};
+pub use hub::{Attended, Batch, Drafted, Event, Happening, Hub};
 
 use journal::Entry;
 use kernel::{Actor, DeskId, OrganisationId, PersonId, Result};

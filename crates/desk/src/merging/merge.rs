@@ -53,6 +53,7 @@ impl Command for MergeTicket {
         rows::remember(cx.tx, ticket.id, &before)?;
         close(cx, &mut ticket, None, "merged")?;
         rows::carry_sides(cx.tx, ticket.id, into.id)?;
+        crate::drafts::follow_merge(cx, ticket.id, into.id)?;
         ticket.merged_into = Some(into.id);
         into.absorbed += 1;
         cx.append_to(ticket.id, &Fact::TicketMerged { into: into.id, into_number: into.number.clone() })?;

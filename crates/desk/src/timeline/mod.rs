@@ -124,6 +124,9 @@ pub fn is_public(fact: &Fact) -> bool {
         | Fact::SendChanged { .. }
         | Fact::SendWithdrawn { .. }
         | Fact::SendFailed { .. }
+        | Fact::DraftShared { .. }
+        | Fact::DraftApproved { .. }
+        | Fact::DraftSent { .. }
         | Fact::SideOpened { .. }
         | Fact::SideChanged { .. }
         | Fact::TaskAdded { .. }

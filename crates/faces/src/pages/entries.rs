@@ -142,6 +142,8 @@ const fn symbol(what: &Happened) -> &'static str {
         Happened::SendScheduled { .. } => "circle-dashed",
         Happened::SendWithdrawn => "x",
         Happened::SendFailed => "mail-x",
+        Happened::DraftShared { .. } | Happened::DraftSent { .. } => "pencil-line",
+        Happened::DraftApproved { .. } => "circle-check",
         Happened::SideOpened { .. } => "mail-plus",
         Happened::MessageGone { .. } | Happened::MessageCame { .. } | Happened::MessageAdmitted | Happened::MessageDiscarded => {
             "arrow-right-left"
@@ -207,12 +209,26 @@ fn sentence(what: &Happened, words: &Words) -> String {
         Happened::SendScheduled { at } => words.with("fact-send-scheduled", &[("at", &words.date_time(*at))]),
         Happened::SendWithdrawn => words.t("fact-send-withdrawn"),
         Happened::SendFailed => words.t("fact-send-failed"),
+        Happened::DraftShared { name } => words.with("fact-draft-shared", &[("name", &strong(name))]),
+        Happened::DraftApproved { name } => words.with("fact-draft-approved", &[("name", &strong(name))]),
+        Happened::DraftSent { author, editor, approver } => draft_sent(author, editor.as_deref(), approver.as_deref(), words),
         Happened::SideOpened { subject } => words.with("fact-side-opened", &[("subject", &strong(subject))]),
         Happened::MessageAdmitted => words.t("fact-message-admitted"),
         Happened::MessageDiscarded => words.t("fact-message-discarded"),
         Happened::MailBounced { to, problem } => words.with("fact-mail-bounced", &[("to", &strong(to)), ("problem", problem)]),
         Happened::MailSent { to } => words.with("fact-mail-sent", &[("to", to)]),
         Happened::MailFailed { to, problem } => words.with("fact-mail-failed", &[("to", &strong(to)), ("problem", problem)]),
+    }
+}
+
+fn draft_sent(author: &str, editor: Option<&str>, approver: Option<&str>, words: &Words) -> String {
+    let wrote = match editor {
+        Some(editor) => words.with("fact-draft-sent-edited", &[("name", &strong(author)), ("editor", &strong(editor))]),
+        None => words.with("fact-draft-sent", &[("name", &strong(author))]),
+    };
+    match approver {
+        Some(approver) => words.with("fact-draft-sent-approved", &[("wrote", &wrote), ("name", &strong(approver))]),
+        None => wrote,
     }
 }
 

@@ -2,6 +2,7 @@
 //! the same thing come from the same function.
 
 mod context;
+pub mod drafts;
 mod entries;
 mod inbox;
 pub mod merging;

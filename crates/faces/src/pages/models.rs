@@ -5,6 +5,7 @@ use web::Words;
 use web::components::{Choice, Priority, Turn, Writing, view_name};
 use web::urls::{self, View};
 
+use super::drafts::ReviewEntry;
 use super::merging::Merges;
 use super::outgoing::{Beside, Outgoing};
 use super::trust::Trust;
@@ -130,6 +131,8 @@ pub struct TicketView {
     pub reply_cc: Vec<String>,
     /// Whose turn it becomes with a reply.
     pub turn_after_reply: Turn,
+    /// Drafts that colleagues may look at before they go.
+    pub reviews: Vec<ReviewEntry>,
     /// What is on its way out, and what is said beside the ticket.
     pub beside: Beside,
     /// The panel at the side.
@@ -395,6 +398,25 @@ pub enum Happened {
     SendWithdrawn,
     /// A reply could not be sent when its time had come.
     SendFailed,
+    /// A colleague or a team was asked to review a draft.
+    DraftShared {
+        /// Of whom.
+        name: String,
+    },
+    /// A colleague found a draft good.
+    DraftApproved {
+        /// Whose it is.
+        name: String,
+    },
+    /// A draft that was shared was sent.
+    DraftSent {
+        /// Who wrote it.
+        author: String,
+        /// Who wrote into it last.
+        editor: Option<String>,
+        /// Who found it good.
+        approver: Option<String>,
+    },
     /// A conversation with others began.
     SideOpened {
         /// Its subject.

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use web::components::{Editor, Frame, Recipient, Written, chip, csrf_field, editor, editor_buttons, icon};
 use web::{Words, urls};
 
+use super::drafts;
 use super::entries::{bare_message, plain_list};
 use super::models::{MessageEntry, TicketView};
 
@@ -116,6 +117,7 @@ fn trouble(one: &DeliveryEntry, words: &Words) -> Option<String> {
 pub(super) fn beside(ticket: &TicketView, frame: &Frame) -> Markup {
     html! {
         div.beside id="beside" {
+            (drafts::reviews(ticket, frame))
             @if !ticket.beside.sends.is_empty() { (sends(ticket, frame)) }
             (sides(ticket, frame))
         }

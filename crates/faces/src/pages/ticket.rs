@@ -10,7 +10,7 @@ use web::urls::{self, TicketAction, ticket_action};
 use super::context::context;
 use super::entries::entry;
 use super::inbox::list;
-use super::merging;
+use super::{drafts, merging};
 use super::models::{Back, Inbox, TicketView};
 use super::outgoing::beside;
 
@@ -37,7 +37,7 @@ fn pane(ticket: &TicketView, back: &Back, frame: &Frame) -> Markup {
             div.conversation {
                 (timeline(ticket, frame))
                 (beside(ticket, frame))
-                @if ticket.may_work { (composer(&composer_of(ticket), frame)) }
+                @if ticket.may_work { (drafts::ask_dialog(ticket, frame)) (composer(&composer_of(ticket), frame)) }
             }
             (context(ticket, frame))
         }

@@ -40,6 +40,9 @@ pub(super) fn people_in(entry: &Entry) -> Vec<PersonId> {
             let named = changes.iter().filter(|change| matches!(change.field.as_str(), "assignee" | "requester"));
             people.extend(named.flat_map(|change| [&change.from, &change.to]).flatten().filter_map(|id| id.parse::<PersonId>().ok()));
         }
+        Fact::DraftShared { with, .. } => people.extend(*with),
+        Fact::DraftApproved { author, .. } => people.push(*author),
+        Fact::DraftSent { author, editor, approver, .. } => people.extend([Some(*author), *editor, *approver].into_iter().flatten()),
         _ => {}
     }
     people
@@ -78,6 +81,15 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         Fact::SendScheduled { at, undo: false, .. } => one(Happened::SendScheduled { at }),
         Fact::SendWithdrawn { undo: false, .. } => one(Happened::SendWithdrawn),
         Fact::SendFailed { .. } => one(Happened::SendFailed),
+        Fact::DraftShared { with, team, .. } => one(Happened::DraftShared {
+            name: with.map(|id| names.of(id)).or_else(|| team.and_then(|id| settings.team(id)).map(|team| team.name.clone())).unwrap_or_default(),
+        }),
+        Fact::DraftApproved { author, .. } => one(Happened::DraftApproved { name: names.of(author) }),
+        Fact::DraftSent { author, editor, approver, .. } => one(Happened::DraftSent {
+            author: names.of(author),
+            editor: editor.map(|id| names.of(id)),
+            approver: approver.map(|id| names.of(id)),
+        }),
         Fact::SideOpened { side } => one(Happened::SideOpened { subject: subject(db, side)? }),
         Fact::TaskAdded { task } => one(of_task(db, TaskStep::Added, task)?),
         // Where a task stands tells nothing.

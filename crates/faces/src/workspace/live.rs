@@ -12,9 +12,10 @@ use tokio::sync::watch;
 use web::components::{attendance, presence, presence_mark};
 use web::{ApiResult, SseEvent, Words};
 
+use super::drafts::named_place;
 use super::presence::attendants;
 use super::{Shared, visit};
-use desk::events::{Attended, Batch, Event, api::still, may_know, may_know_presence};
+use desk::events::{Attended, Batch, Drafted, Event, api::still, may_know, may_know_presence};
 
 struct Feed {
     desk: people::ServiceDesk,
@@ -32,6 +33,30 @@ struct PresenceNow<'a> {
     head: String,
     row: String,
     said: Vec<String>,
+}
+
+/// A draft of the reader's own, for their other pages.
+#[derive(Serialize)]
+struct DraftNow<'a> {
+    id: String,
+    place: String,
+    ticket: Option<&'a str>,
+    open: bool,
+    revision: i64,
+    page: &'a str,
+}
+
+impl<'a> DraftNow<'a> {
+    fn of(draft: &'a Drafted) -> Self {
+        Self {
+            id: draft.draft.to_string(),
+            place: named_place(&draft.place, draft.number.as_deref()),
+            ticket: draft.number.as_deref(),
+            open: draft.open,
+            revision: draft.revision,
+            page: &draft.page,
+        }
+    }
 }
 
 impl Feed {
@@ -62,7 +87,7 @@ impl Feed {
 
     fn take(&mut self, batch: &[Event]) {
         let mut numbers: Vec<&str> = Vec::new();
-        let mut attended = Vec::new();
+        let (mut attended, mut drafts) = (Vec::new(), Vec::new());
         for one in batch {
             match one {
                 Event::Happened(happening) => {
@@ -74,10 +99,24 @@ impl Feed {
                     }
                 }
                 Event::Attended(there) => attended.push(there),
+                Event::Drafted(draft) => {
+                    if self.actor.person() == Some(draft.person) {
+                        drafts.push(DraftNow::of(draft));
+                    }
+                    if let Some(audience) = &draft.shared_with
+                        && !numbers.contains(&audience.number.as_str())
+                        && may_know_presence(&self.actor, audience)
+                    {
+                        numbers.push(&audience.number);
+                    }
+                }
             }
         }
         if !numbers.is_empty() {
             self.waiting.push_back(event("ticket", numbers.join(" ")));
+        }
+        if !drafts.is_empty() {
+            self.waiting.push_back(event("draft", serde_json::to_string(&drafts).unwrap_or_default()));
         }
         self.show(attended.into_iter());
     }
@@ -116,5 +155,7 @@ pub(super) async fn stream(parts: Shared) -> ApiResult<Response> {
     let words = visit.frame.words.clone();
     let mut feed = Feed { receiver, actor: visit.caller.actor(), words, desk: visit.desk, changes, waiting: VecDeque::new() };
     feed.show(there.iter());
+    let own = super::drafts::open_now(&feed.desk, &feed.actor).await?;
+    feed.waiting.push_back(event("drafts", own));
     Ok(web::sse(stream::unfold(feed, |mut feed| async move { feed.next().await.map(|event| (event, feed)) })))
 }

@@ -2,6 +2,7 @@
 
 mod actions;
 mod counts;
+mod drafts;
 pub(crate) mod files;
 mod happened;
 mod inbox;
@@ -74,6 +75,18 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/new", get(new_ticket::form).post(new_ticket::open))
         .route("/desk/live", get(live::stream))
         .route("/desk/session", get(presence::session))
+        .route("/desk/drafts", get(drafts::list))
+        .route("/desk/drafts/at", get(drafts::at))
+        .route("/desk/drafts/save", post(drafts::save))
+        .route("/desk/drafts/{id}/versions", get(drafts::versions))
+        .route("/desk/drafts/{id}/versions/{version}", post(drafts::restore_version))
+        .route("/desk/drafts/{id}/discard", post(drafts::discard))
+        .route("/desk/drafts/{id}/restore", post(drafts::restore))
+        .route("/desk/drafts/{id}/review", post(drafts::review))
+        .route("/desk/drafts/{id}/comment", post(drafts::comment))
+        .route("/desk/drafts/{id}/approve", post(drafts::approve))
+        .route("/desk/drafts/{id}/pen", post(drafts::pen))
+        .route("/desk/drafts/{id}/send", post(drafts::send))
         .route("/desk/presence/leave", post(presence::leave))
         .route("/desk/tickets/{number}/presence", post(presence::attend))
         .route("/desk/tickets/{number}", get(one))
@@ -133,8 +146,14 @@ async fn navigation(desk: &ServiceDesk, counts: &Counts, caller: &Caller, here: 
         counts: figures.of_views(&ids, access.person),
         desks,
         here,
+        drafts: drafts_of(desk, access.person).await?,
         administers: policy::admits(Guard::AdminOrAuditor, Some(access)),
     })
+}
+
+/// How many drafts somebody has, and how many wait for their word.
+async fn drafts_of(desk: &ServiceDesk, person: kernel::PersonId) -> Result<(u64, u64)> {
+    desk.read(move |db| desk::drafts::rows::counts(db, person)).await
 }
 
 /// One request, with everything that a page of the workspace needs.

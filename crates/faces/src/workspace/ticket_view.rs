@@ -42,6 +42,7 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
     let copies: Vec<String> = participants.iter().filter(|one| one.role == "cc").map(|one| one.name.clone()).collect();
     let context = context(db, settings, actor, &ticket, (requester.as_ref(), &participants))?;
     let beside = beside(db, settings, actor, &ticket, (wanted.back, &participants))?;
+    let reviews = super::drafts::reviews(db, settings, actor, &ticket)?;
     let practice = ticket.practice(settings);
     let turn_of = |status: &str| {
         practice.and_then(|practice| practice.status(status)).and_then(|status| Turn::find(&status.turn)).unwrap_or(Turn::Us)
@@ -53,6 +54,7 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
     let turn = Turn::find(&ticket.turn).unwrap_or(Turn::Us);
     Ok(TicketView {
         beside,
+        reviews,
         turn_after_reply: if answered { Turn::Requester } else { turn },
         title: ticket.title,
         language: ticket.language,

@@ -3,8 +3,7 @@
 //! keeping the log do not fight.
 
 use kernel::{
-    AttachmentId, CannedId, CategoryId, DeskId, FieldId, FormId, IntakeId, MailSourceId, MailboxId, MessageId, OrganisationId, OutgoingId,
-    PersonId, ScheduledId, SessionId, SideId, Stamp, TaskId, TeamId, TicketId, TimeEntryId, TokenId, WebhookId,
+    AttachmentId, CannedId, CategoryId, DeskId, DraftId, FieldId, FormId, IntakeId, MailSourceId, MailboxId, MessageId, OrganisationId, OutgoingId, PersonId, ScheduledId, SessionId, SideId, Stamp, TaskId, TeamId, TicketId, TimeEntryId, TokenId, WebhookId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -128,6 +127,20 @@ facts! {
     SendWithdrawn = "send.withdrawn" { send: ScheduledId, undo: bool },
     /// A reply could not be sent when its time had come; it is kept.
     SendFailed = "send.failed" { send: ScheduledId, problem: String },
+    /// A colleague or a team was asked to review a draft before it goes.
+    DraftShared = "draft.shared" {
+        draft: DraftId,
+        #[serde(default, skip_serializing_if = "Option::is_none")] with: Option<PersonId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] team: Option<TeamId>,
+    },
+    /// A colleague found a draft good as it stood.
+    DraftApproved = "draft.approved" { draft: DraftId, author: PersonId },
+    /// A draft that was shared was sent: who wrote it, who wrote into it, who found it good.
+    DraftSent = "draft.sent" {
+        draft: DraftId, author: PersonId,
+        #[serde(default, skip_serializing_if = "Option::is_none")] editor: Option<PersonId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] approver: Option<PersonId>,
+    },
     /// A conversation with others began beside the ticket; the requester never learns of it.
     SideOpened = "side.opened" { side: SideId },
     /// A side conversation changed; names of fields only.

@@ -72,6 +72,14 @@ table! {
     }
     Staff {
         GET "/desk" GET "/desk/views" GET "/desk/views/{id}" GET "/desk/desks/{id}" GET "/desk/me" GET "/desk/new" POST "/desk/new"
+        GET "/api/v1/drafts" PUT "/api/v1/drafts" GET "/api/v1/drafts/{id}" DELETE "/api/v1/drafts/{id}" POST "/api/v1/drafts/{id}/restore"
+        GET "/api/v1/drafts/{id}/versions" POST "/api/v1/drafts/{id}/versions/{version}/restore" PUT "/api/v1/drafts/{id}/review"
+        DELETE "/api/v1/drafts/{id}/review" POST "/api/v1/drafts/{id}/comments" POST "/api/v1/drafts/{id}/approve"
+        POST "/api/v1/drafts/{id}/pen" POST "/api/v1/drafts/{id}/send"
+        GET "/desk/drafts" GET "/desk/drafts/at" POST "/desk/drafts/save" GET "/desk/drafts/{id}/versions"
+        POST "/desk/drafts/{id}/versions/{version}" POST "/desk/drafts/{id}/discard" POST "/desk/drafts/{id}/restore"
+        POST "/desk/drafts/{id}/review" POST "/desk/drafts/{id}/comment" POST "/desk/drafts/{id}/approve" POST "/desk/drafts/{id}/pen"
+        POST "/desk/drafts/{id}/send"
         POST "/desk/tickets/{number}/presence" POST "/desk/presence/leave" GET "/desk/session"
         GET "/desk/live" GET "/desk/tickets/{number}" POST "/desk/tickets/{number}/reply" POST "/desk/tickets/{number}/note"
         POST "/desk/tickets/{number}/status" POST "/desk/tickets/{number}/assignee" POST "/desk/tickets/{number}/team"

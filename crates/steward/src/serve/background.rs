@@ -80,6 +80,7 @@ async fn swept(desk: &ServiceDesk) -> Result<()> {
             once::rows::sweep(tx, before)
         })
         .await?;
+    desk.store().write(desk::drafts::rows::sweep).await?;
     let answers = desk
         .store()
         .write(|tx| {

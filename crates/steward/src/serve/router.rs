@@ -73,6 +73,7 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         desk::tasks::api::routes(),
         desk::worked::api::routes(),
         desk::snoozing::api::routes(),
+        desk::drafts::api::routes(),
         desk::attachments::api::routes(),
         desk::events::api::routes(),
         desk::events::parked::routes(),

@@ -73,7 +73,8 @@ pub fn composer(c: &Composer, frame: &Frame) -> Markup {
                     (tab("reply", !is_note, &with_query(&c.href, &[("write", "reply")]), &words.t("composer-reply"), "r"))
                     (tab("note", is_note, &with_query(&c.href, &[("write", "note")]), &words.t("composer-note"), "n"))
                 }
-                span.end id="composer-state" role="status" {}
+                span.end.composer-state id="composer-state" role="status" {}
+                (draft_tools(frame))
             }
             (recipients(c, frame))
             div id="composer-text" role="tabpanel" aria-labelledby=(if is_note { "tab-note" } else { "tab-reply" }) {
@@ -106,6 +107,18 @@ fn bar(reply: &str, note: &str, frame: &Frame) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What can be done with what is written so far; a script shows them once there is a draft.
+fn draft_tools(frame: &Frame) -> Markup {
+    let words = &frame.words;
+    html! {
+        span.draft-tools data-draft-tools hidden {
+            button.button.quiet.square type="button" data-versions hidden aria-label=(words.t("draft-versions")) title=(words.t("draft-versions")) { (icon("history")) }
+            button.button.quiet.square type="button" data-ask-review aria-label=(words.t("review-ask-title")) title=(words.t("review-ask-title")) { (icon("users-round")) }
+            button.button.quiet.square type="button" data-discard aria-label=(words.t("draft-discard")) title=(words.t("draft-discard")) { (icon("trash-2")) }
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct Nav {
     pub counts: Vec<(View, u64)>,
     /// Where the reader is.
     pub here: Here,
+    /// How many drafts the reader has, and how many of others wait for their word.
+    pub drafts: (u64, u64),
     /// Whether the administration is open to the reader.
     pub administers: bool,
 }
@@ -50,6 +52,8 @@ pub enum Here {
     Views,
     /// The reader's own page (on a phone).
     Me,
+    /// The reader's drafts.
+    Drafts,
     /// The form for a new ticket.
     NewTicket,
     /// The palette as a page (on a phone).
@@ -119,6 +123,22 @@ fn view_entry(view: View, nav: &Nav, frame: &Frame) -> Markup {
     entry(&urls::view(view), &view_mark(view), &view_name(view, &frame.words), figure, frame, nav.here == Here::View(view))
 }
 
+/// Always in the page, so that a script can show it when a draft begins; seen when there is something in it.
+fn drafts_entry(nav: &Nav, frame: &Frame) -> Markup {
+    let (own, review) = nav.drafts;
+    let words = &frame.words;
+    let current = nav.here == Here::Drafts;
+    html! {
+        li data-drafts hidden[own + review == 0 && !current] {
+            a href=(urls::DRAFTS) title=(words.t("drafts-title")) aria-current=[current.then_some("page")] {
+                (icon("pencil-line")) span { (words.t("drafts-title")) }
+                @if review > 0 { span.count.loud title=(words.with("drafts-for-review", &[("n", &review)])) { (review) } }
+                @else { span.count data-drafts-count { (own) } }
+            }
+        }
+    }
+}
+
 /// The mark of the list where the reader is.
 #[must_use]
 pub fn here_mark(frame: &Frame) -> Markup {
@@ -126,7 +146,7 @@ pub fn here_mark(frame: &Frame) -> Markup {
     match nav.here {
         Here::View(view) => view_mark(view),
         Here::Desk(id) => nav.desks.iter().position(|desk| desk.id == id).map(desk_mark).unwrap_or_default(),
-        Here::Views | Here::Me | Here::NewTicket | Here::Find | Here::Elsewhere => html! {},
+        Here::Views | Here::Me | Here::Drafts | Here::NewTicket | Here::Find | Here::Elsewhere => html! {},
     }
 }
 
@@ -135,7 +155,7 @@ pub fn here_mark(frame: &Frame) -> Markup {
 pub fn navigation_lists(nav: &Nav, frame: &Frame) -> Markup {
     let words = &frame.words;
     html! {
-        section { h2 { (words.t("nav-my-work")) } ul { @for view in [View::Mine, View::Unassigned, View::Snoozed] { (view_entry(view, nav, frame)) } } }
+        section { h2 { (words.t("nav-my-work")) } ul { @for view in [View::Mine, View::Unassigned, View::Snoozed] { (view_entry(view, nav, frame)) } (drafts_entry(nav, frame)) } }
         @if !nav.desks.is_empty() {
             section {
                 h2 { (words.t("nav-desks")) }
@@ -216,6 +236,7 @@ pub fn phone_bar(nav: &Nav, frame: &Frame) -> Markup {
         Here::NewTicket => Some(PhoneTab::New),
         Here::Find => Some(PhoneTab::Find),
         Here::Me => Some(PhoneTab::Me),
+        Here::Drafts => Some(PhoneTab::Views),
         Here::Elsewhere => None,
     };
     let tabs = [

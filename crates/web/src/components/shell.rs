@@ -188,7 +188,7 @@ pub fn workspace(frame: &Frame, title: &str, pane: Pane, main: &Markup) -> Marku
     let told = frame.told.as_deref().map(|text| notice(text, false));
     let body = html! {
         div.shell data-pane=[pane] data-live=(urls::LIVE) data-csrf=(frame.csrf) data-folded=[frame.folded.words()]
-            data-reader=[frame.nav.as_ref().map(|nav| nav.person)] {
+            data-reader=[frame.nav.as_ref().map(|nav| nav.person)] data-say-signed-out=(frame.words.t("say-signed-out")) data-say-sign-in=(frame.words.t("say-sign-in")) data-say-other=(frame.words.t("say-other-reader")) data-say-unsaved=(frame.words.t("draft-unsaved")) data-say-undo=(frame.words.t("draft-undo")) data-say-discarded=(frame.words.t("told-draft-discarded")) data-say-elsewhere=(frame.words.t("draft-elsewhere")) {
             @if let Some(nav) = &frame.nav { (navigation(nav, frame)) }
             main class=(sheet) id="main" tabindex="-1" { (main) }
             @if let Some(nav) = &frame.nav { (phone_bar(nav, frame)) }
