@@ -1,39 +1,9 @@
-// Reply and note share one editor. What is typed stays in this browser until the server has accepted it.
-import { clear, editorOf, editors, enrich, focusOn, isEmpty, onRestore, read, restore, typed, writingOf } from "./writing.js";
+// Reply and note share one editor. What is typed is kept by drafts.js.
+import { clear, editorOf, editors, enrich, focusOn, isEmpty, onRestore, typed, writingOf } from "./writing.js";
 
 export { isEmpty, read, restore } from "./writing.js";
 
-const KEY = "steward.draft.";
-const SETTLE_MS = 300;
-
 const composer = () => document.querySelector("#composer");
-const keyOf = (form) => KEY + form.dataset.composer;
-
-const kept = (form) => {
-  try {
-    return JSON.parse(localStorage.getItem(keyOf(form)) ?? "null");
-  } catch {
-    return null;
-  }
-};
-
-const state = (text) => {
-  const place = document.querySelector("#composer-state");
-  if (place) place.textContent = text;
-};
-
-/** Remembers what is typed, in this browser. */
-export const keep = (form) => {
-  const empty = isEmpty(form);
-  try {
-    if (empty) localStorage.removeItem(keyOf(form));
-    else localStorage.setItem(keyOf(form), JSON.stringify(read(form)));
-    state(empty ? "" : form.dataset.saved);
-  } catch {
-    // A browser that keeps nothing still sends.
-    state("");
-  }
-};
 
 /** Shows the form as a reply or as a note; what stands in it stays. */
 const show = (form, writing) => {
@@ -60,18 +30,7 @@ const sendButton = (form) => form.querySelector(writingOf(form) === "note" ? "bu
 /** The server has it: nothing needs to be kept. */
 export const forget = (form) => {
   clear(form);
-  keep(form);
-};
-
-const restoreKept = () => {
-  const form = composer();
-  if (!form || form.dataset.restored) return;
-  form.dataset.restored = "yes";
-  const before = kept(form);
-  if (before && isEmpty(form)) {
-    restore(form, before);
-    state(form.dataset.saved);
-  }
+  document.dispatchEvent(new CustomEvent("steward:sent", { detail: form }));
 };
 
 /** What plain text cannot say is shown as it is from the start. */
@@ -79,33 +38,18 @@ const enrichRich = () => {
   for (const form of editors()) if (form.querySelector("textarea[data-html], .composer-file")) enrich(form);
 };
 
-const forgetAll = () => {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(KEY)) localStorage.removeItem(key);
-};
-
 export const watchComposer = () => {
   onRestore((form, before) => {
     if (form.matches("#composer") && before.writing) show(form, before.writing);
   });
-  restoreKept();
   enrichRich();
-  document.addEventListener("steward:changed", () => {
-    restoreKept();
-    enrichRich();
-  });
+  document.addEventListener("steward:changed", enrichRich);
   for (const kind of ["focusin", "dragenter"]) {
     document.addEventListener(kind, (event) => {
       const form = editorOf(event.target);
       if (form) enrich(form);
     });
   }
-  let settling = 0;
-  document.addEventListener("steward:typed", (event) => {
-    const form = event.detail;
-    if (!form.matches("#composer")) return;
-    clearTimeout(settling);
-    settling = setTimeout(() => keep(form), SETTLE_MS);
-  });
   for (const kind of ["input", "change"]) {
     document.addEventListener(kind, (event) => {
       const form = editorOf(event.target);
@@ -130,9 +74,5 @@ export const watchComposer = () => {
     } else if (event.key === "Escape" && event.target.matches("textarea")) {
       event.target.blur();
     }
-  });
-  document.addEventListener("submit", (event) => {
-    // The next person at this machine must not find what the last one typed.
-    if (event.target.matches(".sign-out")) forgetAll();
   });
 };

@@ -1,7 +1,8 @@
 // Forms of a ticket go out in the background; the answer is the same page that a browser without scripts would have been sent to.
-import { forget, keep } from "./composer.js";
+import { forget } from "./composer.js";
 import { fetchPage, parse, ticket, updateTicket } from "./page.js";
 import { say, words } from "./notices.js";
+import { signedOut } from "./session.js";
 
 const STALE = 412;
 const SIGNED_OUT = 401;
@@ -20,9 +21,8 @@ const showWhatChanged = async (form) => {
 
 const refused = async (form, response, page) => {
   if (response.status === SIGNED_OUT) {
-    // The page itself leads to the sign-in and back; what was typed waits in this browser.
-    if (form.dataset.composer) keep(form);
-    location.reload();
+    // What was typed stays where it is; after signing in beside it, the same press sends it.
+    signedOut();
   } else if (response.status === STALE) {
     await showWhatChanged(form);
     say(words("sayChanged"), { refused: true });

@@ -40,7 +40,7 @@ const open = (address) => {
   if (source) return;
   source = new EventSource(address);
   source.addEventListener("ticket", (event) => event.data.split(" ").forEach(soon));
-  for (const name of ["presence", "draft"]) source.addEventListener(name, (event) => pass(name, event.data));
+  for (const name of ["presence", "draft", "drafts"]) source.addEventListener(name, (event) => pass(name, event.data));
   source.addEventListener("open", () => {
     pass("open");
     if (hasTold) soon("*");

@@ -1,5 +1,6 @@
 // Who else is at a ticket, and where this page is. A lease of a minute that is renewed; nothing is sent for single keystrokes.
 import { parse, ticket } from "./page.js";
+import { signedOut } from "./session.js";
 
 /** Walking through a list is not visiting each ticket. */
 const DWELL_MS = 800;
@@ -8,7 +9,7 @@ const RENEW_MS = 50_000;
 const WRITING_MS = 20_000;
 
 /** This page's name for itself; it is at one ticket at a time. */
-const place = `p-${crypto.getRandomValues(new Uint32Array(3)).join("-")}`;
+export const place = `p-${crypto.getRandomValues(new Uint32Array(3)).join("-")}`;
 /** What is known of others, by number of the ticket. */
 const known = new Map();
 
@@ -21,8 +22,10 @@ const shell = () => document.querySelector(".shell");
 
 const form = (more) => new URLSearchParams({ csrf: shell()?.dataset.csrf ?? "", place, ...more });
 
-const say = (number, doing) =>
-  fetch(`/desk/tickets/${number}/presence`, { method: "POST", body: form({ activity: doing }), keepalive: true }).catch(() => null);
+const say = async (number, doing) => {
+  const answer = await fetch(`/desk/tickets/${number}/presence`, { method: "POST", body: form({ activity: doing }), keepalive: true }).catch(() => null);
+  if (answer?.status === 401) signedOut();
+};
 
 const leave = () => {
   if (at) navigator.sendBeacon("/desk/presence/leave", form({}));
@@ -142,6 +145,7 @@ export const watchPresence = () => {
     if (event.target.closest?.("#ticket #composer")) writing(event.target.closest("#composer").classList.contains("note") ? "noting" : "replying");
   });
   document.addEventListener("steward:sent", stopWriting);
+  document.addEventListener("steward:signed-in", () => at && say(at, activity));
   document.addEventListener("visibilitychange", arrive);
   window.addEventListener("pagehide", leave);
   setInterval(() => at && !document.hidden && say(at, activity), RENEW_MS);

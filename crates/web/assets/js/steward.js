@@ -1,5 +1,7 @@
 // Starts what the page has. Everything works without it, with a full page for each step.
 import { watchComposer } from "./composer.js";
+import { watchDrafted } from "./drafted.js";
+import { watchDrafts } from "./drafts.js";
 import { watchForms } from "./forms.js";
 import { watchFrames } from "./frames.js";
 import { watchInstall } from "./install.js";
@@ -12,6 +14,8 @@ import { watchPresence } from "./presence.js";
 import { watchPalette } from "./palette.js";
 import { watchRecent } from "./recent.js";
 import { watchPasskeys } from "./passkey.js";
+import { watchSession } from "./session.js";
+import { watchWaiting } from "./waiting.js";
 
 watchNotices();
 watchMenus();
@@ -21,6 +25,10 @@ watchForms();
 watchList();
 watchKeys();
 watchPresence();
+watchWaiting();
+watchDrafts();
+watchDrafted();
+watchSession();
 watchPalette();
 watchRecent();
 watchLive();

@@ -265,7 +265,6 @@ composer-cc = CC
 composer-placeholder = Write here
 composer-send = Send reply
 composer-keep = Keep note
-composer-kept = Kept in this browser
 composer-later = Send later
 composer-later-at = When, in your time
 composer-later-send = Send then

@@ -271,7 +271,6 @@ composer-cc = CC
 composer-placeholder = Rakstiet šeit
 composer-send = Nosūtīt atbildi
 composer-keep = Saglabāt piezīmi
-composer-kept = Saglabāts šajā pārlūkā
 composer-later = Sūtīt vēlāk
 composer-later-at = Kad, pēc jūsu laika
 composer-later-send = Nosūtīt tad

@@ -271,7 +271,6 @@ composer-cc = CC
 composer-placeholder = Scrieți aici
 composer-send = Trimite răspunsul
 composer-keep = Păstrează nota
-composer-kept = Păstrat în acest browser
 composer-later = Trimite mai târziu
 composer-later-at = Când, după ora dvs.
 composer-later-send = Trimite atunci

@@ -277,7 +277,6 @@ composer-cc = Копия
 composer-placeholder = Пишите здесь
 composer-send = Отправить ответ
 composer-keep = Сохранить заметку
-composer-kept = Сохранено в этом браузере
 composer-later = Отправить позже
 composer-later-at = Когда, по вашему времени
 composer-later-send = Отправить в это время

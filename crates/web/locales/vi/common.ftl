@@ -234,7 +234,6 @@ composer-cc = CC
 composer-placeholder = Viết ở đây
 composer-send = Gửi trả lời
 composer-keep = Lưu ghi chú
-composer-kept = Đã giữ trong trình duyệt này
 composer-later = Gửi sau
 composer-later-at = Thời điểm, theo giờ của bạn
 composer-later-send = Gửi lúc đó

@@ -234,7 +234,6 @@ composer-cc = 抄送
 composer-placeholder = 在此输入
 composer-send = 发送回复
 composer-keep = 保存备注
-composer-kept = 已保存在此浏览器
 composer-later = 稍后发送
 composer-later-at = 时间（您所在时区）
 composer-later-send = 到时发送

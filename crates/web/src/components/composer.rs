@@ -65,7 +65,7 @@ pub fn composer(c: &Composer, frame: &Frame) -> Markup {
     let label = if is_note { words.t("composer-note") } else { words.t("composer-reply") };
     html! {
         form.composer.note[is_note] id="composer" method="post" action=(if is_note { &note } else { &reply }) aria-label=(label)
-            data-composer=(c.number) data-editor={ "ticket:" (c.number) } data-saved=(words.t("composer-kept")) {
+            data-composer=(c.number) data-editor={ "ticket:" (c.number) } {
             (csrf_field(frame))
             input type="hidden" name="version" value=(c.version);
             div.composer-tabs {
