@@ -14,8 +14,8 @@ use web::{ApiJson, ApiResult, Page, if_match};
 
 use super::view::{self, DraftView, SavedView, VersionView};
 use super::{
-    ApproveDraft, CommentDraft, Content, DiscardDraft, Draft, RestoreDraft, RestoreVersion, Reviewers, SaveDraft, SendDraft, ShareDraft, TakePen,
-    UnshareDraft, rows, visible,
+    ApproveDraft, CommentDraft, Content, DiscardDraft, Draft, RestoreDraft, RestoreVersion, Reviewers, SaveDraft, SendDraft, ShareDraft,
+    TakePen, UnshareDraft, rows, visible,
 };
 
 /// The routes of this file.

@@ -71,7 +71,8 @@ impl Content {
         if long(&self.to) || long(&self.cc) {
             return Err(Refusal::invalid("cc", Text::new("error-text-length").with("max", WORD_BYTES_MAX)).into());
         }
-        let wrong = |file: &DraftFile| file.id.len() > WORD_BYTES_MAX || file.name.len() > WORD_BYTES_MAX || file.r#type.len() > WORD_BYTES_MAX;
+        let wrong =
+            |file: &DraftFile| file.id.len() > WORD_BYTES_MAX || file.name.len() > WORD_BYTES_MAX || file.r#type.len() > WORD_BYTES_MAX;
         if self.attachments.len() > ATTACHMENTS_PER_MESSAGE_MAX || self.attachments.iter().any(wrong) {
             return Err(Refusal::invalid("attachments", Text::new("error-attachments-max").with("max", ATTACHMENTS_PER_MESSAGE_MAX)).into());
         }

@@ -116,7 +116,8 @@ pub fn for_review(db: &mut Db<'_>, person: PersonId) -> Result<Vec<Draft>> {
 
 /// How many drafts a person has, and how many wait for their review.
 pub fn counts(db: &mut Db<'_>, person: PersonId) -> Result<(u64, u64)> {
-    let own = db.query_one("SELECT COUNT(*) FROM draft WHERE person_id = ?1 AND state = 'open'", values![person], |row| row.get::<i64>(0))?;
+    let own =
+        db.query_one("SELECT COUNT(*) FROM draft WHERE person_id = ?1 AND state = 'open'", values![person], |row| row.get::<i64>(0))?;
     let review = db.query_one(
         "SELECT COUNT(*) FROM draft d WHERE d.state = 'open' AND d.person_id <> ?1 AND (d.reviewer_id = ?1 OR d.review_team_id IN (SELECT m.team_id FROM team_member m WHERE m.person_id = ?1)) AND d.approver_id IS NULL",
         values![person],

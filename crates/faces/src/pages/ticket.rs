@@ -10,9 +10,9 @@ use web::urls::{self, TicketAction, ticket_action};
 use super::context::context;
 use super::entries::entry;
 use super::inbox::list;
-use super::{drafts, merging};
 use super::models::{Back, Inbox, TicketView};
 use super::outgoing::beside;
+use super::{drafts, merging};
 
 /// The ticket beside its list; a phone shows the ticket only.
 #[must_use]

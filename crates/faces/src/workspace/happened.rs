@@ -82,7 +82,10 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         Fact::SendWithdrawn { undo: false, .. } => one(Happened::SendWithdrawn),
         Fact::SendFailed { .. } => one(Happened::SendFailed),
         Fact::DraftShared { with, team, .. } => one(Happened::DraftShared {
-            name: with.map(|id| names.of(id)).or_else(|| team.and_then(|id| settings.team(id)).map(|team| team.name.clone())).unwrap_or_default(),
+            name: with
+                .map(|id| names.of(id))
+                .or_else(|| team.and_then(|id| settings.team(id)).map(|team| team.name.clone()))
+                .unwrap_or_default(),
         }),
         Fact::DraftApproved { author, .. } => one(Happened::DraftApproved { name: names.of(author) }),
         Fact::DraftSent { author, editor, approver, .. } => one(Happened::DraftSent {

@@ -138,8 +138,8 @@ const fetchDraft = async (place) => {
 
 /** Puts what was written before into a form that has just come onto the page. */
 const open = async (form) => {
-  if (form.dataset.drafts) return;
-  form.dataset.drafts = "yes";
+  if (form.dataset.kept) return;
+  form.dataset.kept = "yes";
   const place = placeOf(form);
   if (place.startsWith("draft:")) {
     Object.assign(stateOf(form), { id: place.slice(6), revision: Number(form.dataset.revision) });
