@@ -43,6 +43,9 @@ pub struct DraftFile {
     pub r#type: String,
     /// Bytes.
     pub size: i64,
+    /// Its own id, by which the page shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// Shown in the text.
     pub inline: bool,
 }

@@ -213,6 +213,7 @@ impl Command for SendDraft {
             cc: Vec::new(),
             attachments: content.attachments.iter().map(|file| file.id.clone()).collect(),
             recipients: recipients(cx, &ticket, &draft)?,
+            mentions: Vec::new(),
             overtaken: false,
             channel: self.channel,
         };
