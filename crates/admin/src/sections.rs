@@ -76,6 +76,15 @@ pub struct Setting {
 
 const SECTIONS: &[Section] = &[
     Section {
+        id: "canned-responses",
+        group: Group::Desks,
+        url: urls::CANNED,
+        title: "canned-title",
+        help: "canned-about",
+        words: "canned-words",
+        settings: &[],
+    },
+    Section {
         id: "roles",
         group: Group::People,
         url: urls::ROLES,

@@ -2,6 +2,7 @@
 
 pub mod attachments;
 pub mod bulk;
+pub mod canned;
 pub mod conversation;
 pub mod drafts;
 pub mod events;

@@ -10,7 +10,7 @@ use crate::components::Theme;
 
 /// Everything comes from ourselves, nothing inline; scripts may turn text into elements only through two named policies: that of `page.js` for
 /// our own pages, and that of the editor, which reads pasted HTML in a document apart and keeps only what its schema knows.
-const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; \
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; media-src 'self'; font-src 'self'; \
      frame-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types steward ProseMirrorClipboard";
 
 /// A message from outside: no script at all, no remote picture (it would tell the sender who reads), shown only inside our own pages.

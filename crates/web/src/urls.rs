@@ -74,6 +74,8 @@ pub enum View {
     Unassigned,
     /// The reader's tickets, and nobody's, that are put off.
     Snoozed,
+    /// Where the reader was called by name.
+    Mentions,
     /// Tickets where the next step is ours.
     WaitingForUs,
     /// Tickets where the next step is the requester's.
@@ -88,8 +90,17 @@ pub enum View {
 
 impl View {
     /// All of them, as the navigation shows them.
-    pub const ALL: [Self; 8] =
-        [Self::Mine, Self::Unassigned, Self::Snoozed, Self::WaitingForUs, Self::WaitingForRequester, Self::Open, Self::Done, Self::All];
+    pub const ALL: [Self; 9] = [
+        Self::Mine,
+        Self::Mentions,
+        Self::Unassigned,
+        Self::Snoozed,
+        Self::WaitingForUs,
+        Self::WaitingForRequester,
+        Self::Open,
+        Self::Done,
+        Self::All,
+    ];
 
     /// The last part of its address.
     #[must_use]
@@ -98,6 +109,7 @@ impl View {
             Self::Mine => "inbox",
             Self::Unassigned => "unassigned",
             Self::Snoozed => "snoozed",
+            Self::Mentions => "mentions",
             Self::WaitingForUs => "waiting-for-us",
             Self::WaitingForRequester => "waiting-for-requester",
             Self::Open => "open",
@@ -119,6 +131,7 @@ impl View {
             Self::Mine => "assignee:me -turn:done -is:snoozed",
             Self::Unassigned => "assignee:none -turn:done -is:snoozed",
             Self::Snoozed => "is:snoozed assignee:me,none",
+            Self::Mentions => "mentions:me",
             Self::WaitingForUs => "turn:us -is:snoozed",
             Self::WaitingForRequester => "turn:requester",
             Self::Open => "-turn:done",
@@ -316,6 +329,27 @@ pub fn consequence(number: &str) -> String {
 #[must_use]
 pub fn message_forward(message: MessageId) -> String {
     format!("{DESK}/messages/{message}/forward")
+}
+
+/// Canned responses; the form for a new one posts to [`canned_one`] with `new`.
+pub const CANNED: &str = "/desk/canned";
+
+/// One canned response by its id, or `new`; its form posts here too.
+#[must_use]
+pub fn canned_one(id: &str) -> String {
+    format!("{CANNED}/{id}")
+}
+
+/// Where a canned response, or one of its languages, is taken away.
+#[must_use]
+pub fn canned_remove(id: &str) -> String {
+    format!("{CANNED}/{id}/remove")
+}
+
+/// A PDF for the browser's own viewer.
+#[must_use]
+pub fn attachment_inline(attachment: AttachmentId) -> String {
+    format!("{DESK}/attachments/{attachment}/inline")
 }
 
 /// A look into a file of a message.

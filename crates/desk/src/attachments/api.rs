@@ -71,14 +71,36 @@ async fn download(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Pat
 }
 
 /// Types that browsers show without running anything; whatever else a sender claims is unknown bytes (T-A3).
-const HARMLESS: [&str; 9] =
-    ["image/png", "image/jpeg", "image/gif", "image/webp", "text/plain", "text/csv", "application/pdf", "audio/mpeg", "message/rfc822"];
+const HARMLESS: [&str; 8] =
+    ["image/png", "image/jpeg", "image/gif", "image/webp", "text/plain", "text/csv", "application/pdf", "message/rfc822"];
+/// Sound that browsers play.
+const SOUND: [&str; 7] = ["audio/mpeg", "audio/ogg", "audio/wav", "audio/x-wav", "audio/mp4", "audio/webm", "audio/flac"];
+/// Film that browsers play.
+const FILM: [&str; 3] = ["video/mp4", "video/webm", "video/ogg"];
+
+/// Whether browsers play it as sound.
+#[must_use]
+pub fn is_sound(content_type: &str) -> bool {
+    SOUND.contains(&content_type)
+}
+
+/// Whether browsers play it as film.
+#[must_use]
+pub fn is_film(content_type: &str) -> bool {
+    FILM.contains(&content_type)
+}
 
 /// A file as a download: never active content of our origin, whatever its name or type says.
 pub async fn served(desk: &ServiceDesk, file: &Attachment) -> ApiResult<Response> {
     let hash = BlobHash::parse(&file.hash).ok_or_else(|| kernel::Error::internal("an attachment without a hash"))?;
     let bytes = desk.store().blobs().get(&hash).await?;
-    let content_type = HARMLESS.iter().find(|known| **known == file.content_type).copied().unwrap_or("application/octet-stream");
+    let content_type = HARMLESS
+        .iter()
+        .chain(&SOUND)
+        .chain(&FILM)
+        .find(|known| **known == file.content_type)
+        .copied()
+        .unwrap_or("application/octet-stream");
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));

@@ -2,15 +2,15 @@
 
 use maud::{Markup, html};
 use web::components::{
-    Face, Frame, MessageGround, MessageSheet, Priority, attachment, avatar, chip, fact, fold, icon, linked, message, priority_name, rich,
-    status_name, strong, system_face,
+    Face, Frame, MessageGround, MessageSheet, Priority, avatar, chip, fact, fold, icon, linked, message, priority_name, rich, status_name,
+    strong, system_face,
 };
 use web::{Words, urls};
 
 use super::models::{Entry, FactEntry, Happened, MessageEntry, Said};
 use super::outgoing::deliveries;
 use super::words::{channel_name, field_name, kind_name, level_name, link_name};
-use super::{record, said, trust};
+use super::{previewing, record, said, trust};
 
 /// One entry.
 pub(super) fn entry(entry: &Entry, frame: &Frame) -> Markup {
@@ -112,7 +112,7 @@ fn body(said: &MessageEntry, words: &Words) -> Markup {
         }
         @if !said.attachments.is_empty() {
             div.attachments {
-                @for file in &said.attachments { (attachment(&urls::attachment(file.id), &file.name, &file.content_type, &words.bytes(file.bytes))) }
+                @for file in &said.attachments { (previewing::tile(file, words)) }
             }
         }
     }

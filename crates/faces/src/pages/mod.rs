@@ -1,15 +1,18 @@
 //! What agents see. Every function goes from a plain model to markup and reads no data, so that a page, a fragment and a live update of
 //! the same thing come from the same function.
 
+pub(crate) mod canned;
 mod context;
 pub mod drafts;
 mod entries;
+pub(crate) mod forwarding;
 mod inbox;
 pub mod merging;
 pub mod models;
 mod new_ticket;
 pub mod outgoing;
 mod places;
+pub(crate) mod previewing;
 mod record;
 pub(crate) mod said;
 mod ticket;

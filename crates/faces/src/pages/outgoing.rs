@@ -183,7 +183,16 @@ fn sides(ticket: &TicketView, frame: &Frame) -> Markup {
 static NOTHING: Written = Written { text: String::new(), html: None, files: Vec::new() };
 
 fn aside<'a>(ticket: &'a TicketView, label: &'a str) -> Editor<'a> {
-    Editor { id: "side-body", label, placeholder: label, written: &NOTHING, rows: 4, language: None, ticket: Some(&ticket.number) }
+    Editor {
+        id: "side-body",
+        label,
+        placeholder: label,
+        written: &NOTHING,
+        rows: 4,
+        language: None,
+        ticket: Some(&ticket.number),
+        bare: false,
+    }
 }
 
 fn one(ticket: &TicketView, side: &SideEntry, frame: &Frame) -> Markup {

@@ -81,15 +81,18 @@ pub(super) fn state(said: &MessageEntry) -> String {
 /// What can be done with a message.
 pub(super) fn actions(said: &MessageEntry, frame: &Frame) -> Markup {
     let words = &frame.words;
-    let offered = said.trust.may_act && said.said == Said::Inbound && !said.trust.discarded;
+    let judged = said.said == Said::Inbound;
     html! {
-        @if offered {
+        @if said.trust.may_act && !said.trust.discarded {
             details.picker.message-menu name="picker" {
                 summary.button.quiet.square aria-label=(words.t("message-actions")) title=(words.t("message-actions")) { (icon("ellipsis")) }
                 div.menu {
                     ul.menu-items {
+                        li { a.menu-item href=(urls::message_forward(said.id)) { span.menu-mark { (icon("forward")) } span { (words.t("forward-title")) } } }
+                        @if judged {
                         li { a.menu-item href=(urls::message_move(said.id)) { span.menu-mark { (icon("split")) } span { (words.t("message-not-here")) } } }
                         li { (discard(said, frame, "menu-item", &html! { span.menu-mark { (icon("trash-2")) } span { (words.t("message-discard")) } })) }
+                        }
                     }
                 }
             }

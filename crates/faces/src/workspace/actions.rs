@@ -2,13 +2,14 @@
 
 use axum::extract::{Form, Path};
 use axum::response::{IntoResponse, Redirect, Response};
-use kernel::{Error, PersonId, Refusal, TeamId};
+use kernel::{CannedId, Error, PersonId, Refusal, TeamId};
 use people::Command;
 use serde::Deserialize;
 use web::{ApiResult, Words, urls};
 
 use super::writing::WrittenForm;
 use super::{Shared, Visit, visit};
+use desk::canned::UseCanned;
 use desk::conversation::AddMessage;
 use desk::participants;
 use desk::scheduled::{Later, ScheduleSend};
@@ -99,6 +100,15 @@ fn message(action: &Action, written: &WrittenForm, note: bool) -> Result<AddMess
     })
 }
 
+/// Which saved texts were sent: those that are used often come first in the list.
+async fn count_uses(action: &Action, written: &WrittenForm) -> Result<(), Error> {
+    let used: Vec<CannedId> = written.all("canned").filter_map(|id| id.parse().ok()).collect();
+    if used.is_empty() {
+        return Ok(());
+    }
+    action.visit.desk.execute(&action.visit.caller.actor(), UseCanned(used)).await
+}
+
 pub(super) async fn reply(parts: Shared, Path(number): Path<String>, Form(fields): Form<Vec<(String, String)>>) -> ApiResult<Response> {
     let (action, written) = writing(parts, number, fields).await?;
     let id = action.ticket.id;
@@ -106,6 +116,7 @@ pub(super) async fn reply(parts: Shared, Path(number): Path<String>, Form(fields
     let known: Vec<String> = known.into_iter().filter(|one| one.role == "cc").map(|one| one.email).collect();
     let (recipients, joining) = written.recipients(&known);
     let command = AddMessage { recipients, cc: joining, ..message(&action, &written, false)? };
+    count_uses(&action, &written).await?;
     let chosen = written.send_at(&action.visit.frame.words)?;
     let actor = action.visit.caller.actor();
     // Only what an agent sends out of the house can be taken back; their own request is a requester's message.
@@ -121,6 +132,7 @@ pub(super) async fn reply(parts: Shared, Path(number): Path<String>, Form(fields
 pub(super) async fn note(parts: Shared, Path(number): Path<String>, Form(fields): Form<Vec<(String, String)>>) -> ApiResult<Response> {
     let (action, written) = writing(parts, number, fields).await?;
     let command = AddMessage { mentions: written.mentions()?, ..message(&action, &written, true)? };
+    count_uses(&action, &written).await?;
     action.run(command, "kept").await
 }
 

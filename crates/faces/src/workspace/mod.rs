@@ -1,9 +1,11 @@
 //! The workspace's doors: requests of agents become reads and commands, answers become pages.
 
 mod actions;
+mod canned;
 mod counts;
 mod drafts;
 pub(crate) mod files;
+mod forwarding;
 mod happened;
 mod inbox;
 mod live;
@@ -13,6 +15,7 @@ mod outgoing;
 mod palette;
 mod place;
 mod presence;
+mod previewing;
 mod ticket_view;
 mod trust;
 mod writing;
@@ -107,6 +110,14 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/messages/{id}/body", get(files::message_body))
         .route("/desk/messages/{id}/original", get(files::original))
         .route("/desk/attachments/{id}", get(files::attachment))
+        .route("/desk/canned", get(canned::list))
+        .route("/desk/canned/{id}", get(canned::form).post(canned::save))
+        .route("/desk/canned/{id}/remove", post(canned::remove))
+        .route("/desk/fragments/canned", get(canned::fragment))
+        .route("/admin/canned-responses", get(canned::from_administration))
+        .route("/desk/messages/{id}/forward", get(forwarding::form).post(forwarding::forward))
+        .route("/desk/attachments/{id}/preview", get(previewing::preview))
+        .route("/desk/attachments/{id}/inline", get(previewing::inline))
         .route("/desk/uploads", post(writing::upload).layer(DefaultBodyLimit::max(writing::UPLOAD_BYTES_MAX)))
         .route("/desk/fragments/colleagues", get(writing::colleagues))
         .route("/desk/fragments/people", get(writing::people))

@@ -75,6 +75,7 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         desk::snoozing::api::routes(),
         desk::drafts::api::routes(),
         desk::attachments::api::routes(),
+        desk::canned::api::routes(),
         desk::events::api::routes(),
         desk::events::parked::routes(),
         channels::mail::api::routes(),

@@ -39,3 +39,47 @@ consequence-mentions = { $n ->
     }
 error-mention-note = Only a note can mention colleagues. Nobody outside should read their names.
 error-mention-unknown = One of those you mention cannot see this ticket. Remove the name, or give them access to the desk.
+view-mentions = Mentions
+canned-title = Saved replies
+canned-about = Texts that are written often. Type / in a reply to insert one; names in double braces are filled in for the ticket.
+canned-words = canned responses, macros, snippets, templates, standard answers
+canned-none = There are none yet. Write the first one: the answer that you gave most often this week.
+canned-new = New saved reply
+canned-edit = Saved reply
+canned-name = Title
+canned-shortcut = Shortcut
+canned-shortcut-help = What one types after /: letters, digits, hyphens.
+canned-place = For whom
+canned-place-help = Your own are seen by you alone.
+canned-mine = Only me
+canned-everybody = Everybody
+canned-language = Language
+canned-languages = Languages of this text
+canned-text = Text
+canned-names-help = These are filled in:
+canned-save = Save
+canned-remove = Remove
+canned-remove-language = Remove { $language }
+canned-uses = { $n ->
+     [one] used once
+    *[other] used { $n } times
+    }
+error-canned-name = “{ $name }” stands for nothing. Known: { $known }.
+error-canned-shortcut = Only letters, digits and hyphens, at most { $max }.
+error-canned-place = You can write saved replies for yourself, your desks and your teams. Those for everybody are written by administrators.
+forward-title = Forward
+forward-about = Whoever gets it sees this message and nothing else of the ticket. Their answers come back beside the ticket; the requester never sees them.
+forward-own = Your words (optional)
+forward-begins = Forwarded message
+forward-from = From
+forward-date = Date
+forward-subject = Subject
+forward-files = Files to send along
+forward-send = Forward
+preview-download = Download
+preview-download-one = Download { $name }
+preview-look = Look at { $name }
+preview-open = Open in a new tab
+preview-back = Back to the message
+preview-cut = Only the beginning is shown. Download the file for the rest.
+preview-none = This kind of file cannot be shown here. Download it, and open it only if you trust its sender.

@@ -41,3 +41,48 @@ consequence-mentions = { $n ->
     }
 error-mention-note = Kolēģus var pieminēt tikai piezīmē. Cilvēkiem ārpusē viņu vārdi nav jāredz.
 error-mention-unknown = Kāds no pieminētajiem šo pieteikumu neredz. Izdzēsiet vārdu vai dodiet piekļuvi dienestam.
+view-mentions = Pieminējumi
+canned-title = Sagatavotās atbildes
+canned-about = Teksti, ko raksta bieži. Atbildē ierakstiet /, lai kādu ievietotu; vārdi dubultās figūriekavās tiek aizpildīti pēc pieteikuma.
+canned-words = gatavās atbildes, makro, veidnes, standarta teksti
+canned-none = Pagaidām nav nevienas. Uzrakstiet pirmo: to atbildi, ko šonedēļ devāt visbiežāk.
+canned-new = Jauna sagatavotā atbilde
+canned-edit = Sagatavotā atbilde
+canned-name = Nosaukums
+canned-shortcut = Īsvārds
+canned-shortcut-help = Ko raksta pēc /: burti, cipari, defises.
+canned-place = Kam
+canned-place-help = Savas redzat tikai jūs.
+canned-mine = Tikai man
+canned-everybody = Visiem
+canned-language = Valoda
+canned-languages = Šī teksta valodas
+canned-text = Teksts
+canned-names-help = Tiek aizpildīts:
+canned-save = Saglabāt
+canned-remove = Dzēst
+canned-remove-language = Dzēst: { $language }
+canned-uses = { $n ->
+     [zero] izmantota { $n } reižu
+     [one] izmantota { $n } reizi
+    *[other] izmantota { $n } reizes
+    }
+error-canned-name = “{ $name }” neko nenozīmē. Zināmie: { $known }.
+error-canned-shortcut = Tikai burti, cipari un defises, ne vairāk kā { $max }.
+error-canned-place = Sagatavotās atbildes varat rakstīt sev, saviem dienestiem un komandām. Visiem kopīgās raksta administratori.
+forward-title = Pārsūtīt
+forward-about = Saņēmējs redz šo ziņu un neko citu no pieteikuma. Atbildes nonāk līdzās pieteikumam; pieteicējs tās nekad neredz.
+forward-own = Jūsu vārdi (nav obligāti)
+forward-begins = Pārsūtīta ziņa
+forward-from = No
+forward-date = Datums
+forward-subject = Temats
+forward-files = Faili, ko sūtīt līdzi
+forward-send = Pārsūtīt
+preview-download = Lejupielādēt
+preview-download-one = Lejupielādēt { $name }
+preview-look = Apskatīt { $name }
+preview-open = Atvērt jaunā cilnē
+preview-back = Atpakaļ pie ziņas
+preview-cut = Redzams tikai sākums. Pārējo skatiet, lejupielādējot failu.
+preview-none = Šāda veida failu šeit nevar parādīt. Lejupielādējiet to un atveriet tikai tad, ja uzticaties sūtītājam.

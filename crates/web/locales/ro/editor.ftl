@@ -41,3 +41,48 @@ consequence-mentions = { $n ->
     }
 error-mention-note = Doar o notă poate menționa colegi. Nimeni din afară nu trebuie să le citească numele.
 error-mention-unknown = Una dintre persoanele menționate nu poate vedea acest tichet. Ștergeți numele sau dați-i acces la birou.
+view-mentions = Mențiuni
+canned-title = Răspunsuri salvate
+canned-about = Texte scrise des. Tastați / într-un răspuns ca să inserați unul; numele dintre acolade duble se completează după tichet.
+canned-words = răspunsuri predefinite, macrocomenzi, șabloane, texte standard
+canned-none = Încă nu există niciunul. Scrieți-l pe primul: răspunsul pe care l-ați dat cel mai des săptămâna aceasta.
+canned-new = Răspuns salvat nou
+canned-edit = Răspuns salvat
+canned-name = Titlu
+canned-shortcut = Scurtătură
+canned-shortcut-help = Ce se tastează după /: litere, cifre, cratime.
+canned-place = Pentru cine
+canned-place-help = Pe ale dumneavoastră le vedeți doar dumneavoastră.
+canned-mine = Doar eu
+canned-everybody = Toți
+canned-language = Limba
+canned-languages = Limbile acestui text
+canned-text = Text
+canned-names-help = Se completează:
+canned-save = Salvează
+canned-remove = Șterge
+canned-remove-language = Șterge { $language }
+canned-uses = { $n ->
+     [one] folosit o dată
+     [few] folosit de { $n } ori
+    *[other] folosit de { $n } de ori
+    }
+error-canned-name = „{ $name }” nu înseamnă nimic. Cunoscute: { $known }.
+error-canned-shortcut = Doar litere, cifre și cratime, cel mult { $max }.
+error-canned-place = Puteți scrie răspunsuri salvate pentru dumneavoastră, birourile și echipele dumneavoastră. Cele pentru toți le scriu administratorii.
+forward-title = Redirecționează
+forward-about = Destinatarul vede acest mesaj și nimic altceva din tichet. Răspunsurile lui revin lângă tichet; solicitantul nu le vede niciodată.
+forward-own = Cuvintele dumneavoastră (opțional)
+forward-begins = Mesaj redirecționat
+forward-from = De la
+forward-date = Data
+forward-subject = Subiect
+forward-files = Fișiere de trimis
+forward-send = Redirecționează
+preview-download = Descarcă
+preview-download-one = Descarcă { $name }
+preview-look = Vezi { $name }
+preview-open = Deschide într-o filă nouă
+preview-back = Înapoi la mesaj
+preview-cut = Se arată doar începutul. Descărcați fișierul pentru rest.
+preview-none = Acest tip de fișier nu poate fi arătat aici. Descărcați-l și deschideți-l doar dacă aveți încredere în expeditor.

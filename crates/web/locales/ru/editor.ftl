@@ -43,3 +43,49 @@ consequence-mentions = { $n ->
     }
 error-mention-note = Упоминать коллег можно только в заметке. Снаружи их имён видеть не должны.
 error-mention-unknown = Кто-то из упомянутых не видит эту заявку. Уберите имя или дайте доступ к службе.
+view-mentions = Упоминания
+canned-title = Готовые ответы
+canned-about = Тексты, которые пишут часто. Введите / в ответе, чтобы вставить; имена в двойных фигурных скобках подставляются по заявке.
+canned-words = шаблоны ответов, макросы, заготовки, стандартные ответы
+canned-none = Пока ни одного. Напишите первый: тот ответ, который чаще всего давали на этой неделе.
+canned-new = Новый готовый ответ
+canned-edit = Готовый ответ
+canned-name = Название
+canned-shortcut = Сокращение
+canned-shortcut-help = Что вводят после /: буквы, цифры, дефисы.
+canned-place = Для кого
+canned-place-help = Свои видите только вы.
+canned-mine = Только для меня
+canned-everybody = Для всех
+canned-language = Язык
+canned-languages = Языки этого текста
+canned-text = Текст
+canned-names-help = Подставляются:
+canned-save = Сохранить
+canned-remove = Удалить
+canned-remove-language = Удалить: { $language }
+canned-uses = { $n ->
+     [one] использован { $n } раз
+     [few] использован { $n } раза
+     [many] использован { $n } раз
+    *[other] использован { $n } раза
+    }
+error-canned-name = «{ $name }» ничего не означает. Известны: { $known }.
+error-canned-shortcut = Только буквы, цифры и дефисы, не больше { $max }.
+error-canned-place = Готовые ответы можно писать для себя, своих служб и команд. Общие для всех пишут администраторы.
+forward-title = Переслать
+forward-about = Получатель увидит это сообщение и ничего больше из заявки. Его ответы вернутся рядом с заявкой; заявитель их не увидит.
+forward-own = Ваши слова (необязательно)
+forward-begins = Пересланное сообщение
+forward-from = От
+forward-date = Дата
+forward-subject = Тема
+forward-files = Приложить файлы
+forward-send = Переслать
+preview-download = Скачать
+preview-download-one = Скачать { $name }
+preview-look = Посмотреть { $name }
+preview-open = Открыть в новой вкладке
+preview-back = Назад к сообщению
+preview-cut = Показано только начало. Остальное — в самом файле.
+preview-none = Такой файл здесь показать нельзя. Скачайте его и открывайте, только если доверяете отправителю.

@@ -81,6 +81,7 @@ pub fn composer(c: &Composer, frame: &Frame) -> Markup {
                 (editor(&Editor {
                     id: "composer-body", label: &label, placeholder: &words.t("composer-placeholder"), written: &c.written, rows: 3,
                     language: c.language.as_deref(), ticket: Some(&c.number),
+                    bare: false,
                 }, frame))
             }
             (consequences(c, frame))

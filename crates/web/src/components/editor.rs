@@ -51,6 +51,8 @@ pub struct Editor<'a> {
     pub language: Option<&'a str>,
     /// The ticket that it is about, for saved replies and mentions.
     pub ticket: Option<&'a str>,
+    /// Text alone: no files, no saved replies.
+    pub bare: bool,
 }
 
 /// The text field with its tools. The form around it needs `data-editor`; [`editor_buttons`] go into its bar.
@@ -61,8 +63,8 @@ pub fn editor(e: &Editor<'_>, frame: &Frame) -> Markup {
     let size = words.bytes(ATTACHMENT_BYTES_MAX);
     html! {
         div.editor-field
-            data-canned=(of_ticket(urls::CANNED_FRAGMENT)) data-colleagues=[e.ticket.map(|_| of_ticket(urls::COLLEAGUES_FRAGMENT))]
-            data-upload=(urls::UPLOADS) data-upload-bytes-max=(ATTACHMENT_BYTES_MAX) data-uploads-max=(ATTACHMENTS_PER_MESSAGE_MAX)
+            data-canned=[(!e.bare).then(|| of_ticket(urls::CANNED_FRAGMENT))] data-colleagues=[e.ticket.map(|_| of_ticket(urls::COLLEAGUES_FRAGMENT))]
+            data-upload=[(!e.bare).then_some(urls::UPLOADS)] data-upload-bytes-max=(ATTACHMENT_BYTES_MAX) data-uploads-max=(ATTACHMENTS_PER_MESSAGE_MAX)
             data-say-remove=(words.with("editor-file-remove", &[("name", &"{name}")])) data-say-failed=(words.with("editor-file-failed", &[("name", &"{name}")]))
             data-say-large=(words.with("editor-file-large", &[("name", &"{name}"), ("size", &size)]))
             data-say-many=(words.with("editor-files-max", &[("max", &ATTACHMENTS_PER_MESSAGE_MAX)])) data-say-busy=(words.t("editor-file-busy")) {

@@ -69,6 +69,7 @@ pub fn view_name(view: View, words: &Words) -> String {
         View::Mine => words.t("view-mine"),
         View::Unassigned => words.t("view-unassigned"),
         View::Snoozed => words.t("view-snoozed"),
+        View::Mentions => words.t("view-mentions"),
         View::WaitingForUs => words.t("turn-us"),
         View::WaitingForRequester => words.t("turn-requester"),
         View::Open => words.t("view-open"),
@@ -84,6 +85,7 @@ pub fn view_mark(view: View) -> Markup {
         View::Mine => icon("inbox"),
         View::Unassigned => icon("circle-dashed"),
         View::Snoozed => icon("alarm-clock"),
+        View::Mentions => icon("at-sign"),
         View::WaitingForUs => turn_mark(Turn::Us, None),
         View::WaitingForRequester => turn_mark(Turn::Requester, None),
         View::Open => icon("layers"),
@@ -155,7 +157,7 @@ pub fn here_mark(frame: &Frame) -> Markup {
 pub fn navigation_lists(nav: &Nav, frame: &Frame) -> Markup {
     let words = &frame.words;
     html! {
-        section { h2 { (words.t("nav-my-work")) } ul { @for view in [View::Mine, View::Unassigned, View::Snoozed] { (view_entry(view, nav, frame)) } (drafts_entry(nav, frame)) } }
+        section { h2 { (words.t("nav-my-work")) } ul { @for view in [View::Mine, View::Mentions, View::Unassigned, View::Snoozed] { (view_entry(view, nav, frame)) } (drafts_entry(nav, frame)) } }
         @if !nav.desks.is_empty() {
             section {
                 h2 { (words.t("nav-desks")) }

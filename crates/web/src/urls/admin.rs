@@ -7,6 +7,8 @@ pub const HOME: &str = "/admin";
 /// What each role opens.
 pub const ROLES: &str = "/admin/roles";
 
+/// Canned responses, where administrators look for them.
+pub const CANNED: &str = "/admin/canned-responses";
 /// All webhooks; a new one is posted here.
 pub const WEBHOOKS: &str = "/admin/webhooks";
 /// The form for a new webhook.

@@ -82,6 +82,8 @@ const send = (form, item, file, done) => {
 
 /** Takes files in; pictures go into the text when there is an editor to show them. */
 export const attach = (form, files, { view = null, place } = {}) => {
+  // Where no file can go along, none is taken.
+  if (!told(form).upload) return;
   const bytesMax = Number(told(form).uploadBytesMax);
   const most = Number(told(form).uploadsMax);
   for (const file of files) {
