@@ -105,6 +105,20 @@ pub fn was_written_to_since(db: &mut Db<'_>, ticket: TicketId, since: Stamp) -> 
     Ok(found.is_some())
 }
 
+/// Public messages of these tickets after one that was seen, by anybody but this person, in their order.
+pub fn public_after(db: &mut Db<'_>, tickets: &[TicketId], seen: MessageId, but: Option<PersonId>) -> Result<Vec<MessageId>> {
+    let mut found = Vec::new();
+    for ticket in tickets {
+        found.extend(db.query(
+            "SELECT id FROM message WHERE ticket_id = ?1 AND id > ?2 AND kind IN ('inbound', 'reply') AND held = 0 AND side_id IS NULL AND COALESCE(author_id, 0) <> ?3",
+            values![*ticket, seen, but.map_or(0, PersonId::get)],
+            |row| row.get::<MessageId>(0),
+        )?);
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// The same for several tickets that show their messages together; with one it is the same statement.
 pub fn of_tickets(db: &mut Db<'_>, tickets: &[TicketId], notes: bool, after: i64, limit: usize) -> Result<Vec<Message>> {
     if let [only] = tickets {

@@ -15,6 +15,7 @@ mod places;
 pub(crate) mod previewing;
 mod record;
 pub(crate) mod said;
+pub mod settling;
 mod ticket;
 pub mod trust;
 mod words;

@@ -131,6 +131,8 @@ pub struct TicketView {
     pub reply_cc: Vec<String>,
     /// Whose turn it becomes with a reply.
     pub turn_after_reply: Turn,
+    /// What has to be decided first: a message that came while a reply was written, fields that two have changed.
+    pub asks: maud::Markup,
     /// Drafts that colleagues may look at before they go.
     pub reviews: Vec<ReviewEntry>,
     /// What is on its way out, and what is said beside the ticket.

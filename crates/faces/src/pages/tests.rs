@@ -67,6 +67,7 @@ fn ticket(timeline: Vec<Entry>) -> TicketView {
         reply_to: vec!["Rosa Marin".to_owned()],
         reply_cc: Vec::new(),
         turn_after_reply: Turn::Requester,
+        asks: maud::Markup::default(),
         reviews: Vec::new(),
         beside: Beside::default(),
         context: ContextView {

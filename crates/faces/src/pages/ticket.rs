@@ -10,7 +10,7 @@ use web::urls::{self, TicketAction, ticket_action};
 use super::context::context;
 use super::entries::entry;
 use super::inbox::list;
-use super::models::{Back, Inbox, TicketView};
+use super::models::{Back, Entry, Inbox, MessageEntry, Said, TicketView};
 use super::outgoing::beside;
 use super::{drafts, merging};
 
@@ -37,7 +37,8 @@ fn pane(ticket: &TicketView, back: &Back, frame: &Frame) -> Markup {
             div.conversation {
                 (timeline(ticket, frame))
                 (beside(ticket, frame))
-                @if ticket.may_work { (drafts::ask_dialog(ticket, frame)) (composer(&composer_of(ticket), frame)) }
+                (ticket.asks)
+                @if ticket.may_work { (drafts::ask_dialog(ticket, frame)) (composer(&composer_of(ticket, frame), frame)) }
             }
             (context(ticket, frame))
         }
@@ -193,7 +194,7 @@ fn timeline(ticket: &TicketView, frame: &Frame) -> Markup {
     }
 }
 
-fn composer_of(ticket: &TicketView) -> Composer {
+fn composer_of(ticket: &TicketView, frame: &Frame) -> Composer {
     Composer {
         number: ticket.number.clone(),
         href: urls::ticket(&ticket.number),
@@ -206,5 +207,17 @@ fn composer_of(ticket: &TicketView) -> Composer {
         recipients: ticket.beside.recipients.clone(),
         written: ticket.beside.written.clone(),
         language: ticket.language.clone(),
+        seen: newest(ticket, |_| true).map(|(id, _)| id),
+        came: newest(ticket, |said| said.said != Said::Note && said.author.as_ref().is_none_or(|author| author.id != ticket.reader))
+            .map(|(id, name)| (id, frame.words.with("guard-came", &[("name", &name)]))),
     }
+}
+
+/// The newest message of a kind, with its author's name.
+fn newest(ticket: &TicketView, wanted: impl Fn(&MessageEntry) -> bool) -> Option<(kernel::MessageId, String)> {
+    let said = ticket.timeline.iter().filter_map(|entry| match entry {
+        Entry::Message(said) if wanted(said) => Some((said.id, said.author.as_ref().map(|author| author.name.clone()).unwrap_or_default())),
+        _ => None,
+    });
+    said.max_by_key(|(id, _)| *id)
 }

@@ -11,6 +11,7 @@ use super::writing::WrittenForm;
 use super::{Shared, Visit, visit};
 use desk::canned::UseCanned;
 use desk::conversation::AddMessage;
+use desk::drafts::{self, Place};
 use desk::participants;
 use desk::scheduled::{Later, ScheduleSend};
 use desk::ticket::{self, ChangeTicket, MoveTicket, Priority, Ticket};
@@ -37,6 +38,7 @@ pub(super) fn told(key: &str, words: &Words) -> Option<String> {
         "kept" => Some(words.t("told-kept")),
         "changed" => Some(words.t("told-changed")),
         "opened" => Some(words.t("told-opened")),
+        "kept-theirs" => Some(words.t("told-kept-theirs")),
         "draft-discarded" => Some(words.t("told-draft-discarded")),
         "draft-restored" => Some(words.t("told-draft-restored")),
         "draft-shared" => Some(words.t("told-draft-shared")),
@@ -69,6 +71,17 @@ async fn begin(parts: Shared, number: String, form: TicketForm) -> ApiResult<Act
 impl Action {
     async fn run<C: Command>(&self, command: C, done: &'static str) -> ApiResult<Response> {
         self.visit.desk.execute(&self.visit.caller.actor(), command).await?;
+        Ok(Redirect::to(&urls::with_query(&urls::ticket(&self.ticket.number), &[("told", done)])).into_response())
+    }
+
+    /// Sends what was written; its draft has done its work in the same moment.
+    async fn say<C: Command>(&self, command: C, text: String, done: &'static str) -> ApiResult<Response> {
+        let place = Place::Ticket(self.ticket.id);
+        let work = move |cx: &mut people::Context<'_, '_>| {
+            command.run(cx)?;
+            drafts::finish(cx, &place, &text)
+        };
+        self.visit.desk.run(&self.visit.caller.actor(), work).await?;
         Ok(Redirect::to(&urls::with_query(&urls::ticket(&self.ticket.number), &[("told", done)])).into_response())
     }
 
@@ -117,15 +130,16 @@ pub(super) async fn reply(parts: Shared, Path(number): Path<String>, Form(fields
     let (recipients, joining) = written.recipients(&known);
     let command = AddMessage { recipients, cc: joining, ..message(&action, &written, false)? };
     count_uses(&action, &written).await?;
+    let text = command.body.text.clone();
     let chosen = written.send_at(&action.visit.frame.words)?;
     let actor = action.visit.caller.actor();
     // Only what an agent sends out of the house can be taken back; their own request is a requester's message.
     let is_reply = action.ticket.is_worked_by(&actor) && actor.person() != Some(action.ticket.requester);
     let undo = Later::undo(action.visit.desk.clock().now(), action.visit.shared.undo_seconds).filter(|_| is_reply);
     match (chosen, undo) {
-        (Some(later), _) => action.run(ScheduleSend { message: command, later }, "scheduled").await,
-        (None, Some(later)) => action.run(ScheduleSend { message: command, later }, "waiting").await,
-        (None, None) => action.run(command, "sent").await,
+        (Some(later), _) => action.say(ScheduleSend { message: command, later }, text, "scheduled").await,
+        (None, Some(later)) => action.say(ScheduleSend { message: command, later }, text, "waiting").await,
+        (None, None) => action.say(command, text, "sent").await,
     }
 }
 
@@ -133,7 +147,8 @@ pub(super) async fn note(parts: Shared, Path(number): Path<String>, Form(fields)
     let (action, written) = writing(parts, number, fields).await?;
     let command = AddMessage { mentions: written.mentions()?, ..message(&action, &written, true)? };
     count_uses(&action, &written).await?;
-    action.run(command, "kept").await
+    let text = command.body.text.clone();
+    action.say(command, text, "kept").await
 }
 
 pub(super) async fn status(parts: Shared, Path(number): Path<String>, Form(form): Form<TicketForm>) -> ApiResult<Response> {

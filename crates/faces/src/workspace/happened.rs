@@ -182,7 +182,7 @@ fn address(db: &mut Db<'_>, outgoing: OutgoingId) -> Result<String> {
     Ok(desk::conversation::rows::outgoing_address(db, outgoing)?.unwrap_or_default())
 }
 
-fn changed(settings: &Settings, names: &Names, change: Change, reason: Option<String>, words: &Words) -> Happened {
+pub(super) fn changed(settings: &Settings, names: &Names, change: Change, reason: Option<String>, words: &Words) -> Happened {
     let shown = |value: Option<String>| {
         value.map(|text| match change.field.as_str() {
             "assignee" | "requester" => text.parse().map(|id| names.of(id)).unwrap_or(text),

@@ -16,6 +16,7 @@ mod palette;
 mod place;
 mod presence;
 mod previewing;
+mod settling;
 mod ticket_view;
 mod trust;
 mod writing;
@@ -38,6 +39,7 @@ use web::{ApiResult, Cursor, urls};
 
 pub use counts::Counts;
 use place::Place;
+pub use settling::settle;
 
 use crate::pages::models::{Inbox, TicketView};
 use crate::pages::{inbox_page, me_page, rows_fragment, ticket_fragment, ticket_page, views_page};
@@ -221,6 +223,11 @@ impl Visit {
             // A former number, or another way of writing it: one address for one ticket.
             return Ok(Redirect::to(&urls::ticket(&view.number)).into_response());
         }
+        self.ticket_page(view, asked).await
+    }
+
+    /// The page of a ticket beside its list.
+    async fn ticket_page(&self, view: TicketView, asked: &Asked) -> ApiResult<Response> {
         let (place, query) = Place::of_list(asked.list.as_deref(), &self.desk.settings(), &self.caller);
         let list = self.inbox(&place, query.as_deref(), None).await?;
         let mut frame = self.framed(place.here()).await?;

@@ -54,6 +54,7 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
     let turn = Turn::find(&ticket.turn).unwrap_or(Turn::Us);
     Ok(TicketView {
         beside,
+        asks: maud::Markup::default(),
         reviews,
         turn_after_reply: if answered { Turn::Requester } else { turn },
         title: ticket.title,

@@ -118,6 +118,7 @@ pub(super) fn build(parts: Parts) -> Router {
     let (routes, _) = routes(&site.base_url);
     routes
         .fallback(nothing_here)
+        .layer(from_fn_with_state(desk.clone(), faces::workspace::settle))
         .layer(from_fn_with_state(desk.clone(), guard))
         .layer(Extension(site))
         .layer(Extension(fetching))

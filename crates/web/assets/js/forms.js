@@ -1,11 +1,13 @@
 // Forms of a ticket go out in the background; the answer is the same page that a browser without scripts would have been sent to.
 import { forget } from "./composer.js";
+import { focusOn } from "./writing.js";
 import { fetchPage, parse, ticket, updateTicket } from "./page.js";
 import { say, words } from "./notices.js";
 import { signedOut } from "./session.js";
 
 const STALE = 412;
 const SIGNED_OUT = 401;
+const OVERTAKEN = 409;
 
 const addressOf = (form, submitter) => submitter?.getAttribute("formaction") ?? form.getAttribute("action");
 
@@ -19,7 +21,37 @@ const showWhatChanged = async (form) => {
   if (form.isConnected && form.elements.version) form.elements.version.value = version;
 };
 
+/** What came in between, or what somebody else has changed, in front of everything; what was typed stays where it is. */
+const ask = (form, page, what) => {
+  const fresh = page.querySelector("#ticket");
+  const box = document.createElement("dialog");
+  box.className = what.className;
+  box.setAttribute("aria-labelledby", what.getAttribute("aria-labelledby"));
+  box.append(...[...what.childNodes].map((node) => document.adoptNode(node)));
+  if (fresh) updateTicket(fresh);
+  document.body.append(box);
+  box.addEventListener("close", () => box.remove());
+  box.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-back]")) return;
+    event.preventDefault();
+    box.close();
+    if (form.dataset.composer) focusOn(form);
+  });
+  box.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-anyway]")) {
+      event.preventDefault();
+      event.stopPropagation();
+      form.elements.seen.value = what.dataset.seen;
+      form.requestSubmit(form.querySelector("button.reply-only[data-send]"));
+    }
+    box.close();
+  });
+  box.showModal();
+};
+
 const refused = async (form, response, page) => {
+  const what = page.querySelector("#guard, #conflict");
+  if (what && (response.status === STALE || response.status === OVERTAKEN)) return ask(form, page, what);
   if (response.status === SIGNED_OUT) {
     // What was typed stays where it is; after signing in beside it, the same press sends it.
     signedOut();

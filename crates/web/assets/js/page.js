@@ -91,6 +91,20 @@ const addEntries = (timeline, fresh) => {
   if (isAtEnd) timeline.scrollTop = timeline.scrollHeight;
 };
 
+/** Somebody else's message that comes while one writes is told beside the words; sending asks then. */
+const tellWhatCame = (composer, fresh, isSeen) => {
+  const [seen, now] = [composer.elements.seen, fresh.elements.seen];
+  if (!now) return;
+  if (!seen) composer.prepend(document.adoptNode(now));
+  else if (isSeen) seen.replaceWith(document.adoptNode(now));
+  const line = composer.querySelector(".composer-came");
+  if (!line) return;
+  const isNews = seen && !isSeen && BigInt(now.dataset.came ?? 0) > BigInt(seen.value || 0);
+  const text = isNews ? now.dataset.told : "";
+  if (line.textContent !== text) line.textContent = text;
+  line.hidden = text === "";
+};
+
 /** Shows a newer state of the open ticket. An editor with text in it, and an open picker, are never touched. */
 export const updateTicket = (fresh, { accepted = false } = {}) => {
   const now = ticket();
@@ -107,6 +121,7 @@ export const updateTicket = (fresh, { accepted = false } = {}) => {
     const isEmpty = isWrittenEmpty(composer);
     // With text in it the editor keeps the version that its writer saw: the server then tells what came in between.
     if (accepted || isEmpty) composer.elements.version.value = freshComposer.elements.version.value;
+    tellWhatCame(composer, freshComposer, accepted || isEmpty);
     if (accepted) composer.querySelector(".composer-later")?.removeAttribute("open");
     // A reply that was taken back stands in the editor again.
     if (accepted && isEmpty && freshComposer.elements.body.value !== "") restore(composer, read(freshComposer));

@@ -70,3 +70,14 @@ drafts-for-review = { $n ->
     [one] { $n } draft waits for your review
    *[other] { $n } drafts wait for your review
 }
+guard-wrote = { $name } wrote meanwhile ({ $ago })
+guard-came = { $name } wrote while you are writing. You will be asked before your reply goes.
+guard-back = Back to my reply
+guard-anyway = Send it anyway
+conflict-title = Somebody else changed this too
+conflict-before = Before: { $value }
+conflict-theirs = { $name }, { $ago }
+conflict-mine = your choice
+conflict-nothing = nothing
+conflict-apply = Apply
+told-kept-theirs = It stays as it is.

@@ -71,3 +71,14 @@ drafts-for-review = { $n ->
     [one] { $n } melnraksts gaida jūsu pārskatīšanu
    *[other] { $n } melnraksti gaida jūsu pārskatīšanu
 }
+guard-wrote = { $name } pa to laiku rakstīja ({ $ago })
+guard-came = Kamēr rakstāt, uzrakstīja { $name }. Pirms nosūtīšanas jums pajautās.
+guard-back = Atpakaļ pie manas atbildes
+guard-anyway = Tomēr sūtīt
+conflict-title = To mainīja arī kāds cits
+conflict-before = Pirms tam: { $value }
+conflict-theirs = { $name }, { $ago }
+conflict-mine = jūsu izvēle
+conflict-nothing = nekas
+conflict-apply = Lietot
+told-kept-theirs = Paliek, kā ir.

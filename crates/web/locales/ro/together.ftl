@@ -71,3 +71,14 @@ drafts-for-review = { $n ->
     [few] { $n } ciorne așteaptă verificarea dvs.
    *[other] { $n } de ciorne așteaptă verificarea dvs.
 }
+guard-wrote = { $name } a scris între timp ({ $ago })
+guard-came = { $name } a scris în timp ce redactați. Veți fi întrebat înainte de trimitere.
+guard-back = Înapoi la răspunsul meu
+guard-anyway = Trimite oricum
+conflict-title = Altcineva a modificat și el
+conflict-before = Înainte: { $value }
+conflict-theirs = { $name }, { $ago }
+conflict-mine = alegerea dvs.
+conflict-nothing = nimic
+conflict-apply = Aplică
+told-kept-theirs = Rămâne așa cum este.

@@ -72,3 +72,14 @@ drafts-for-review = { $n ->
     [many] { $n } черновиков ждут вашей проверки
    *[other] { $n } черновика ждут вашей проверки
 }
+guard-wrote = { $name } — новое сообщение ({ $ago })
+guard-came = Пока вы пишете, пришло сообщение: { $name }. Перед отправкой мы спросим.
+guard-back = Вернуться к ответу
+guard-anyway = Всё равно отправить
+conflict-title = Это изменил и кто-то ещё
+conflict-before = Было: { $value }
+conflict-theirs = { $name }, { $ago }
+conflict-mine = ваш вариант
+conflict-nothing = пусто
+conflict-apply = Применить
+told-kept-theirs = Остаётся как есть.

@@ -1,5 +1,6 @@
 //! Reply and note: different ground, different button, different words, and the consequence above the button.
 
+use kernel::MessageId;
 use maud::{Markup, html};
 
 use crate::components::{Editor, Frame, Turn, Written, csrf_field, editor, editor_buttons, icon, kbd, rich, strong, turn_mark, turn_name};
@@ -53,6 +54,10 @@ pub struct Composer {
     pub written: Written,
     /// The language of the ticket.
     pub language: Option<String>,
+    /// The newest message that the page shows.
+    pub seen: Option<MessageId>,
+    /// The newest public message of somebody else, and a sentence about it for who is writing when it comes.
+    pub came: Option<(MessageId, String)>,
 }
 
 /// The composer. Everything of both kinds is in the page; the class decides what is seen, so that switching needs no request.
@@ -68,6 +73,10 @@ pub fn composer(c: &Composer, frame: &Frame) -> Markup {
             data-composer=(c.number) data-editor={ "ticket:" (c.number) } {
             (csrf_field(frame))
             input type="hidden" name="version" value=(c.version);
+            @if let Some(seen) = c.seen {
+                input type="hidden" name="seen" value=(seen) data-came=[c.came.as_ref().map(|(id, _)| id)] data-told=[c.came.as_ref().map(|(_, told)| told)];
+            }
+            p.composer-came role="status" hidden {}
             div.composer-tabs {
                 div.composer-kinds role="tablist" aria-label=(words.t("composer-kinds")) {
                     (tab("reply", !is_note, &with_query(&c.href, &[("write", "reply")]), &words.t("composer-reply"), "r"))
