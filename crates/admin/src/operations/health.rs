@@ -13,7 +13,7 @@ use kernel::{Result, Span, Stamp};
 use maud::{Markup, html};
 use people::Settings;
 use people::http::SiteSettings;
-use store::Db;
+use store::{Db, Dialect};
 use web::ApiResult;
 use web::components::{Frame, chip};
 use web::urls::admin as urls;
@@ -102,7 +102,10 @@ fn findings(figures: &Figures, installation: &Installation, base_url: &str, visi
     let words = visit.words();
     let mut all = Vec::new();
     let mut say = |state: State, what: String, says: String, at: Option<&'static str>| all.push(Finding { state, what, says, at });
-    let dialect = format!("{:?}", visit.desk.store().dialect());
+    let dialect = match visit.desk.store().dialect() {
+        Dialect::Sqlite => "SQLite",
+        Dialect::Postgres => "PostgreSQL",
+    };
     say(
         State::Good,
         words.t("health-database"),

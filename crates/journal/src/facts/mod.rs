@@ -3,7 +3,8 @@
 //! keeping the log do not fight.
 
 use kernel::{
-    AttachmentId, CannedId, CategoryId, DeskId, DraftId, FieldId, FormId, IntakeId, MailSourceId, MailboxId, MessageId, OrganisationId, OutgoingId, PersonId, ScheduledId, SessionId, SideId, Stamp, TaskId, TeamId, TicketId, TimeEntryId, TokenId, WebhookId,
+    AttachmentId, CannedId, CategoryId, DeskId, DraftId, FieldId, FormId, IntakeId, MailSourceId, MailboxId, MessageId, OrganisationId,
+    OutgoingId, PersonId, ScheduledId, SessionId, SideId, Stamp, TaskId, TeamId, TicketId, TimeEntryId, TokenId, WebhookId,
 };
 use serde::{Deserialize, Serialize};
 
