@@ -32,7 +32,7 @@ pub struct Access {
     pub auditor: bool,
     /// Desks on which the person works as an agent.
     pub agent_of: Vec<DeskId>,
-    /// Organisations whose members' tickets the person may see.
+    /// Organisations whose members' tickets the person may see: as their manager, or because they share them with everyone.
     pub manager_of: Vec<OrganisationId>,
     /// How the person was identified.
     pub via: Via,

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use kernel::{Access, Actor, PersonId, Result, Span, Stamp, Via};
-use store::Db;
+use kernel::{Access, Actor, PersonId, Result, SessionId, Span, Stamp, TokenId, Via};
+use store::{Db, Tx};
 
 use crate::preference::{self, Preferences};
 use crate::service_desk::ServiceDesk;
@@ -35,7 +35,16 @@ impl Identity {
 const BELIEVED: Span = Span::seconds(30);
 /// Sessions are marked as seen at most this often.
 const SEEN_EVERY: Span = Span::minutes(10);
+/// Tokens are marked as used at most this often.
+const TOKEN_USED_EVERY: Span = Span::hours(1);
 const REMEMBERED_MAX: usize = 10_000;
+
+/// What was shown, and has not been marked for a while.
+#[derive(Clone, Copy)]
+enum Seen {
+    Session(SessionId),
+    Token(TokenId),
+}
 
 /// Somebody and how they want to work.
 type Known = (Arc<Access>, Arc<Preferences>);
@@ -74,9 +83,10 @@ impl ServiceDesk {
         if !secret.starts_with(token::PREFIX) {
             return Ok(None);
         }
-        self.identify(secret, |db, hash, _| {
-            let Some((id, person)) = token::rows::by_secret(db, hash)? else { return Ok(None) };
-            Ok(session::rows::access_of(db, person, Via::Token(id))?.map(|access| (access, None)))
+        self.identify(secret, |db, hash, now| {
+            let Some((id, person, used)) = token::rows::by_secret(db, hash)? else { return Ok(None) };
+            let stale = used.is_none_or(|used| now - used > TOKEN_USED_EVERY).then_some(Seen::Token(id));
+            Ok(session::rows::access_of(db, person, Via::Token(id))?.map(|access| (access, stale)))
         })
         .await
     }
@@ -85,7 +95,7 @@ impl ServiceDesk {
     pub async fn by_session(&self, secret: &str) -> Result<Option<Identity>> {
         self.identify(secret, |db, hash, now| {
             let Some((id, person, seen)) = session::rows::by_secret(db, hash, now)? else { return Ok(None) };
-            let stale = (now - seen > SEEN_EVERY).then_some(id);
+            let stale = (now - seen > SEEN_EVERY).then_some(Seen::Session(id));
             Ok(session::rows::access_of(db, person, Via::Session(id))?.map(|access| (access, stale)))
         })
         .await
@@ -93,7 +103,7 @@ impl ServiceDesk {
 
     async fn identify<F>(&self, secret: &str, look: F) -> Result<Option<Identity>>
     where
-        F: FnOnce(&mut Db<'_>, &str, Stamp) -> Result<Option<(Access, Option<kernel::SessionId>)>> + Send + 'static,
+        F: FnOnce(&mut Db<'_>, &str, Stamp) -> Result<Option<(Access, Option<Seen>)>> + Send + 'static,
     {
         let (hash, now) = (secret_hash(secret), self.clock().now());
         if let Some((access, preferences)) = self.signed_in().get(&hash, now) {
@@ -107,8 +117,12 @@ impl ServiceDesk {
             Ok(Some(((Arc::new(access), Arc::new(preferences)), stale)))
         });
         let Some((somebody, stale)) = found.await? else { return Ok(None) };
-        if let Some(session) = stale {
-            self.store().write(move |tx| session::rows::seen(tx, session, now + SESSION_IDLE)).await?;
+        if let Some(stale) = stale {
+            let note = move |tx: &mut Tx<'_>| match stale {
+                Seen::Session(session) => session::rows::seen(tx, session, now + SESSION_IDLE),
+                Seen::Token(token) => token::rows::used(tx, token),
+            };
+            self.store().write(note).await?;
         }
         // A change that committed while we were reading has emptied the memory: do not put an old answer back.
         if self.settings().epoch == epoch {

@@ -115,6 +115,8 @@ pub struct Mailbox {
     pub address: String,
     /// The desk that answers.
     pub desk: DeskId,
+    /// Whether it takes mail.
+    pub active: bool,
 }
 
 /// Where a ticket is: what it can be asked for depends on it.
@@ -153,6 +155,11 @@ impl Settings {
     #[must_use]
     pub fn category(&self, id: CategoryId) -> Option<&Category> {
         self.categories.iter().find(|category| category.id == id)
+    }
+    /// The address that a desk writes from: its first that takes mail.
+    #[must_use]
+    pub fn mailbox_of(&self, desk: DeskId) -> Option<&Mailbox> {
+        self.mailboxes.iter().find(|mailbox| mailbox.desk == desk && mailbox.active)
     }
     /// By id or path, within a desk.
     #[must_use]

@@ -9,7 +9,7 @@ pub use hub::{Attended, Batch, Drafted, Event, Happening, Hub};
 
 use journal::Entry;
 use kernel::{Actor, DeskId, OrganisationId, PersonId, Result};
-use people::policy::{self, Scope};
+use people::policy::{self, Reach};
 use store::Db;
 
 use crate::merging::told_to;
@@ -44,15 +44,8 @@ pub fn may_know_presence(actor: &Actor, audience: &Audience) -> bool {
 }
 
 fn sees(actor: &Actor, audience: &Audience) -> bool {
-    match policy::visible_to(actor) {
-        Scope::All => true,
-        Scope::Some { desks, person, organisations } => {
-            audience.desks.iter().any(|desk| desks.contains(desk))
-                || audience.requester == person
-                || audience.participants.contains(&person)
-                || audience.organisation.is_some_and(|organisation| organisations.contains(&organisation))
-        }
-    }
+    let reach = Reach { desks: audience.desks.clone(), requester: audience.requester, organisation: audience.organisation };
+    policy::visible_to(actor).holds(&reach, |person| Ok(audience.participants.contains(&person))).unwrap_or(false)
 }
 
 /// Facts after a position that the actor may know of, and the position up to which the journal was read.

@@ -128,6 +128,11 @@ impl Ticket {
     pub fn is_worked_by(&self, actor: &Actor) -> bool {
         self.desks().any(|desk| policy::works_on(actor, desk))
     }
+    /// What of it decides who sees it.
+    #[must_use]
+    pub fn reach(&self) -> policy::Reach {
+        policy::Reach { desks: self.desks().collect(), requester: self.requester, organisation: self.organisation }
+    }
     /// Refuses whoever does not work on it.
     pub fn must_be_worked_by(&self, actor: &Actor) -> Result<()> {
         if self.is_worked_by(actor) { Ok(()) } else { policy::must_work_on(actor, self.desk) }
@@ -147,11 +152,5 @@ pub fn visible(db: &mut Db<'_>, actor: &Actor, reference: &str) -> Result<Ticket
 
 /// Whether the actor may see this ticket: the same answer as `policy::visible_to` gives for lists.
 pub fn sees(db: &mut Db<'_>, actor: &Actor, ticket: &Ticket) -> Result<bool> {
-    match policy::visible_to(actor) {
-        policy::Scope::All => Ok(true),
-        policy::Scope::Some { desks, person, organisations } => Ok(ticket.desks().any(|desk| desks.contains(&desk))
-            || ticket.requester == person
-            || ticket.organisation.is_some_and(|organisation| organisations.contains(&organisation))
-            || crate::participants::rows::takes_part(db, ticket.id, person)?),
-    }
+    policy::visible_to(actor).holds(&ticket.reach(), |person| crate::participants::rows::takes_part(db, ticket.id, person))
 }

@@ -306,11 +306,6 @@ pub fn visible_links(db: &mut Db<'_>, actor: &Actor, id: TicketId) -> Result<Vec
 }
 
 fn shows(db: &mut Db<'_>, actor: &Actor, linked: &Linked) -> Result<bool> {
-    match policy::visible_to(actor) {
-        policy::Scope::All => Ok(true),
-        policy::Scope::Some { desks, person, organisations } => Ok(desks.contains(&linked.desk)
-            || linked.requester == person
-            || linked.organisation.is_some_and(|organisation| organisations.contains(&organisation))
-            || crate::participants::rows::takes_part(db, linked.id, person)?),
-    }
+    let reach = policy::Reach { desks: vec![linked.desk], requester: linked.requester, organisation: linked.organisation };
+    policy::visible_to(actor).holds(&reach, |person| crate::participants::rows::takes_part(db, linked.id, person))
 }

@@ -165,6 +165,7 @@ pub fn is_public(fact: &Fact) -> bool {
         | Fact::DeskAdded { .. }
         | Fact::DeskChanged { .. }
         | Fact::CategoryAdded { .. }
+        | Fact::CategoryChanged { .. }
         | Fact::FieldDeclared { .. }
         | Fact::FieldChanged { .. }
         | Fact::FieldArchived { .. }
@@ -174,6 +175,7 @@ pub fn is_public(fact: &Fact) -> bool {
         | Fact::PracticePublished { .. }
         | Fact::PracticeAdopted { .. }
         | Fact::MailboxAdded { .. }
+        | Fact::MailboxChanged { .. }
         | Fact::MailSourceAdded { .. }
         | Fact::MailSourceChanged { .. }
         | Fact::MailSourceRemoved { .. }

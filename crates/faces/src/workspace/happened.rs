@@ -147,6 +147,7 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         | Fact::DeskAdded { .. }
         | Fact::DeskChanged { .. }
         | Fact::CategoryAdded { .. }
+        | Fact::CategoryChanged { .. }
         | Fact::FieldDeclared { .. }
         | Fact::FieldChanged { .. }
         | Fact::FieldArchived { .. }
@@ -156,6 +157,7 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         | Fact::PracticePublished { .. }
         | Fact::PracticeAdopted { .. }
         | Fact::MailboxAdded { .. }
+        | Fact::MailboxChanged { .. }
         | Fact::MailSourceAdded { .. }
         | Fact::MailSourceChanged { .. }
         | Fact::MailSourceRemoved { .. }

@@ -218,6 +218,8 @@ facts! {
     DeskChanged = "desk.changed" { desk: DeskId, fields: Vec<String> },
     /// A category was added to a desk's tree.
     CategoryAdded = "category.added" { category: CategoryId, desk: DeskId },
+    /// A category got another name; those below it follow.
+    CategoryChanged = "category.changed" { category: CategoryId, fields: Vec<String> },
     /// A custom field was declared.
     FieldDeclared = "field.declared" { field: FieldId, key: String },
     /// A custom field changed; names of its parts only.
@@ -236,6 +238,8 @@ facts! {
     PracticeAdopted = "practice.adopted" { ticket_kind: String, version: i64, tickets: i64 },
     /// A desk receives mail at one more address.
     MailboxAdded = "mailbox.added" { mailbox: MailboxId, desk: DeskId },
+    /// An address of a desk changed: its desk, or whether it takes mail.
+    MailboxChanged = "mailbox.changed" { mailbox: MailboxId, fields: Vec<String> },
     /// Mail is fetched from one more account.
     MailSourceAdded = "mail_source.added" { source: MailSourceId, mailbox: MailboxId },
     /// An account that mail is fetched from changed; names of fields only, never a secret.

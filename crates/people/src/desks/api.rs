@@ -234,6 +234,8 @@ pub struct MailboxView {
     pub address: String,
     /// The desk that answers.
     pub desk: Named,
+    /// Whether it takes mail.
+    pub active: bool,
 }
 
 /// A new mailbox.
@@ -247,9 +249,9 @@ pub struct NewMailbox {
     desk: Option<String>,
 }
 
-fn mailbox_view(settings: &Settings, mailbox: &Mailbox) -> MailboxView {
+pub(super) fn mailbox_view(settings: &Settings, mailbox: &Mailbox) -> MailboxView {
     let name = settings.desk(mailbox.desk).map_or(String::new(), |desk| desk.name.clone());
-    MailboxView { id: mailbox.id.to_string(), address: mailbox.address.clone(), desk: Named { id: mailbox.desk.to_string(), name } }
+    MailboxView { id: mailbox.id.to_string(), address: mailbox.address.clone(), desk: Named { id: mailbox.desk.to_string(), name }, active: mailbox.active }
 }
 
 /// Addresses that receive mail.

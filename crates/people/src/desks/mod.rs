@@ -1,11 +1,17 @@
 //! Desks: service areas with their categories and mailboxes.
 
 pub mod api;
+mod categories;
 mod commands;
+pub mod lists;
+pub mod mailbox_api;
+mod mailboxes;
 pub mod rows;
 
+pub use categories::RenameCategory;
 pub use commands::{AddCategory, AddMailbox, SaveDesk};
 pub(crate) use commands::{clean_key, clean_name};
+pub use mailboxes::ChangeMailbox;
 
 /// The kinds of ticket with the prefix of their numbers.
 pub const KINDS: [(&str, &str); 7] = [

@@ -105,8 +105,8 @@ pub fn insert_category(tx: &mut Tx<'_>, category: &Category) -> Result<()> {
 
 /// All mailboxes.
 pub fn mailboxes(db: &mut Db<'_>) -> Result<Vec<Mailbox>> {
-    db.query("SELECT id, address, desk_id FROM mailbox ORDER BY id", values![], |row| {
-        Ok(Mailbox { id: row.get(0)?, address: row.get(1)?, desk: row.get(2)? })
+    db.query("SELECT id, address, desk_id, active FROM mailbox ORDER BY id", values![], |row| {
+        Ok(Mailbox { id: row.get(0)?, address: row.get(1)?, desk: row.get(2)?, active: row.get(3)? })
     })
 }
 

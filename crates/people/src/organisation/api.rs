@@ -4,14 +4,14 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use kernel::{OrganisationId, Refusal};
+use kernel::{Message, OrganisationId, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{ApiJson, ApiResult, Cursor, Page, etag, if_match};
 
-use super::{Organisation, SaveOrganisation, rows};
+use super::{Organisation, SaveOrganisation, Sharing, rows};
 use crate::ServiceDesk;
 use crate::http::{Caller, Posted, answered};
 use crate::person::api::{json, page_rows};
@@ -32,6 +32,9 @@ pub struct OrganisationView {
     /// Mail domains by which members are recognised.
     #[schema(example = json!(["brackwater.example"]))]
     pub domains: Vec<String>,
+    /// Who of its members sees what the others asked for: none, managers or everyone.
+    #[schema(example = "managers")]
+    pub sharing: String,
     /// Made.
     pub created_at: String,
     /// Last changed.
@@ -46,6 +49,7 @@ impl From<Organisation> for OrganisationView {
             id: organisation.id.to_string(),
             name: organisation.name,
             domains: organisation.domains,
+            sharing: organisation.sharing.word().to_owned(),
             created_at: organisation.created_at.to_string(),
             updated_at: organisation.updated_at.to_string(),
             version: organisation.version,
@@ -62,6 +66,14 @@ pub struct OrganisationInput {
     name: Option<String>,
     /// Mail domains; public providers are refused.
     domains: Option<Vec<String>>,
+    /// none, managers (when absent) or everyone.
+    #[schema(example = "managers")]
+    sharing: Option<String>,
+}
+
+fn sharing_from(word: Option<&str>) -> Result<Option<Sharing>, Refusal> {
+    let one_of = || Refusal::invalid("sharing", Message::new("error-one-of").with("options", Sharing::ALL.map(Sharing::word).join(", ")));
+    word.map(|word| Sharing::by_word(word).ok_or_else(one_of)).transpose()
 }
 
 /// Which page.
@@ -100,7 +112,9 @@ async fn one(State(desk): State<ServiceDesk>, Path(id): Path<String>) -> ApiResu
 /// Adds an organisation.
 #[utoipa::path(post, path = "/organisations", request_body = OrganisationInput, responses((status = 201, body = OrganisationView)), tag = "people")]
 async fn add(State(desk): State<ServiceDesk>, caller: Caller, posted: Posted<OrganisationInput>) -> ApiResult<Response> {
-    let command = SaveOrganisation { id: None, expected_version: None, name: posted.body.name, domains: posted.body.domains };
+    let OrganisationInput { name, domains, sharing } = posted.body;
+    let sharing = sharing_from(sharing.as_deref())?;
+    let command = SaveOrganisation { id: None, expected_version: None, name, domains, sharing };
     let answer = desk
         .answer(&caller.actor(), posted.key, command, |cx, id| {
             let organisation = rows::by_id(cx.tx, id)?.ok_or(Refusal::NotFound)?;
@@ -120,7 +134,9 @@ async fn change(
     ApiJson(input): ApiJson<OrganisationInput>,
 ) -> ApiResult<Response> {
     let id: OrganisationId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let command = SaveOrganisation { id: Some(id), expected_version: if_match(&headers), name: input.name, domains: input.domains };
+    let OrganisationInput { name, domains, sharing } = input;
+    let sharing = sharing_from(sharing.as_deref())?;
+    let command = SaveOrganisation { id: Some(id), expected_version: if_match(&headers), name, domains, sharing };
     desk.execute(&caller.actor(), command).await?;
     shown(&desk, id).await
 }

@@ -19,12 +19,55 @@ pub struct Organisation {
     pub name: String,
     /// Mail domains, lower case.
     pub domains: Vec<String>,
+    /// Who of its members sees what the others asked for.
+    pub sharing: Sharing,
     /// Made.
     pub created_at: Stamp,
     /// Last changed.
     pub updated_at: Stamp,
     /// Rises with each change.
     pub version: i64,
+}
+
+/// Who of an organisation sees what its members asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sharing {
+    /// Everybody their own only.
+    None,
+    /// Its managers see everybody's.
+    #[default]
+    Managers,
+    /// All members see everybody's.
+    Everyone,
+}
+
+impl Sharing {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::None, Self::Managers, Self::Everyone];
+
+    /// The word in API and database.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Managers => "managers",
+            Self::Everyone => "everyone",
+        }
+    }
+    /// By its word.
+    #[must_use]
+    pub fn by_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sharing| sharing.word() == word)
+    }
+    /// Whether a member sees what the others asked for.
+    #[must_use]
+    pub const fn opens_to(self, manager: bool) -> bool {
+        match self {
+            Self::None => false,
+            Self::Managers => manager,
+            Self::Everyone => true,
+        }
+    }
 }
 
 /// Adds an organisation, or changes one when `id` is given; absent fields stay.
@@ -38,6 +81,8 @@ pub struct SaveOrganisation {
     pub name: Option<String>,
     /// Mail domains.
     pub domains: Option<Vec<String>>,
+    /// Who of its members sees what the others asked for.
+    pub sharing: Option<Sharing>,
 }
 
 impl Command for SaveOrganisation {
@@ -61,6 +106,7 @@ impl Command for SaveOrganisation {
                 id: OrganisationId(cx.tx.id()),
                 name: String::new(),
                 domains: Vec::new(),
+                sharing: Sharing::default(),
                 created_at: now,
                 updated_at: now,
                 version: 1,
@@ -78,6 +124,11 @@ impl Command for SaveOrganisation {
             organisation.domains = clean_domains(cx, organisation.id, &domains)?;
             fields.push("domains".to_owned());
         }
+        let reaches = self.sharing.is_some_and(|sharing| sharing != organisation.sharing);
+        if let Some(sharing) = self.sharing {
+            organisation.sharing = sharing;
+            fields.push("sharing".to_owned());
+        }
         organisation.updated_at = now;
         if new {
             rows::insert(cx.tx, &organisation)?;
@@ -85,6 +136,10 @@ impl Command for SaveOrganisation {
         } else {
             rows::update(cx.tx, &organisation)?;
             cx.append(&Fact::OrganisationChanged { organisation: organisation.id, fields })?;
+        }
+        if reaches {
+            // Who was identified under the former sharing is asked for anew.
+            cx.reconfigure()?;
         }
         Ok(organisation.id)
     }

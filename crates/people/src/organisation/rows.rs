@@ -3,7 +3,7 @@
 use kernel::{OrganisationId, Result};
 use store::{Db, Row, Tx, values};
 
-use super::Organisation;
+use super::{Organisation, Sharing};
 
 fn bare(row: &Row<'_>) -> Result<Organisation> {
     Ok(Organisation {
@@ -13,6 +13,7 @@ fn bare(row: &Row<'_>) -> Result<Organisation> {
         created_at: row.get(2)?,
         updated_at: row.get(3)?,
         version: row.get(4)?,
+        sharing: Sharing::by_word(&row.get::<String>(5)?).unwrap_or(Sharing::None),
     })
 }
 
@@ -26,14 +27,14 @@ fn with_domains(db: &mut Db<'_>, mut organisation: Organisation) -> Result<Organ
 
 /// One organisation.
 pub fn by_id(db: &mut Db<'_>, id: OrganisationId) -> Result<Option<Organisation>> {
-    let found = db.query_opt("SELECT id, name, created_at, updated_at, version FROM organisation WHERE id = ?1", values![id], bare)?;
+    let found = db.query_opt("SELECT id, name, created_at, updated_at, version, sharing FROM organisation WHERE id = ?1", values![id], bare)?;
     found.map(|organisation| with_domains(db, organisation)).transpose()
 }
 
 /// A page after an id, oldest first.
 pub fn page(db: &mut Db<'_>, after: i64, limit: usize) -> Result<Vec<Organisation>> {
     let bare = db.query(
-        "SELECT id, name, created_at, updated_at, version FROM organisation WHERE id > ?1 ORDER BY id LIMIT ?2",
+        "SELECT id, name, created_at, updated_at, version, sharing FROM organisation WHERE id > ?1 ORDER BY id LIMIT ?2",
         values![after, limit],
         bare,
     )?;
@@ -63,8 +64,8 @@ pub fn id_called(db: &mut Db<'_>, word: &str) -> Result<Option<OrganisationId>> 
 /// Writes a new one.
 pub fn insert(tx: &mut Tx<'_>, organisation: &Organisation) -> Result<()> {
     tx.execute(
-        "INSERT INTO organisation (id, name, created_at, updated_at, version) VALUES (?1, ?2, ?3, ?3, 1)",
-        values![organisation.id, &organisation.name, organisation.created_at],
+        "INSERT INTO organisation (id, name, created_at, updated_at, version, sharing) VALUES (?1, ?2, ?3, ?3, 1, ?4)",
+        values![organisation.id, &organisation.name, organisation.created_at, organisation.sharing.word()],
     )?;
     domains(tx, organisation)
 }
@@ -72,8 +73,8 @@ pub fn insert(tx: &mut Tx<'_>, organisation: &Organisation) -> Result<()> {
 /// Writes what changed.
 pub fn update(tx: &mut Tx<'_>, organisation: &Organisation) -> Result<()> {
     tx.execute(
-        "UPDATE organisation SET name = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1",
-        values![organisation.id, &organisation.name, organisation.updated_at],
+        "UPDATE organisation SET name = ?2, updated_at = ?3, sharing = ?4, version = version + 1 WHERE id = ?1",
+        values![organisation.id, &organisation.name, organisation.updated_at, organisation.sharing.word()],
     )?;
     tx.execute("DELETE FROM organisation_domain WHERE organisation_id = ?1", values![organisation.id])?;
     domains(tx, organisation)

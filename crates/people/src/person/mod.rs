@@ -4,6 +4,7 @@ pub mod api;
 mod bounce;
 mod commands;
 pub mod email;
+pub mod lists;
 pub mod password;
 pub mod rows;
 

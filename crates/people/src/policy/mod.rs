@@ -1,7 +1,9 @@
 //! The one place that decides what an actor may see and do. Every path goes through it: page, API, count, stream, mail.
 
+mod explain;
 mod routes;
 
+pub use explain::{Explanation, Reach, Rule};
 pub use routes::{Guard, RouteRule, guard_of, rules};
 
 use std::sync::Arc;

@@ -106,6 +106,7 @@ table! {
         GET "/api/v1/practices/{kind}/draft" PUT "/api/v1/practices/{kind}/draft" DELETE "/api/v1/practices/{kind}/draft"
         POST "/api/v1/forms" POST "/api/v1/forms/effect" DELETE "/api/v1/forms/{id}"
         GET "/api/v1/mailboxes" POST "/api/v1/mailboxes" POST "/api/v1/people/{id}/disable" POST "/api/v1/people/{id}/enable"
+        GET "/api/v1/mailboxes/{id}" PATCH "/api/v1/mailboxes/{id}" PATCH "/api/v1/categories/{id}" GET "/api/v1/tokens" DELETE "/api/v1/tokens/{id}"
         GET "/api/v1/mail-sources" POST "/api/v1/mail-sources" GET "/api/v1/mail-sources/{id}" PATCH "/api/v1/mail-sources/{id}"
         DELETE "/api/v1/mail-sources/{id}" POST "/api/v1/mail-sources/{id}/check"
         GET "/api/v1/webhooks" POST "/api/v1/webhooks" GET "/api/v1/webhooks/{id}" PATCH "/api/v1/webhooks/{id}" DELETE "/api/v1/webhooks/{id}"

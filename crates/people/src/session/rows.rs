@@ -4,6 +4,7 @@ use kernel::{Access, Locale, PersonId, Result, SessionId, Stamp, Via};
 use store::{Db, Tx, values};
 
 use super::{SESSION_LIFE, StepRow};
+use crate::organisation::Sharing;
 
 /// A session that begins.
 pub struct New<'a> {
@@ -142,12 +143,13 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<u64> {
 /// What a person may reach; none when they are disabled.
 pub fn access_of(db: &mut Db<'_>, person: PersonId, via: Via) -> Result<Option<Access>> {
     let found = db.query_opt(
-        "SELECT p.name, e.email, p.language, p.time_zone, p.admin, p.auditor, p.organisation_manager, p.organisation_id FROM person p JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE p.id = ?1 AND p.disabled = 0",
+        "SELECT p.name, e.email, p.language, p.time_zone, p.admin, p.auditor, p.organisation_manager, p.organisation_id, o.sharing FROM person p LEFT JOIN organisation o ON o.id = p.organisation_id JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE p.id = ?1 AND p.disabled = 0",
         values![person],
         |row| {
             let language: Option<String> = row.get(2)?;
             let zone: Option<String> = row.get(3)?;
-            let manages: bool = row.get(6)?;
+            let (manages, sharing): (bool, Option<String>) = (row.get(6)?, row.get(8)?);
+            let sharing = sharing.as_deref().and_then(Sharing::by_word).unwrap_or(Sharing::None);
             Ok(Access {
                 person,
                 name: row.get(0)?,
@@ -157,7 +159,7 @@ pub fn access_of(db: &mut Db<'_>, person: PersonId, via: Via) -> Result<Option<A
                 admin: row.get(4)?,
                 auditor: row.get(5)?,
                 agent_of: Vec::new(),
-                manager_of: if manages { row.get::<Option<_>>(7)?.into_iter().collect() } else { Vec::new() },
+                manager_of: if sharing.opens_to(manages) { row.get::<Option<_>>(7)?.into_iter().collect() } else { Vec::new() },
                 via,
             })
         },

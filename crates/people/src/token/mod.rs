@@ -1,5 +1,6 @@
 //! API tokens: shown once, stored as a hash, ended with the person.
 
+pub mod api;
 pub mod rows;
 
 use journal::Fact;
@@ -33,5 +34,22 @@ impl Command for AddToken {
         rows::insert(cx.tx, id, self.person, &name, &secret_hash(&secret))?;
         cx.append(&Fact::TokenAdded { person: self.person, token: id })?;
         Ok((id, secret))
+    }
+}
+
+/// Ends a token: an administrator anybody's, everybody their own.
+#[derive(Clone, Copy, Debug)]
+pub struct RevokeToken(pub TokenId);
+
+impl Command for RevokeToken {
+    type Receipt = ();
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<()> {
+        let person = rows::revoke(cx.tx, self.0)?.ok_or(Refusal::NotFound)?;
+        if cx.actor.person() != Some(person) && policy::must_administer(cx.actor).is_err() {
+            return Err(Refusal::NotFound.into());
+        }
+        cx.append(&Fact::TokenRevoked { person, token: self.0 })?;
+        // Everybody who was identified is forgotten, here and on every node: the token ends at once.
+        cx.reconfigure()
     }
 }

@@ -1,6 +1,6 @@
 //! API tokens as rows.
 
-use kernel::{PersonId, Result, TokenId};
+use kernel::{PersonId, Result, Stamp, TokenId};
 use store::{Db, Tx, values};
 
 /// Writes a new token.
@@ -13,11 +13,62 @@ pub fn insert(tx: &mut Tx<'_>, id: TokenId, person: PersonId, name: &str, secret
     Ok(())
 }
 
-/// The live token with this secret.
-pub fn by_secret(db: &mut Db<'_>, secret_hash: &str) -> Result<Option<(TokenId, PersonId)>> {
-    db.query_opt("SELECT id, person_id FROM api_token WHERE secret_hash = ?1 AND revoked_at IS NULL", values![secret_hash], |row| {
-        Ok((row.get(0)?, row.get(1)?))
+/// The live token with this secret: its id, whose it is, and when it was last marked as used.
+pub fn by_secret(db: &mut Db<'_>, secret_hash: &str) -> Result<Option<(TokenId, PersonId, Option<Stamp>)>> {
+    db.query_opt(
+        "SELECT id, person_id, used_at FROM api_token WHERE secret_hash = ?1 AND revoked_at IS NULL",
+        values![secret_hash],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+/// Marks a token as used.
+pub fn used(tx: &mut Tx<'_>, id: TokenId) -> Result<()> {
+    let now = tx.now();
+    tx.execute("UPDATE api_token SET used_at = ?2 WHERE id = ?1", values![id, now])?;
+    Ok(())
+}
+
+/// A live token as lists show it.
+#[derive(Clone, Debug)]
+pub struct TokenLine {
+    /// Identifier.
+    pub id: TokenId,
+    /// Whose rights it carries.
+    pub person: PersonId,
+    /// Their name.
+    pub person_name: String,
+    /// Their primary address.
+    pub email: String,
+    /// What it is for.
+    pub name: String,
+    /// Made.
+    pub created_at: Stamp,
+    /// When it was last shown, to within an hour.
+    pub used_at: Option<Stamp>,
+}
+
+/// Live tokens before an id, the latest first; those of one person when given.
+pub fn live(db: &mut Db<'_>, of: Option<PersonId>, before: i64, limit: usize) -> Result<Vec<TokenLine>> {
+    let sql = "SELECT t.id, t.person_id, p.name, e.email, t.name, t.created_at, t.used_at FROM api_token t JOIN person p ON p.id = t.person_id JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE t.revoked_at IS NULL AND t.id < ?1 AND (?2 = 0 OR t.person_id = ?2) ORDER BY t.id DESC LIMIT ?3";
+    db.query(sql, values![before, of.map_or(0, PersonId::get), limit], |row| {
+        Ok(TokenLine {
+            id: row.get(0)?,
+            person: row.get(1)?,
+            person_name: row.get(2)?,
+            email: row.get(3)?,
+            name: row.get(4)?,
+            created_at: row.get(5)?,
+            used_at: row.get(6)?,
+        })
     })
+}
+
+/// Ends a token; whose it was.
+pub fn revoke(tx: &mut Tx<'_>, id: TokenId) -> Result<Option<PersonId>> {
+    let now = tx.now();
+    let sql = "UPDATE api_token SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL RETURNING person_id";
+    tx.query_opt(sql, values![id, now], |row| row.get(0))
 }
 
 /// Revokes every token of a person.

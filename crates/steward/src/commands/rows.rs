@@ -1,7 +1,7 @@
 //! What only the command line asks of the database.
 
-use kernel::{PersonId, Result, Stamp, TokenId};
-use store::{Db, Dialect, Tx, values};
+use kernel::{Result, Stamp, TokenId};
+use store::{Db, Dialect, values};
 
 /// Whether anybody administers and may sign in.
 pub(super) fn has_administrator(db: &mut Db<'_>) -> Result<bool> {
@@ -24,14 +24,6 @@ pub(super) fn tokens(db: &mut Db<'_>) -> Result<Vec<TokenLine>> {
         values![],
         |row| Ok(TokenLine { id: row.get(0)?, name: row.get(1)?, email: row.get(2)?, created_at: row.get(3)?, revoked: row.get(4)? }),
     )
-}
-
-/// Ends a token; tells whose it was.
-pub(super) fn revoke(tx: &mut Tx<'_>, id: TokenId) -> Result<Option<PersonId>> {
-    let now = tx.now();
-    tx.query_opt("UPDATE api_token SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL RETURNING person_id", values![id, now], |row| {
-        row.get(0)
-    })
 }
 
 /// What the database calls itself.

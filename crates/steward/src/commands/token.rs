@@ -1,8 +1,8 @@
 //! `steward token`.
 
-use kernel::{Refusal, Result, TokenId};
-use people::token::AddToken;
-use people::{Command, Context, ServiceDesk};
+use kernel::{Refusal, TokenId};
+use people::ServiceDesk;
+use people::token::{AddToken, RevokeToken};
 
 use super::{CONSOLE, open, person_called, rows};
 use crate::cli::TokenAction;
@@ -20,7 +20,7 @@ pub(super) fn run(config: &Config, action: TokenAction) -> std::result::Result<(
         }
         TokenAction::List => list(&desk)?,
         TokenAction::Revoke { id } => {
-            desk.execute_blocking(&CONSOLE, RevokeToken { id: TokenId(id) })
+            desk.execute_blocking(&CONSOLE, RevokeToken(TokenId(id)))
                 .map_err(|error| if matches!(error, kernel::Error::Refusal(Refusal::NotFound)) { unknown(id) } else { error.into() })?;
             console::out("The token has ended.");
         }
@@ -39,19 +39,4 @@ fn list(desk: &ServiceDesk) -> std::result::Result<(), Failure> {
         console::out(&format!("{}\t{}\t{}\t{}\t{state}", token.id, token.email, token.name, token.created_at));
     }
     Ok(())
-}
-
-/// Ends a token.
-struct RevokeToken {
-    id: TokenId,
-}
-
-impl Command for RevokeToken {
-    type Receipt = ();
-    fn run(self, cx: &mut Context<'_, '_>) -> Result<()> {
-        let person = rows::revoke(cx.tx, self.id)?.ok_or(Refusal::NotFound)?;
-        cx.append(&journal::Fact::TokenRevoked { person, token: self.id })?;
-        // Everybody who was identified is forgotten, here and on every node: the token ends at once.
-        cx.reconfigure()
-    }
 }

@@ -90,6 +90,8 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         people::practice::api::routes(),
         people::forms::api::routes(),
         desk::practice::api::routes(),
+        people::desks::mailbox_api::routes(),
+        people::token::api::routes(),
     ];
     let all = routes.into_iter().fold(OpenApiRouter::new(), OpenApiRouter::merge);
     OpenApiRouter::new().nest("/api/v1", all)

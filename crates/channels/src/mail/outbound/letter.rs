@@ -43,7 +43,7 @@ pub(super) fn draft(db: &mut Db<'_>, settings: &Settings, from_whom: FromWhom<'_
     };
     let to = person::rows::by_id(db, out.person)?.ok_or_else(|| gone("the recipient"))?;
     let desk = settings.desk(ticket.desk).ok_or_else(|| gone("the desk"))?;
-    let mailbox = settings.mailboxes.iter().find(|mailbox| mailbox.desk == ticket.desk).map(|mailbox| mailbox.address.clone());
+    let mailbox = settings.mailbox_of(ticket.desk).map(|mailbox| mailbox.address.clone());
     let from = mailbox.or_else(|| from_whom.domain.map(|domain| format!("{}@{domain}", desk.key))).ok_or_else(|| gone("the mailbox"))?;
     let key = inbound::keys(settings)?.into_iter().next().ok_or_else(|| gone("the key"))?;
     let token = match message.side {

@@ -90,7 +90,7 @@ impl Queue {
     }
 
     fn queue(&self, tx: &mut Tx<'_>, settings: &Settings, ticket: &Ticket, letter: Letter) -> Result<()> {
-        let mailbox = settings.mailboxes.iter().find(|mailbox| mailbox.desk == ticket.desk);
+        let mailbox = settings.mailbox_of(ticket.desk);
         let domain = mailbox.and_then(|mailbox| mailbox.address.rsplit_once('@')).map(|(_, domain)| domain).or(self.domain.as_deref());
         // Without a mailbox or a mail domain there is no address to write from: this desk does not use mail.
         let Some(domain) = domain else { return Ok(()) };
