@@ -103,6 +103,12 @@ impl Refused {
     pub const fn is_stale(&self) -> bool {
         self.stale
     }
+    /// The first sentence of it.
+    #[must_use]
+    pub fn first(&self) -> &str {
+        let fields = self.fields.first().map(|(_, text)| text.as_str());
+        self.whole.as_deref().or(fields).unwrap_or_default()
+    }
     /// The page that shows it.
     #[must_use]
     pub fn response(&self, page: &Markup) -> Response {
@@ -171,6 +177,16 @@ impl<'a> Form<'a> {
     #[must_use]
     pub const fn refused(self, refused: Option<&'a Refused>, now: Option<&'a Posted>) -> Self {
         Self { refused, now, ..self }
+    }
+    /// The value under a name.
+    #[must_use]
+    pub fn value(&self, name: &str) -> &str {
+        self.values.one(name)
+    }
+    /// Whether something is filled in under a name, or was refused there.
+    #[must_use]
+    pub fn asks(&self, name: &str) -> bool {
+        self.values.filled(name).is_some() || self.wrong(name).is_some()
     }
     /// Whether the reader may change it.
     #[must_use]

@@ -32,6 +32,19 @@ pub(crate) fn told(key: &str, words: &Words) -> Option<String> {
         "saved" => Some(words.t("admin-told-saved")),
         "asked" => Some(words.t("operations-told-asked")),
         "removed" => Some(words.t("operations-told-removed")),
+        "person-added" => Some(words.t("admin-told-person-added")),
+        "roles" => Some(words.t("admin-told-roles")),
+        "disabled" => Some(words.t("admin-told-disabled")),
+        "enabled" => Some(words.t("admin-told-enabled")),
+        "revoked" => Some(words.t("admin-told-revoked")),
+        "team-added" => Some(words.t("admin-told-team-added")),
+        "desk-added" => Some(words.t("admin-told-desk-added")),
+        "category-added" => Some(words.t("admin-told-category-added")),
+        "mailbox-added" => Some(words.t("admin-told-mailbox-added")),
+        "source-added" => Some(words.t("admin-told-source-added")),
+        "source-removed" => Some(words.t("admin-told-source-removed")),
+        "no-relay" => Some(words.t("admin-sending-no-relay")),
+        "letter-reset" => Some(words.t("admin-told-letter-reset")),
         _ => None,
     }
 }
@@ -69,8 +82,14 @@ fn group_of(group: Group, settings: &Settings, words: &Words) -> Markup {
 }
 
 /// How it is set now, where that fits into a line; else what it is for.
-fn says(section: &Section, _settings: &Settings, words: &Words) -> String {
-    words.t(section.help)
+fn says(section: &Section, settings: &Settings, words: &Words) -> String {
+    let named = |names: Vec<&str>| if names.is_empty() { words.t(section.help) } else { names.join(", ") };
+    match section.id {
+        "desks" => named(settings.desks.iter().map(|desk| desk.name.as_str()).collect()),
+        "teams" => named(settings.teams.iter().map(|team| team.name.as_str()).collect()),
+        "mailboxes" => named(settings.mailboxes.iter().filter(|one| one.active).map(|one| one.address.as_str()).collect()),
+        _ => words.t(section.help),
+    }
 }
 
 /// Something that was found.

@@ -84,6 +84,12 @@ impl Relay {
         Ok(Self { target, hello: ClientId::default(), idle: Mutex::new(Vec::new()), patience: PATIENCE })
     }
 
+    /// Where it is, without user and password.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}:{}", self.target.host, self.target.port)
+    }
+
     /// Hands a letter over. `from` is none for letters that nothing may answer.
     pub async fn deliver(&self, from: Option<&str>, to: &[String], raw: &[u8]) -> Delivery {
         let Ok(from) = from.map(str::parse::<Address>).transpose() else {

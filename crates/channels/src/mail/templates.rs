@@ -195,7 +195,7 @@ pub(super) fn page(locale: Locale, body: &str) -> String {
 }
 
 /// The words that came with the program, as somebody would write them; the HTML is made from the text.
-pub(super) fn built_in(kind: LetterKind, locale: Locale) -> Result<Option<Source>> {
+pub fn built_in(kind: LetterKind, locale: Locale) -> Result<Option<Source>> {
     let words: Words = toml::from_str(source(locale)).map_err(|error| Error::internal(format!("{locale}: {error}")))?;
     let parts = templates(locale, &words);
     let part = |form: &str| parts.iter().find(|(name, _)| *name == format!("{}.{form}", kind.word())).map(|(_, text)| text.clone());

@@ -251,7 +251,12 @@ pub struct NewMailbox {
 
 pub(super) fn mailbox_view(settings: &Settings, mailbox: &Mailbox) -> MailboxView {
     let name = settings.desk(mailbox.desk).map_or(String::new(), |desk| desk.name.clone());
-    MailboxView { id: mailbox.id.to_string(), address: mailbox.address.clone(), desk: Named { id: mailbox.desk.to_string(), name }, active: mailbox.active }
+    MailboxView {
+        id: mailbox.id.to_string(),
+        address: mailbox.address.clone(),
+        desk: Named { id: mailbox.desk.to_string(), name },
+        active: mailbox.active,
+    }
 }
 
 /// Addresses that receive mail.

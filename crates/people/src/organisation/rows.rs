@@ -27,7 +27,8 @@ fn with_domains(db: &mut Db<'_>, mut organisation: Organisation) -> Result<Organ
 
 /// One organisation.
 pub fn by_id(db: &mut Db<'_>, id: OrganisationId) -> Result<Option<Organisation>> {
-    let found = db.query_opt("SELECT id, name, created_at, updated_at, version, sharing FROM organisation WHERE id = ?1", values![id], bare)?;
+    let found =
+        db.query_opt("SELECT id, name, created_at, updated_at, version, sharing FROM organisation WHERE id = ?1", values![id], bare)?;
     found.map(|organisation| with_domains(db, organisation)).transpose()
 }
 

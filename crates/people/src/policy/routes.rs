@@ -119,11 +119,24 @@ table! {
         GET "/api/v1/outgoing" POST "/api/v1/outgoing/{id}/retry"
         GET "/api/v1/mail-templates" PUT "/api/v1/mail-templates" DELETE "/api/v1/mail-templates" POST "/api/v1/mail-templates/preview" GET "/api/v1/intake" GET "/api/v1/parked" POST "/api/v1/parked/{reactor}/{position}/retry"
     }
+    Admin {
+        POST "/admin/tokens/{id}/revoke" GET "/admin/people/new" POST "/admin/people/new" POST "/admin/people/{id}"
+        POST "/admin/people/{id}/roles" POST "/admin/people/{id}/roles/preview" POST "/admin/people/{id}/disable" POST "/admin/people/{id}/enable"
+        GET "/admin/organisations/new" POST "/admin/organisations/new" POST "/admin/organisations/{id}"
+        GET "/admin/teams/new" POST "/admin/teams/new" POST "/admin/teams/{id}" GET "/admin/desks/new" POST "/admin/desks/new"
+        POST "/admin/desks/{id}" POST "/admin/desks/{id}/categories" POST "/admin/desks/{id}/categories/{category}"
+        GET "/admin/mailboxes/new" POST "/admin/mailboxes/new" POST "/admin/mailboxes/{id}"
+        GET "/admin/mail-sources/new" POST "/admin/mail-sources/new" POST "/admin/mail-sources/{id}" POST "/admin/mail-sources/{id}/check"
+        POST "/admin/mail-sources/{id}/remove" POST "/admin/sending/test" POST "/admin/mail-templates/edit"
+        POST "/admin/mail-templates/preview" POST "/admin/mail-templates/reset"
+    }
     AdminOrAuditor {
         GET "/admin/webhooks" GET "/admin/webhooks/{id}" GET "/admin/webhooks/{id}/deliveries/{delivery}" GET "/admin/incoming"
         GET "/admin/outgoing" GET "/admin/parked" GET "/admin/journal" GET "/admin/health"
-
-        GET "/admin" GET "/admin/roles"
+        GET "/admin" GET "/admin/roles" GET "/admin/tokens" GET "/admin/people" GET "/admin/people/{id}" GET "/admin/organisations"
+        GET "/admin/organisations/{id}" GET "/admin/teams" GET "/admin/teams/{id}" GET "/admin/desks" GET "/admin/desks/{id}" GET "/admin/why"
+        GET "/admin/mailboxes" GET "/admin/mailboxes/{id}" GET "/admin/mail-sources" GET "/admin/mail-sources/{id}" GET "/admin/sending"
+        GET "/admin/mail-templates" GET "/admin/mail-templates/edit" GET "/api/v1/tickets/{reference}/access"
     }
 }
 

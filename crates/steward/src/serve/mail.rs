@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use admin::{MailFacts, SigningKey};
 use channels::mail::auth::Checker;
 use channels::mail::fetch::{Connector, FetchSettings};
 use channels::mail::inbound::{MailDoor, Worker};
@@ -43,6 +44,31 @@ pub(super) fn fetching(config: &Config) -> Arc<FetchSettings> {
     Arc::new(FetchSettings { connector, message_bytes_max: config.mail_bytes_max })
 }
 
+/// How mail leaves, for the worker that sends it and for the page that shows it.
+fn sending(config: &Config, pages: &str) -> Result<Option<Settings>, Failure> {
+    let Some(url) = &config.smtp_relay else { return Ok(None) };
+    let signer = config.signer().map_err(Failure::Usage)?;
+    let (domain, site) = (config.mail_domain.clone(), config.base_url.clone());
+    Ok(Some(Settings { relay: Arc::new(Relay::from_url(url)?), domain, site, pages: pages.to_owned(), signer }))
+}
+
+/// What the administration shows of mail; `site` is where the pages are. What cannot be read has been refused when the program started.
+pub(super) fn facts(config: &Config, site: String) -> Arc<MailFacts> {
+    let sending = sending(config, &site).unwrap_or_default();
+    let signer = config.signer().unwrap_or_default();
+    let keys =
+        signer.iter().flat_map(|signer| signer.records().map(|(name, key)| SigningKey { name, record: key.record() }).collect::<Vec<_>>());
+    let doors = [("SMTP", &config.smtp_listen), ("LMTP", &config.lmtp_listen)];
+    Arc::new(MailFacts {
+        relay: sending.as_ref().map(|sending| sending.relay.place()),
+        domain: config.mail_domain.clone(),
+        site: config.base_url.is_some().then_some(site),
+        doors: doors.into_iter().filter_map(|(name, address)| Some(format!("{name} {}", address.as_ref()?))).collect(),
+        keys: keys.collect(),
+        sending,
+    })
+}
+
 /// Starts everything; it ends when `stop` becomes true. `pages` is where links in letters lead.
 pub(super) fn start(
     (desk, pages): (&ServiceDesk, &str),
@@ -53,15 +79,7 @@ pub(super) fn start(
 ) -> Result<(), Failure> {
     tasks.spawn(Worker::new(desk.clone(), Arc::new(Checker::new(config.check_settings()))).run(stop.clone()));
     tasks.spawn(Releaser::new(desk.clone()).run(stop.clone()));
-    if let Some(url) = &config.smtp_relay {
-        let signer = config.signer().map_err(Failure::Usage)?;
-        let settings = Settings {
-            relay: Arc::new(Relay::from_url(url)?),
-            domain: config.mail_domain.clone(),
-            site: config.base_url.clone(),
-            pages: pages.to_owned(),
-            signer,
-        };
+    if let Some(settings) = sending(config, pages)? {
         tasks.spawn(Dispatcher::new(desk.clone(), settings).run(stop.clone()));
     }
     let acceptor = tls::acceptor(config)?;

@@ -49,9 +49,9 @@ pub fn app(desk: ServiceDesk, workspace: Workspace, config: &Config, stopping: w
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
     let site = Arc::new(SiteSettings { base_url, demo: crate::demo::is_demo(&desk.settings()) });
     let (limits, metrics) = (Arc::new(Limits::new(config)), Arc::new(Metrics::new()));
-    let fetching = mail::fetching(config);
+    let (fetching, mail) = (mail::fetching(config), mail::facts(config, site.base_url.clone()));
     let installation = installation(&desk, config);
-    router::build(Parts { desk, workspace, site, limits, metrics, fetching, installation, stopping })
+    router::build(Parts { desk, workspace, site, limits, metrics, fetching, mail, installation, stopping })
 }
 
 /// Serves until SIGTERM or SIGINT.
@@ -81,9 +81,18 @@ pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
         let app = health::ops_router(desk.clone(), Arc::clone(&metrics));
         tasks.spawn(http::serve(ops, app, OPS_CONNECTIONS_MAX, stopping.clone()));
     }
-    let installation = installation(&desk, &config);
-    let app =
-        router::build(Parts { desk: desk.clone(), workspace, site, limits, metrics, fetching, installation, stopping: stopping.clone() });
+    let (installation, mail) = (installation(&desk, &config), mail::facts(&config, site.base_url.clone()));
+    let app = router::build(Parts {
+        desk: desk.clone(),
+        workspace,
+        site,
+        limits,
+        metrics,
+        fetching,
+        mail,
+        installation,
+        stopping: stopping.clone(),
+    });
     let web = tokio::spawn(http::serve(web, app, config.http_connections_max, stopping));
     console::out(&format!("Steward is ready at http://{bound}"));
     signals.wait().await;

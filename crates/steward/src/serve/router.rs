@@ -4,7 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 
-use admin::Installation;
+use admin::{Installation, MailFacts};
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -52,6 +52,7 @@ pub(super) struct Parts {
     pub(super) metrics: Arc<Metrics>,
     pub(super) fetching: Arc<FetchSettings>,
     pub(super) installation: Installation,
+    pub(super) mail: Arc<MailFacts>,
     pub(super) stopping: watch::Receiver<bool>,
 }
 
@@ -92,6 +93,7 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         desk::practice::api::routes(),
         people::desks::mailbox_api::routes(),
         people::token::api::routes(),
+        admin::api(),
     ];
     let all = routes.into_iter().fold(OpenApiRouter::new(), OpenApiRouter::merge);
     OpenApiRouter::new().nest("/api/v1", all)
@@ -116,7 +118,7 @@ fn routes(base_url: &str) -> (Router<ServiceDesk>, OpenApi) {
 
 /// Everything that is served at the public address. Later layers lie further out.
 pub(super) fn build(parts: Parts) -> Router {
-    let Parts { desk, workspace, site, limits, metrics, fetching, installation, stopping } = parts;
+    let Parts { desk, workspace, site, limits, metrics, fetching, mail, installation, stopping } = parts;
     let (routes, _) = routes(&site.base_url);
     routes
         .fallback(nothing_here)
@@ -125,6 +127,7 @@ pub(super) fn build(parts: Parts) -> Router {
         .layer(Extension(site))
         .layer(Extension(fetching))
         .layer(Extension(installation))
+        .layer(Extension(mail))
         .layer(Extension(workspace.hub.clone()))
         .layer(Extension(workspace.navigator()))
         .layer(Extension(workspace))

@@ -2,6 +2,7 @@
 import { watchComposer } from "./composer.js";
 import { watchDrafted } from "./drafted.js";
 import { watchDrafts } from "./drafts.js";
+import { watchEffects } from "./effects.js";
 import { watchForms } from "./forms.js";
 import { watchFrames } from "./frames.js";
 import { watchInstall } from "./install.js";
@@ -36,3 +37,4 @@ watchRecent();
 watchLive();
 watchPasskeys();
 watchInstall();
+watchEffects();

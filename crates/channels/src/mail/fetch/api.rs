@@ -17,10 +17,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{ApiJson, ApiResult, Page, etag, if_match};
 
+use super::check::check as check_account;
 use super::commands::{AddMailSource, ChangeMailSource, RemoveMailSource, SourceInput};
 use super::rows::{self, FolderState};
 use super::source::{Afterwards, Auth, Kind, MailSource, Provider, Security};
-use super::worker::{self, FetchSettings};
+use super::worker::FetchSettings;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<ServiceDesk> {
@@ -245,7 +246,7 @@ fn read(settings: &Settings, input: MailSourceInput) -> Result<SourceInput, Refu
 }
 
 /// Only this machine may be spoken to without encryption, unless the settings allow it.
-fn may_be_clear(fetching: &FetchSettings, host: Option<&str>, security: Option<Security>) -> Result<(), Refusal> {
+pub fn may_be_clear(fetching: &FetchSettings, host: Option<&str>, security: Option<Security>) -> Result<(), Refusal> {
     match (host, security) {
         (Some(host), Some(Security::None)) if !fetching.connector.may_be_clear(&host.to_lowercase()) => {
             Err(Refusal::invalid("security", Message::new("error-mail-source-cleartext").with("detail", "")))
@@ -339,7 +340,10 @@ async fn check(
     Path(id): Path<String>,
 ) -> ApiResult<Json<CheckView>> {
     let source = desk.read(move |db| found(db, &id)).await?;
-    let seen = worker::check(&desk, &fetching, source).await.map_err(|problem| problem.refusal())?;
-    let folders = seen.into_iter().map(|one| CheckedFolder { folder: one.name, messages: one.messages }).collect();
+    let checked = check_account(&desk, &fetching, source).await;
+    if let Some((_, problem)) = checked.failed {
+        return Err(problem.refusal().into());
+    }
+    let folders = checked.folders.into_iter().map(|one| CheckedFolder { folder: one.name, messages: one.messages }).collect();
     Ok(Json(CheckView { folders }))
 }

@@ -85,6 +85,14 @@ impl Connector {
         }
     }
 
+    /// The addresses that a name stands for.
+    pub(crate) async fn addresses(&self, host: &str, port: u16) -> Outcome<Vec<SocketAddr>> {
+        let found = timeout(CONNECT_TIMEOUT, lookup_host((host, port))).await;
+        let found = found.map_err(|_| Problem::new(Code::NameUnknown, "no answer from the name service"))?;
+        let addresses: Vec<SocketAddr> = found.map_err(|error| Problem::new(Code::NameUnknown, error.to_string()))?.collect();
+        if addresses.is_empty() { Err(Problem::new(Code::NameUnknown, "the name has no address")) } else { Ok(addresses) }
+    }
+
     /// A connection without encryption.
     pub(super) async fn tcp(&self, host: &str, port: u16) -> Outcome<TcpStream> {
         self.tcp_where(host, port, |address| !is_forbidden(address)).await
@@ -92,9 +100,7 @@ impl Connector {
 
     /// The same to an address that is admitted: the one that is connected to is looked at, whatever the name leads to a moment later.
     pub(crate) async fn tcp_where(&self, host: &str, port: u16, admits: impl Fn(IpAddr) -> bool) -> Outcome<TcpStream> {
-        let found = timeout(CONNECT_TIMEOUT, lookup_host((host, port))).await;
-        let found = found.map_err(|_| Problem::new(Code::NameUnknown, "no answer from the name service"))?;
-        let addresses: Vec<SocketAddr> = found.map_err(|error| Problem::new(Code::NameUnknown, error.to_string()))?.collect();
+        let addresses = self.addresses(host, port).await?;
         let mut problem = Problem::new(Code::NameUnknown, "the name has no address");
         for address in addresses.into_iter().take(ADDRESSES_MAX) {
             if !admits(address.ip()) {

@@ -3,6 +3,7 @@
 
 mod account;
 pub mod api;
+mod check;
 mod commands;
 pub(crate) mod connect;
 mod folder;
@@ -19,6 +20,7 @@ mod taking;
 mod wire;
 mod worker;
 
+pub use check::{Checked, FolderSeen, Step, check};
 pub use commands::{AddMailSource, ChangeMailSource, RemoveMailSource, SourceInput};
 pub use connect::Connector;
 pub use problem::{Code, Problem};

@@ -10,13 +10,12 @@ use people::ServiceDesk;
 use store::{Dialect, lease};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 use super::super::inbound::Pressure;
 use super::account::{Account, Pace, ROOM_KIBIBYTES, Shared};
 use super::connect::Connector;
 use super::folder::Folder;
-use super::imap::Imap;
 use super::maildrop::Maildrop;
 use super::oauth::Tokens;
 use super::problem::{Code, Outcome, Problem};
@@ -28,8 +27,6 @@ const LOOK: Duration = Duration::from_secs(5);
 const LEASE: Span = Span::seconds(60);
 /// A lease is renewed well before its end.
 const RENEW: Duration = Duration::from_secs(20);
-/// How long a check of the settings may take.
-const CHECK_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How mail is fetched.
 #[derive(Clone, Debug)]
@@ -38,15 +35,6 @@ pub struct FetchSettings {
     pub connector: Arc<Connector>,
     /// Largest mail, in bytes.
     pub message_bytes_max: usize,
-}
-
-/// A folder as a check found it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct FolderSeen {
-    /// Its name; empty for POP3.
-    pub(super) name: String,
-    /// Messages in it.
-    pub(super) messages: u32,
 }
 
 /// What fetches, on one node.
@@ -65,6 +53,10 @@ impl Fetcher {
     #[must_use]
     pub fn new(desk: ServiceDesk, settings: &FetchSettings) -> Self {
         Self::paced(desk, settings, Pace::default())
+    }
+
+    pub(super) fn shared(self) -> Arc<Shared> {
+        self.shared
     }
 
     pub(super) fn paced(desk: ServiceDesk, settings: &FetchSettings, pace: Pace) -> Self {
@@ -244,35 +236,6 @@ async fn follow_maildrop(mut maildrop: Maildrop, account: &Account) {
             }
         }
     }
-}
-
-/// Whether an account can be fetched from: connects, signs in and opens each folder, and changes nothing.
-///
-/// # Errors
-/// What stands in the way.
-pub(super) async fn check(
-    desk: &ServiceDesk,
-    settings: &FetchSettings,
-    source: MailSource,
-) -> std::result::Result<Vec<FolderSeen>, Problem> {
-    let fetcher = Fetcher::new(desk.clone(), settings);
-    let account = Account { shared: fetcher.shared, source: Arc::new(source), tokens: Tokens::default(), lease: None };
-    let seen = async {
-        if account.source.kind == Kind::Pop3 {
-            let mut pop = account.pop3().await?;
-            let messages = pop.count().await?;
-            pop.quit().await?;
-            return Ok(vec![FolderSeen { name: String::new(), messages }]);
-        }
-        let mut imap: Imap = account.imap().await?;
-        let mut seen = Vec::new();
-        for name in &account.source.folders {
-            seen.push(FolderSeen { name: name.clone(), messages: imap.select(name).await?.messages });
-        }
-        imap.logout().await;
-        Ok(seen)
-    };
-    timeout(CHECK_TIMEOUT, seen).await.unwrap_or_else(|_| Err(Problem::new(Code::NoAnswer, "the server does not answer in time")))
 }
 
 /// For tests: each folder or the maildrop once, as long as there is more.

@@ -31,7 +31,11 @@ impl Intake for MailDoor {
         if !self.desk.store().has_room() {
             return Acceptance::TryLater;
         }
-        if mailbox_of(&self.desk.settings(), recipient).is_some_and(|mailbox| mailbox.active) { Acceptance::Yes } else { Acceptance::UnknownMailbox }
+        if mailbox_of(&self.desk.settings(), recipient).is_some_and(|mailbox| mailbox.active) {
+            Acceptance::Yes
+        } else {
+            Acceptance::UnknownMailbox
+        }
     }
 
     async fn take(&self, envelope: Envelope, raw: Vec<u8>) -> Taken {

@@ -3,20 +3,18 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use desk::ticket;
-use kernel::{Actor, Locale, Message, Refusal};
+use kernel::{Locale, Message, Refusal};
 use people::http::Caller;
 use people::person::api::desk_from;
 use people::{ServiceDesk, Settings};
 use serde::{Deserialize, Serialize};
-use store::Db;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{ApiJson, ApiResult, Page};
 
 use super::super::templates::{Rendered, built_in};
-use super::{LetterKind, Place, RemoveTemplate, SaveTemplate, Source, Values, commands, fill, rows};
+use super::{LetterKind, Place, RemoveTemplate, SaveTemplate, Source, commands, rows};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<ServiceDesk> {
@@ -138,7 +136,7 @@ async fn save(State(desk): State<ServiceDesk>, caller: Caller, ApiJson(input): A
     let settings = desk.settings();
     let place = place(&settings, input.desk.as_deref(), &input.kind, &input.locale)?;
     let source = Source { subject: input.subject, text: input.text, html: input.html };
-    desk.execute(&caller.actor(), SaveTemplate { place, source: source.clone() }).await?;
+    desk.execute(&caller.actor(), SaveTemplate { place, expected_version: None, source: source.clone() }).await?;
     Ok(Json(view(&settings, place, source, false)))
 }
 
@@ -162,41 +160,12 @@ async fn preview(
     let source = Source { subject: input.subject, text: input.text, html: input.html };
     commands::check_source(&source)?;
     let values = match input.ticket {
-        None => sample(),
+        None => super::sample(),
         Some(reference) => {
             let about = std::sync::Arc::clone(&settings);
-            desk.read(move |db| of_ticket(db, &about, &actor, &reference)).await?
+            desk.read(move |db| super::of_ticket(db, &about, &actor, &reference)).await?
         }
     };
-    let Rendered { subject, text, html } = fill(&source, &known(values, place.kind), place.locale)?;
+    let Rendered { subject, text, html } = super::preview(place, &source, values)?;
     Ok(Json(LetterPreview { subject, text, html }))
-}
-
-fn sample() -> Values {
-    Values {
-        number: "INC-1042".to_owned(),
-        title: "Boarding gates reject valid passes".to_owned(),
-        desk: "IT".to_owned(),
-        agent: "Anna Ozola".to_owned(),
-        requester: "Rosa Marin".to_owned(),
-        link: "https://desk.example/requests/INC-1042".to_owned(),
-        text: "Gate 3 is back on firmware 4.1.".to_owned(),
-        html: None,
-    }
-}
-
-fn of_ticket(db: &mut Db<'_>, settings: &Settings, actor: &Actor, reference: &str) -> kernel::Result<Values> {
-    let ticket = ticket::visible(db, actor, reference)?;
-    let requester = ticket::rows::contact(db, ticket.requester)?.map(|(name, _)| name).unwrap_or_default();
-    let desk = settings.desk(ticket.desk).map(|desk| desk.name.clone()).unwrap_or_default();
-    Ok(Values { number: ticket.number, title: ticket.title, desk, requester, ..sample() })
-}
-
-/// What a kind of letter may say.
-pub(crate) fn known(values: Values, kind: LetterKind) -> Values {
-    match kind {
-        LetterKind::Acknowledgement => Values { number: values.number, desk: values.desk, link: values.link, ..Values::default() },
-        LetterKind::Reply => values,
-        LetterKind::Side => Values { number: String::new(), requester: String::new(), link: String::new(), ..values },
-    }
 }

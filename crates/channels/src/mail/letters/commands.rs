@@ -35,6 +35,8 @@ pub(super) fn check_source(source: &Source) -> Result<()> {
 pub struct SaveTemplate {
     /// Which letters.
     pub place: Place,
+    /// The version that the writer saw; 0 where nothing was written yet.
+    pub expected_version: Option<i64>,
     /// The words.
     pub source: Source,
 }
@@ -44,6 +46,12 @@ impl Command for SaveTemplate {
     fn run(self, cx: &mut Context<'_, '_>) -> Result<()> {
         policy::must_administer(cx.actor)?;
         check_source(&self.source)?;
+        if let Some(expected) = self.expected_version {
+            let current = rows::version(cx.tx, self.place)?;
+            if current != expected {
+                return Err(Refusal::Stale { current }.into());
+            }
+        }
         rows::put(cx.tx, self.place, &self.source)?;
         tell(cx, self.place)
     }

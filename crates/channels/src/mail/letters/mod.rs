@@ -10,10 +10,15 @@ pub mod api;
 mod check;
 mod commands;
 mod filling;
+mod preview;
 pub mod rows;
 
 pub use commands::{RemoveTemplate, SaveTemplate};
 pub(crate) use filling::fill;
+pub(crate) use preview::known;
+pub use preview::{of_ticket, preview, sample};
+
+pub use super::templates::built_in;
 
 use kernel::{DeskId, Locale};
 

@@ -40,6 +40,25 @@ pub fn all(db: &mut Db<'_>) -> Result<Vec<(Place, Source)>> {
     Ok(found.into_iter().filter_map(place).collect())
 }
 
+/// The template of this place itself, when one was written.
+pub fn at(db: &mut Db<'_>, place: Place) -> Result<Option<Source>> {
+    db.query_opt(
+        "SELECT subject, body_text, body_html FROM mail_template WHERE desk_id = ?1 AND kind = ?2 AND locale = ?3",
+        values![desk_number(place.desk), place.kind.word(), place.locale.tag()],
+        |row| source(row, 0),
+    )
+}
+
+/// Rises with each change: the moment of the last one; 0 where nothing was written.
+pub fn version(db: &mut Db<'_>, place: Place) -> Result<i64> {
+    let found: Option<i64> = db.query_opt(
+        "SELECT updated_at FROM mail_template WHERE desk_id = ?1 AND kind = ?2 AND locale = ?3",
+        values![desk_number(place.desk), place.kind.word(), place.locale.tag()],
+        |row| row.get(0),
+    )?;
+    Ok(found.unwrap_or(0))
+}
+
 /// Writes one.
 pub fn put(tx: &mut Tx<'_>, place: Place, source: &Source) -> Result<()> {
     let now = tx.now();

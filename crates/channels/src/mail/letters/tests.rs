@@ -136,7 +136,7 @@ fn output_beyond_measure_is_refused() {
 
 #[test]
 fn t_m7_an_acknowledgement_knows_nothing_that_the_sender_wrote() {
-    let known = api::known(values(), LetterKind::Acknowledgement);
+    let known = known(values(), LetterKind::Acknowledgement);
     let all = "{{ title }}{{ requester }}{{ text }}{{ html }}{{ agent }}|{{ number }} {{ desk }}";
     let filled = fill(&source(all, Some(all), None), &known, Locale::En).unwrap();
     assert_eq!((filled.subject.as_str(), filled.text.as_str()), ("|INC-1042 IT", "|INC-1042 IT"));

@@ -151,7 +151,7 @@ fn words(db: &mut Db<'_>, about: &About<'_>, automatic: bool, site: Option<&str>
         return render(&about.built_in(kind), about.locale);
     };
     let requester = ticket::rows::contact(db, about.ticket.requester)?.map(|(name, _)| name).unwrap_or_default();
-    let values = letters::api::known(about.values(requester, site), kind);
+    let values = letters::known(about.values(requester, site), kind);
     letters::fill(&source, &values, about.locale).or_else(|error| {
         // What an agent wrote must go out even where the words around it cannot be filled.
         tracing::warn!(%error, desk = %about.desk.key, kind = kind.word(), "the built-in words are used instead");

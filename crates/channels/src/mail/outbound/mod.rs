@@ -6,9 +6,11 @@ mod queue;
 mod release;
 mod retry;
 pub mod rows;
+mod trial;
 mod worker;
 
 pub use queue::Queue;
 pub use release::Releaser;
 pub use retry::RetryMail;
+pub use trial::{Trial, send_trial, sender_of};
 pub use worker::{Dispatcher, Settings};

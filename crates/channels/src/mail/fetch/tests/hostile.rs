@@ -3,6 +3,7 @@
 use super::fake_imap::FakeImap;
 use super::fake_pop3::FakePop3;
 use super::*;
+use crate::mail::fetch::Step;
 use crate::mail::fetch::source::Afterwards;
 
 fn starttls() -> SourceInput {
@@ -28,8 +29,8 @@ fn encryption_that_was_asked_for_is_used_and_the_name_is_checked() {
         let shared = Arc::get_mut(&mut visitor.account);
         assert!(shared.is_none());
         let stranger = FetchSettings { connector: Arc::new(Connector::new(Vec::new(), false)), message_bytes_max: BYTES_MAX };
-        let problem = super::super::worker::check(&bench.desk, &stranger, bench.source(id).await).await.unwrap_err();
-        assert_eq!(problem.code, Code::Tls, "{problem}");
+        let (step, problem) = super::super::check(&bench.desk, &stranger, bench.source(id).await).await.failed.unwrap();
+        assert_eq!((step, problem.code), (Step::Encryption, Code::Tls), "{problem}");
     });
 }
 
@@ -162,28 +163,30 @@ fn what_is_wrong_is_said_by_the_field_to_look_at() {
         let server = FakeImap::start().await;
         let ask = async |input: SourceInput, port: u16| {
             let id = bench.add(Kind::Imap, port, input).await;
-            super::super::worker::check(&bench.desk, &settings(), bench.source(id).await)
-                .await
-                .map_err(|problem| (problem.code, problem.refusal()))
+            super::super::check(&bench.desk, &settings(), bench.source(id).await).await
         };
-        let fine = ask(SourceInput::default(), server.port).await.unwrap();
-        assert_eq!((fine[0].name.as_str(), fine[0].messages), ("INBOX", 0));
+        let fine = ask(SourceInput::default(), server.port).await;
+        assert_eq!((fine.folders[0].name.as_str(), fine.folders[0].messages), ("INBOX", 0));
+        assert_eq!((fine.passed.as_slice(), fine.failed), (Step::ALL.as_slice(), None));
         let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
         let named = |host: &str| SourceInput { host: Some(host.to_owned()), ..SourceInput::default() };
         let other = SourceInput { password: Some("wrong".to_owned()), ..SourceInput::default() };
         let folder = SourceInput { folders: Some(vec!["Nowhere".to_owned()]), ..SourceInput::default() };
         let tls = SourceInput { security: Some(Security::Tls), ..SourceInput::default() };
-        for (input, port, code, field) in [
-            (named("169.254.169.254"), server.port, Code::AddressForbidden, "host"),
-            (SourceInput::default(), free, Code::NoConnection, "port"),
-            (other, server.port, Code::SignInRefused, "user"),
-            (folder, server.port, Code::Folder, "folders"),
-            (tls, server.port, Code::Tls, "security"),
-            (starttls(), server.port, Code::NoStarttls, "security"),
+        for (input, port, step, code, field) in [
+            (named("169.254.169.254"), server.port, Step::Connection, Code::AddressForbidden, "host"),
+            (SourceInput::default(), free, Step::Connection, Code::NoConnection, "port"),
+            (other, server.port, Step::SignIn, Code::SignInRefused, "user"),
+            (folder, server.port, Step::Folders, Code::Folder, "folders"),
+            (tls, server.port, Step::Encryption, Code::Tls, "security"),
+            (starttls(), server.port, Step::Encryption, Code::NoStarttls, "security"),
         ] {
-            let (found, refusal) = ask(input, port).await.unwrap_err();
-            assert_eq!(found, code);
-            let kernel::Refusal::Invalid(errors) = refusal else { panic!("{refusal:?}") };
+            let checked = ask(input, port).await;
+            let (stopped, problem) = checked.failed.unwrap();
+            assert_eq!((stopped, problem.code), (step, code));
+            let before: Vec<Step> = Step::ALL.into_iter().take_while(|one| *one != step).collect();
+            assert_eq!(checked.passed, before, "what came before went well, and nothing was tried afterwards");
+            let kernel::Refusal::Invalid(errors) = problem.refusal() else { panic!("{problem}") };
             assert_eq!(errors[0].field, field);
         }
     });

@@ -96,6 +96,7 @@ impl House {
                 limits: Arc::new(Limits::new(&config)),
                 metrics: Arc::new(Metrics::new()),
                 fetching: crate::serve::mail::fetching(&config),
+                mail: crate::serve::mail::facts(&config, BASE.to_owned()),
                 stopping: watch::channel(false).1,
             })
         });

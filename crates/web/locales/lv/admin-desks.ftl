@@ -1,0 +1,55 @@
+admin-desks = Dienesti
+admin-desks-help = Jomas, piemēram, IT vai personāls, katrai savi darbinieki, numuri, kategorijas un adreses.
+admin-desks-words = nodaļa joma darbinieki numuri kategorijas
+admin-desk-add = Pievienot dienestu
+admin-desk-add-about = Pēc tam darbinieki, kategorijas un adrese.
+admin-desk-itself = Dienests
+admin-desk-name = Nosaukums
+admin-desk-name-help = Tā, kā to lasa pieteicēji vēstulēs un portālā.
+admin-desk-key-help = Vaicājumos un API; saglabātie saraksti ar šo nosaukumu jāmaina līdzi.
+admin-desk-mark = Zīme
+admin-desk-mark-help = Forma navigācijā.
+admin-mark-square = Kvadrāts
+admin-mark-circle = Aplis
+admin-mark-arch = Arka
+admin-mark-diamond = Rombs
+admin-desk-follow-up = Dienas, pēc kurām atbilde atver jaunu pieteikumu
+admin-desk-follow-up-help = Atbilde uz senāk pabeigtu pieteikumu atver jaunu, saistītu. Tukšs: vienmēr atgriežas vecais.
+admin-desk-agents = Darbinieki
+admin-desk-agents-help = Redz, atbild un maina visus šī dienesta pieteikumus. Kam vēl nav lomas, pirmo dienestu piešķiriet viņa lapā.
+admin-desk-agents-count = { $n ->
+    [zero] { $n } darbinieku
+    [one] { $n } darbinieks
+   *[other] { $n } darbinieki
+}
+admin-desk-prefixes = Numuru prefiksi
+admin-desk-prefixes-help = Divi līdz astoņi burti pirms jaunu pieteikumu numura, pēc veida; esošie savus patur.
+admin-desk-prefix-usual = Parasti { $prefix }
+admin-desk-elsewhere = Adreses un komandas
+admin-categories = Kategorijas
+admin-categories-help = Par ko ir pieteikumi, kā koks. Jauns nosaukums attiecas arī uz vecajiem.
+admin-category-add = Jauna kategorija
+admin-category-add-help = Kopā ar augstākajām, piemēram, Aparatūra/Printeri.
+admin-category-name = Nosaukums
+admin-category-rename = Pārdēvēt
+admin-category-rename-named = Pārdēvēt: { $name }
+error-category-slash = Kategorijas nosaukumā nav slīpsvītras: tā atdala līmeņus.
+error-category-taken = Kategorija { $path } jau ir.
+admin-teams = Komandas
+admin-teams-help = Darbinieku grupas dienestā, kurām nodod pieteikumus.
+admin-teams-words = grupas rindas dalībnieki
+admin-teams-none = Komandu vēl nav. Dienests darbojas arī bez tām; pievienojiet, ja pieteikumi jānodod daļai darbinieku.
+admin-team-add = Pievienot komandu
+admin-team-add-about = Pēc tam dalībnieki no dienesta darbiniekiem.
+admin-team-name = Nosaukums
+admin-team-name-help = Kā to sauc kolēģi, piemēram, Tīkls.
+admin-team-desk = Dienests
+admin-team-desk-help = Pēc izveides vairs nav maināms.
+admin-team-key-help = Vaicājumos un API, piemēram, team:network.
+admin-team-members = Dalībnieki
+admin-team-members-help = { $desk } darbinieki; citi vispirms jāpievieno dienestam.
+admin-team-no-agents = Dienestā { $desk } vēl neviens nestrādā.
+admin-team-of = { $desk } komanda
+admin-told-team-added = Komanda izveidota; izvēlieties dalībniekus.
+admin-told-desk-added = Dienests izveidots; izvēlieties darbiniekus.
+admin-told-category-added = Kategorija pievienota.

@@ -1,0 +1,55 @@
+admin-desks = Birouri
+admin-desks-help = Domenii de servicii, ca IT sau HR, fiecare cu agenți, numere, categorii și adrese proprii.
+admin-desks-words = departament serviciu agenți numere prefixe categorii
+admin-desk-add = Adaugă un birou
+admin-desk-add-about = Urmează agenții, categoriile și o adresă.
+admin-desk-itself = Biroul
+admin-desk-name = Nume
+admin-desk-name-help = Așa cum îl citesc solicitanții în scrisori și pe portal.
+admin-desk-key-help = În interogări și în API; listele salvate care îl folosesc trebuie schimbate odată cu el.
+admin-desk-mark = Semn
+admin-desk-mark-help = Forma din navigare.
+admin-mark-square = Pătrat
+admin-mark-circle = Cerc
+admin-mark-arch = Arc
+admin-mark-diamond = Romb
+admin-desk-follow-up = Zile după care un răspuns deschide un tichet nou
+admin-desk-follow-up-help = Un răspuns la un tichet încheiat mai demult deschide unul nou, legat. Gol: revine mereu cel vechi.
+admin-desk-agents = Agenți
+admin-desk-agents-help = Văd, răspund și modifică orice tichet al biroului. Cui nu are încă niciun rol, dați-i primul birou pe pagina sa.
+admin-desk-agents-count = { $n ->
+    [one] Un agent
+    [few] { $n } agenți
+   *[other] { $n } de agenți
+}
+admin-desk-prefixes = Prefixele numerelor
+admin-desk-prefixes-help = Două până la opt litere înaintea numărului tichetelor noi, pe tip; cele existente îl păstrează.
+admin-desk-prefix-usual = De obicei { $prefix }
+admin-desk-elsewhere = Adrese și echipe
+admin-categories = Categorii
+admin-categories-help = Despre ce sunt tichetele, ca un arbore. Un nume nou este valabil și pentru tichetele vechi.
+admin-category-add = Categorie nouă
+admin-category-add-help = Împreună cu cele de deasupra, ca Hardware/Imprimante.
+admin-category-name = Nume
+admin-category-rename = Redenumește
+admin-category-rename-named = Redenumește { $name }
+error-category-slash = Numele unei categorii nu conține bară: aceasta desparte nivelurile.
+error-category-taken = Există deja categoria { $path }.
+admin-teams = Echipe
+admin-teams-help = Grupuri de agenți din cadrul unui birou, cărora li se dau tichete.
+admin-teams-words = grupuri cozi membri
+admin-teams-none = Nicio echipă încă. Un birou funcționează și fără; adăugați una când tichetele trebuie să ajungă la unii agenți.
+admin-team-add = Adaugă o echipă
+admin-team-add-about = Urmează membrii, dintre agenții biroului.
+admin-team-name = Nume
+admin-team-name-help = Așa cum îi spun colegii, de exemplu Rețea.
+admin-team-desk = Birou
+admin-team-desk-help = Nu se mai schimbă după creare.
+admin-team-key-help = În interogări și în API, ca team:network.
+admin-team-members = Membri
+admin-team-members-help = Agenți de la { $desk }; ceilalți trebuie întâi adăugați la birou.
+admin-team-no-agents = Nimeni nu lucrează încă la { $desk }.
+admin-team-of = O echipă de la { $desk }
+admin-told-team-added = Echipa există; alegeți membrii.
+admin-told-desk-added = Biroul există; alegeți agenții.
+admin-told-category-added = Categoria există.
