@@ -20,6 +20,11 @@ struct Files;
 
 /// Name of the one style sheet, put together from the files of `assets/css`.
 const SHEET: &str = "steward.css";
+/// Name of the style sheet that only the sheet of components needs.
+const DESIGN_SHEET: &str = "design.css";
+const SPECIMENS: &str = "css/components/specimen.css";
+/// The lengths that the sheet of components shows.
+pub const MEASURES: [&str; 8] = ["inline-half", "inline", "inline-double", "block-half", "block", "block-double", "row", "control"];
 const FOREVER: &str = "public, max-age=31536000, immutable";
 /// A page from before an update may still ask for its old address: it gets today's file, and asks again next time.
 const OUTDATED: &str = "no-cache";
@@ -59,7 +64,7 @@ fn sheet(names: &[std::borrow::Cow<'static, str>]) -> String {
     };
     layer("tokens", "css/tokens.css");
     layer("base", "css/base.css");
-    for name in names.iter().filter(|name| name.starts_with("css/components/")) {
+    for name in names.iter().filter(|name| name.starts_with("css/components/") && *name != SPECIMENS) {
         layer("components", name);
     }
     sheet
@@ -90,10 +95,40 @@ pub fn module_urls() -> Vec<String> {
     built().modules.iter().map(|name| url(name)).collect()
 }
 
+/// The semantic colours with their values, as the sheet of components shows them.
+#[must_use]
+pub fn colours() -> Vec<(String, String)> {
+    const RAMPS: [&str; 7] = ["stone-", "petrol-", "marigold-", "leaf-", "ember-", "rust-", "iris-"];
+    let text = text_of("css/tokens.css");
+    let declared = text.lines().filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(": "));
+    let is_colour =
+        |name: &str, value: &str| value.starts_with("light-dark(") && name != "scrim" && !RAMPS.iter().any(|ramp| name.starts_with(ramp));
+    declared.filter(|(name, value)| is_colour(name, value)).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// The names of all icons.
+#[must_use]
+pub fn icons() -> Vec<String> {
+    text_of("icons.svg").split("<symbol id=\"i-").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
+
 /// What distinguishes these assets from those of another version.
 #[must_use]
 pub fn version() -> &'static str {
     &built().hash
+}
+
+/// The style of the sheet of components, which paints each token by its name: inline styles are forbidden.
+fn design_sheet() -> String {
+    let mut sheet = format!("@layer components {{\n{}", text_of(SPECIMENS));
+    for (name, _) in colours() {
+        sheet.push_str(&format!(".swatch[data-token=\"{name}\"] {{ background: var(--{name}); }}\n"));
+    }
+    for name in MEASURES {
+        sheet.push_str(&format!(".measure[data-token=\"{name}\"] {{ inline-size: var(--{name}); }}\n"));
+    }
+    sheet.push_str("}\n");
+    sheet
 }
 
 /// The address of an asset, such as `js/steward.js` or `icons.svg`.
@@ -155,6 +190,9 @@ fn packed(path: &str, body: Vec<u8>) -> Vec<u8> {
 pub fn content(path: &str) -> Option<(&'static str, Vec<u8>)> {
     if path == SHEET {
         return Some(("text/css; charset=utf-8", built().sheet.clone().into_bytes()));
+    }
+    if path == DESIGN_SHEET {
+        return Some(("text/css; charset=utf-8", design_sheet().into_bytes()));
     }
     let kind = match path.rsplit('.').next()? {
         "js" => "text/javascript; charset=utf-8",

@@ -17,6 +17,7 @@ pub mod pages;
 mod paging;
 pub mod pwa;
 mod sort;
+pub mod specimens;
 mod sse;
 pub mod urls;
 mod words;

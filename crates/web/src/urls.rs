@@ -60,6 +60,8 @@ pub const DRAFTS: &str = "/desk/drafts";
 pub const DRAFTS_SAVE: &str = "/desk/drafts/save";
 /// Who is signed in in this browser, for pages that outlived a session.
 pub const SESSION: &str = "/desk/session";
+/// The sheet of components (demo and debug builds only).
+pub const DESIGN: &str = "/design";
 /// The API.
 pub const API: &str = "/api/v1";
 /// Where the API is explained.

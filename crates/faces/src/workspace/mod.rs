@@ -4,6 +4,7 @@ mod actions;
 mod canned;
 mod counts;
 mod drafts;
+mod design;
 pub(crate) mod files;
 mod forwarding;
 mod happened;
@@ -106,6 +107,7 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/tickets/{number}/sides/{id}", post(outgoing::write_side))
         .route("/desk/tickets/{number}/sides/{id}/state", post(outgoing::side_state))
         .route("/desk/palette", get(palette::page))
+        .route("/design", get(design::page))
         .route("/desk/fragments/palette", get(palette::fragment))
         .route("/desk/fragments/rows", get(rows))
         .route("/desk/fragments/tickets/{number}", get(fragment))
