@@ -5,11 +5,12 @@ use maud::{Markup, html};
 
 use super::specimen;
 use crate::components::{
-    Face, Frame, MessageGround, MessageSheet, attachment, avatar, context_section, day, fact, fold, message, person, properties,
+    Consequence, Editor, Face, Frame, MessageGround, MessageSheet, Turn, Written, attachment, avatar, consequence, context_section, day,
+    editor, fact, fold, message, person, properties,
 };
 
 pub(super) fn all(frame: &Frame) -> Markup {
-    html! { (timeline(frame)) (panel()) (guard()) (table()) }
+    html! { (timeline(frame)) (writing(frame)) (panel()) (guard()) (table()) }
 }
 
 fn timeline(frame: &Frame) -> Markup {
@@ -32,6 +33,24 @@ fn timeline(frame: &Frame) -> Markup {
         (message(&sheet(MessageGround::Note, "m3", 5, "Ilze Ozola", html! { p { "Firmware 4.2 again. Can we roll back?" } }), &frame.words))
     };
     specimen("Conversation", &html! { div.timeline.specimen-timeline { (body) } })
+}
+
+fn writing(frame: &Frame) -> Markup {
+    let after = |joining: Vec<String>| Consequence {
+        to: vec!["Rosa Marin".to_owned()],
+        copies: 1,
+        joining,
+        mentioned: Vec::new(),
+        turn_after_reply: Turn::Requester,
+        turn_now: Turn::Us,
+    };
+    let written = Written { text: "Gate 3 is back and accepts all passes.".to_owned(), ..Written::default() };
+    let place = Editor { id: "specimen-editor", label: "Reply", placeholder: "", written: &written, rows: 3, language: None, ticket: None };
+    let body = html! {
+        form.composer { (editor(&place, frame)) (consequence(&after(Vec::new()), frame)) }
+        form.composer.note { (consequence(&after(vec!["duty@brackwater.example".to_owned()]), frame)) }
+    };
+    specimen("Writing", &body)
 }
 
 fn panel() -> Markup {

@@ -6,8 +6,8 @@ use maud::{Markup, html};
 use super::{line, specimen};
 use crate::components::{
     Attendant, Choice, Doing, Face, Field, Frame, MenuItem, PaletteEntry, PaletteGroup, Priority, Step, Turn, attendance, avatar, count,
-    empty, field, icon, kbd, logo, menu, nobody, notice, palette_button, palette_groups, presence, priority_mark, priority_name, select,
-    status_chip, system_face, tag, text_area, turn, turn_mark, view_mark, view_name,
+    empty, field, icon, kbd, logo, menu, nobody, notice, palette_button, palette_groups, presence, priority_mark, priority_name,
+    query_line, select, status_chip, system_face, tag, text_area, turn, turn_mark, view_mark, view_name,
 };
 use crate::keys;
 use crate::matching::Needle;
@@ -156,7 +156,8 @@ fn lists(frame: &Frame) -> Markup {
             ul { @for view in View::ALL { li { a href="#lists" aria-current=[(view == View::Open).then_some("page")] { (view_mark(view)) span { (view_name(view, words)) } (count(12, words)) } } } }
         }
     };
-    html! { div id="lists" { (specimen("Navigation", &body)) } }
+    let line = query_line("/design", "desk:", Some("A value is missing after “desk:”."), words);
+    html! { (specimen("Query", &line)) div id="lists" { (specimen("Navigation", &body)) } }
 }
 
 fn finding(frame: &Frame) -> Markup {
