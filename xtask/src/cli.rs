@@ -12,6 +12,8 @@ cargo xtask bench [--quick] [--tickets N] [--postgres] [--keep]
 cargo xtask fuzz [TARGET] [--seconds N] [--seed N]
                                           throw broken mail at what reads mail, 60 s for each target
 cargo xtask fuzz --hostile                what one hostile megabyte costs, in a release build
+cargo xtask pictures [FOLDER]             every page in every language, theme and width, to look at; and those of the manual
+cargo xtask lighthouse                    judge sign-in, inbox and ticket, and write it into docs/performance.md
 cargo xtask vendor                        bundle the libraries of the pages anew, after a version was changed
 
 Steps, in their order:
@@ -49,6 +51,10 @@ pub(crate) enum Chore {
     Fuzz(fuzz::Options),
     /// Bundle the libraries of the pages.
     Vendor,
+    /// Take pictures of all pages, into this folder.
+    Pictures(Option<String>),
+    /// Judge pages.
+    Lighthouse,
 }
 
 /// Reads the arguments that follow the program's name.
@@ -60,6 +66,8 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Chore, String> {
         Some("bench") => return bench(words),
         Some("fuzz") => return fuzzing(words),
         Some("vendor") => return Ok(Chore::Vendor),
+        Some("pictures") => return Ok(Chore::Pictures(words.next().map(str::to_owned))),
+        Some("lighthouse") => return Ok(Chore::Lighthouse),
         Some(other) => return Err(format!("there is no chore `{other}`")),
     }
     let mut named = Vec::new();

@@ -5,6 +5,7 @@
 mod bench;
 mod cli;
 mod fuzz;
+mod pages;
 mod policy;
 mod process;
 mod steps;
@@ -37,6 +38,8 @@ fn main() -> ExitCode {
                 ExitCode::FAILURE
             }
         },
+        Ok(cli::Chore::Pictures(folder)) => ended(pages::pictures(&root(), folder.as_deref())),
+        Ok(cli::Chore::Lighthouse) => ended(pages::lighthouse(&root())),
         Ok(cli::Chore::Vendor) => match vendor::bundle(&root()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(why) => {
@@ -48,6 +51,16 @@ fn main() -> ExitCode {
         Err(complaint) => {
             eprintln!("xtask: {complaint}\n\n{}", cli::HELP);
             ExitCode::from(2)
+        }
+    }
+}
+
+fn ended(outcome: Result<(), String>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("xtask: {why}");
+            ExitCode::FAILURE
         }
     }
 }

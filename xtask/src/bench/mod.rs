@@ -61,7 +61,14 @@ pub(crate) fn run(root: &Path, options: Options) -> Result<(), String> {
         return Ok(());
     }
     let page: PathBuf = root.join("docs/performance.md");
+    let text = with_pages(&text, &fs::read_to_string(&page).unwrap_or_default());
     fs::write(&page, text).map_err(|error| format!("{}: {error}", page.display()))
+}
+
+/// The report with what `cargo xtask lighthouse` wrote into the one before: it is measured apart.
+fn with_pages(text: &str, before: &str) -> String {
+    const BEGIN: &str = "<!-- lighthouse: begin -->";
+    before.find(BEGIN).and_then(|at| before.get(at..)).map_or_else(|| text.to_owned(), |pages| format!("{}\n\n{pages}", text.trim_end()))
 }
 
 /// A fresh, empty folder.
