@@ -53,6 +53,13 @@ async function onADesktop(browser, steward) {
   await page.goto(waiting(steward));
   await page.locator('body').press('?');
   await picture(page, 'keyboard');
+  await page.keyboard.press('Escape');
+  await page.goto(waiting(steward, CONVERSATION));
+  await openFirst(page);
+  await page.evaluate(() => document.dispatchEvent(new CustomEvent('steward:palette')));
+  await page.keyboard.type('pri');
+  await page.locator('#palette section[data-sort=find] [role=option]').first().waitFor();
+  await picture(page, 'palette');
   await page.context().close();
 }
 

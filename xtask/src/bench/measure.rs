@@ -228,6 +228,10 @@ impl Bench<'_> {
         self.get("ticket by API", &api, &paths(&|number| format!("/api/v1/tickets/{number}")), figures)?;
         self.get("its 20 messages by API", &api, &paths(&|number| format!("/api/v1/tickets/{number}/messages")), figures)?;
         self.get("ticket with 20 messages as a page", &page, &paths(&|number| format!("/desk/tickets/{number}")), figures)?;
+        let palette = Reader { header: &cookie, aim: 30.0, options };
+        let typed = ["", "printer", "pas", "inc-10", "1042", "person-77", "company-3", "nothing.like.this"];
+        let asked: Vec<String> = typed.iter().map(|typed| format!("/desk/fragments/palette?q={typed}")).collect();
+        self.get("answer of the palette", &palette, &asked.join("\n"), figures)?;
         let query = format!("q=team:{}%20is:open%20sort:-created", self.desk.text("/team"));
         let list = format!("/api/v1/tickets?{query}&limit=50");
         let pages = tool(self.programs, "bench-load", &["walk", &self.server.http, &bearer, &list], "")?;

@@ -25,6 +25,7 @@ mod kill;
 mod lists;
 mod merging;
 mod outbound;
+mod palette;
 mod postgres;
 mod practices;
 mod record;
