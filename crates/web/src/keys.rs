@@ -75,6 +75,9 @@ pub const TABLE: &[Shortcut] = &[
     row("k", List, "previous", "keys-previous", "list-filter"),
     row("Enter", List, "open", "keys-open", "corner-down-left"),
     row("x", List, "select", "keys-select", "circle-check"),
+    row("shift+j", List, "extend-next", "keys-extend-next", "arrow-down"),
+    row("shift+k", List, "extend-previous", "keys-extend-previous", "arrow-up"),
+    row("shift+u", List, "unread", "keys-unread", "mail"),
     row("/", List, "search", "keys-search", "list-filter"),
     row("r", Ticket, "reply", "keys-reply", "reply"),
     row("n", Ticket, "note", "keys-note", "lock"),
@@ -86,6 +89,7 @@ pub const TABLE: &[Shortcut] = &[
     row("mod+Enter", Writing, "send", "keys-send", "reply"),
     row("Escape", Writing, "leave", "keys-leave", "x"),
     row("mod+k", Anywhere, "palette", "keys-palette", "search"),
+    row("z", Anywhere, "undo", "keys-undo", "undo-2"),
     row("c", Anywhere, "create", "keys-create", "plus"),
     go("g i", View::Mine, "go-mine", "keys-go-mine", "inbox"),
     go("g u", View::Unassigned, "go-unassigned", "keys-go-unassigned", "circle-dashed"),
@@ -119,7 +123,7 @@ pub fn caps(keys: &str) -> Markup {
 }
 
 fn cap(key: &str) -> String {
-    key.replace("mod+", "Ctrl ").replace("Enter", "↵").replace("Escape", "Esc").replace("Ctrl k", "Ctrl K")
+    key.replace("mod+", "Ctrl ").replace("shift+", "Shift ").replace("Enter", "↵").replace("Escape", "Esc").replace("Ctrl k", "Ctrl K")
 }
 
 /// The sheet that `?` opens. Scripts bind from it, so that it cannot say anything else than what happens.

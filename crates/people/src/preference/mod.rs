@@ -1,5 +1,6 @@
 //! How a person wants to work. Only they see it and only they choose it, so it is not journalled.
 
+pub mod lists;
 pub mod rows;
 
 use kernel::{Refusal, Result};
@@ -15,6 +16,8 @@ pub struct Preferences {
     pub comfortable: bool,
     /// Single letters are not commands.
     pub letters_off: bool,
+    /// Columns, order and groups of lists.
+    pub lists: lists::ListChoices,
 }
 
 /// Changes the actor's own preferences; others that change at the same time keep theirs.

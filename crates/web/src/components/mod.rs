@@ -2,6 +2,7 @@
 
 mod art;
 mod avatar;
+mod column;
 mod composer;
 mod context;
 mod editor;
@@ -23,13 +24,14 @@ mod timeline;
 
 pub use art::{empty_art, hero_art};
 pub use avatar::{Face, avatar, avatar_of, face_colour, initials, nobody, system_face};
+pub use column::{Column, Layout, column_name};
 pub use composer::{Composer, Consequence, Recipient, Writing, composer, consequence};
 pub use context::{context_section, person, properties};
 pub use editor::{Editor, EditorFile, Written, editor, editor_buttons};
 pub use empty::{Step, empty};
 pub use field::{Choice, Field, field, select, text_area};
 pub use icon::{icon, named_icon};
-pub use inbox::{Row, inbox_head, inbox_row, list_foot, query_line, row_heads, rows_group};
+pub use inbox::{Head, Row, bulk_bar, choose_fields, choose_form, inbox_head, inbox_row, list_foot, query_line, row_heads, rows_group};
 pub use kbd::kbd;
 pub use logo::{logo, logo_link, logo_named, logo_words};
 pub use mark::{

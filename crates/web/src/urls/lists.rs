@@ -1,0 +1,28 @@
+//! Addresses of what is done with lists.
+
+use super::{DESK, with_query};
+
+/// Chooses columns, order, groups and layout of a list (POST).
+pub const CHOOSE: &str = "/desk/lists";
+/// One edit for several tickets (POST).
+pub const BULK: &str = "/desk/bulk";
+/// The lists at the side without the page around them, for live figures.
+pub const NAVIGATION_FRAGMENT: &str = "/desk/fragments/navigation";
+
+/// Where an edit is taken back (POST).
+#[must_use]
+pub fn undo(step: i64) -> String {
+    format!("{DESK}/undo/{step}")
+}
+
+/// Where a ticket is marked as read or unread (POST).
+#[must_use]
+pub fn seen(number: &str) -> String {
+    format!("{DESK}/tickets/{number}/seen")
+}
+
+/// A page of a list: that after a mark, or that before it.
+#[must_use]
+pub fn page(list: &str, place: Option<(&str, &str)>) -> String {
+    place.map_or_else(|| list.to_owned(), |(side, mark)| with_query(list, &[(side, mark)]))
+}
