@@ -109,19 +109,30 @@ impl BulkInput {
 #[utoipa::path(post, path = "/tickets/bulk", request_body = BulkInput, responses((status = 200, body = BulkView)), tag = "tickets")]
 async fn bulk(State(desk): State<ServiceDesk>, caller: Caller, ApiJson(input): ApiJson<BulkInput>) -> ApiResult<Json<BulkView>> {
     let edit = input.edit(&desk.settings())?;
-    let (step, outcome) = apply(&desk, &caller.actor(), input.tickets, edit, &caller.words).await?;
+    let Applied { step, undoable, outcome } = apply(&desk, &caller.actor(), input.tickets, edit, &caller.words).await?;
     let refused = outcome.refused.into_iter().map(|one| RefusedView { ticket: one.number, why: one.why }).collect();
-    Ok(Json(BulkView { changed: outcome.changed, unchanged: outcome.unchanged, refused, undo: step.map(|id| id.to_string()) }))
+    Ok(Json(BulkView { changed: outcome.changed, unchanged: outcome.unchanged, refused, undo: undoable.then(|| step.to_string()) }))
 }
 
-/// Does it, ticket by ticket. The step takes all of it back; there is none when nothing was changed that could be.
+/// An edit of several tickets that was made.
+#[derive(Clone, Debug)]
+pub struct Applied {
+    /// It is remembered under this number, with what came of it.
+    pub step: i64,
+    /// Whether anything in it can be taken back.
+    pub undoable: bool,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// Does it, ticket by ticket.
 pub async fn apply(
     desk: &ServiceDesk,
     actor: &Actor,
     references: Vec<String>,
     edit: BulkEdit,
     words: &Words,
-) -> kernel::Result<(Option<i64>, Outcome)> {
+) -> kernel::Result<Applied> {
     if references.len() > TICKETS_MAX {
         return Err(Refusal::invalid("tickets", Message::new("error-list-max").with("max", TICKETS_MAX)).into());
     }
@@ -140,9 +151,7 @@ pub async fn apply(
             Err(fault) => return Err(fault),
         }
     }
-    if facts.is_empty() {
-        return Ok((None, outcome));
-    }
+    let undoable = !facts.is_empty();
     let step = desk.execute(actor, KeepStep { facts, outcome: outcome.clone() }).await?;
-    Ok((Some(step), outcome))
+    Ok(Applied { step, undoable, outcome })
 }

@@ -89,6 +89,22 @@ impl Command for TakeStep {
     }
 }
 
+/// Remembers what came of taking a step back, so that the next page can tell it.
+pub struct TellOutcome {
+    /// Which.
+    pub step: i64,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+impl Command for TellOutcome {
+    type Receipt = ();
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<()> {
+        let step = rows::lock(cx.tx, self.step)?.ok_or(Refusal::NotFound)?;
+        if Some(step.person) == cx.actor.person() { rows::tell(cx.tx, self.step, &self.outcome) } else { Err(Refusal::NotFound.into()) }
+    }
+}
+
 /// Puts back what the actor's own facts changed on one ticket.
 pub struct UndoTicket {
     /// Which.

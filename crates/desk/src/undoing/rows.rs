@@ -95,3 +95,9 @@ pub fn mark_undone(tx: &mut Tx<'_>, id: i64) -> Result<()> {
     tx.execute("UPDATE undo_step SET undone_at = ?2 WHERE id = ?1", values![id, now])?;
     Ok(())
 }
+
+/// Remembers what came of taking it back.
+pub fn tell(tx: &mut Tx<'_>, id: i64, outcome: &Outcome) -> Result<()> {
+    tx.execute("UPDATE undo_step SET outcome = ?2 WHERE id = ?1", values![id, text(outcome)?])?;
+    Ok(())
+}

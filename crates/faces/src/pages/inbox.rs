@@ -1,97 +1,128 @@
 //! The list, alone and beside a ticket.
 
 use maud::{Markup, html};
+use web::Words;
 use web::components::{
-    Face, Frame, Pane, Row, Step, avatar, empty, inbox_head, inbox_row, list_foot, nobody, priority_mark, query_line, row_heads,
-    rows_group, turn_mark, turn_name, workspace,
+    Column, Frame, Layout, Pane, Row, Step, bulk_bar, choose_form, empty, inbox_head, inbox_row, list_foot, priority_mark, priority_name,
+    query_line, row_heads, rows_group, status_chip, tag, turn_mark, turn_name, workspace,
 };
-use web::urls;
+use web::urls::{self, View, lists};
 
+use super::inbox_tools::{bulk_pickers, tools};
+use super::lists::{Purpose, agent};
 use super::models::{Inbox, TicketRow};
+use super::words::{channel_name, kind_name};
 
 /// The list as a page.
 #[must_use]
 pub fn inbox_page(inbox: &Inbox, frame: &Frame) -> Markup {
     let words = &frame.words;
+    let place = || html! { div.ticket-place { (empty(&words.t("choose-title"), &words.t("choose-text"), &[])) } };
     // Without rows there is nothing to choose: the list has the whole sheet to explain itself.
-    let (main, pane) = if inbox.rows.is_empty() {
-        (list(inbox, None, frame), Pane::Single)
-    } else {
-        let place = empty(&words.t("choose-title"), &words.t("choose-text"), &[]);
-        (html! { (list(inbox, None, frame)) div.ticket-place { (place) } }, Pane::List)
+    let (main, pane) = match inbox.look.layout {
+        _ if inbox.is_empty() => (list(inbox, None, frame), Pane::Single),
+        Layout::Full => (html! { (list(inbox, None, frame)) (place()) }, Pane::ListFull),
+        Layout::Split => (html! { (list(inbox, None, frame)) (place()) }, Pane::List),
     };
     workspace(frame, &inbox.title, pane, &main)
+}
+
+/// Which pane a ticket has beside its list, or instead of it.
+pub(super) const fn pane_of(inbox: &Inbox) -> Pane {
+    match inbox.look.layout {
+        Layout::Full => Pane::TicketFull,
+        Layout::Split => Pane::Ticket,
+    }
 }
 
 /// The list pane; `open` is the number of the ticket that is shown beside it.
 pub(super) fn list(inbox: &Inbox, open: Option<&str>, frame: &Frame) -> Markup {
     let words = &frame.words;
-    let more = inbox.next_cursor.as_deref().map(|cursor| next_page(inbox, cursor));
+    let (address, here) = (inbox.address(), inbox.page_address());
+    let back = open.map_or_else(|| here.clone(), |number| urls::ticket_in(number, &here));
+    let beside = |side: &str, mark: &Option<String>| mark.as_deref().map(|mark| lists::page(&address, Some((side, mark))));
+    let (previous, next) = (beside("before", &inbox.previous), beside("after", &inbox.next));
+    let wide = inbox.look.layout == Layout::Full;
     html! {
-        section.inbox aria-labelledby="list-title" data-list=(address(inbox)) data-rows=(urls::ROWS_FRAGMENT) {
-            (inbox_head(&inbox.title, inbox.total, frame))
+        section.inbox.wide[wide] aria-labelledby="list-title" data-list=(address) data-here=(here) data-rows=(urls::ROWS_FRAGMENT)
+            data-newer=(words.t("list-newer")) data-left=(words.t("list-left")) {
+            (inbox_head(&inbox.title, inbox.total, &tools(inbox, &back, frame), frame))
             (query_line(&inbox.path, &inbox.query, inbox.refusal.as_deref(), words))
-            @if !inbox.rows.is_empty() { (row_heads(words)) }
+            @if !inbox.is_empty() { (choose_form(&inbox.path, &back, frame)) (row_heads(&inbox.look.heads, inbox.look.layout, words)) }
             (rows(inbox, open, frame))
-            @if !inbox.rows.is_empty() { (list_foot(inbox.rows.len(), more.as_deref(), words)) }
+            @if !inbox.is_empty() {
+                (bulk_bar(&back, &bulk_pickers(&inbox.bulk, words), frame))
+                (list_foot(inbox.rows().count(), (previous.as_deref(), next.as_deref()), words))
+            }
         }
     }
 }
 
-fn address(inbox: &Inbox) -> String {
-    if inbox.query.is_empty() { inbox.path.clone() } else { urls::with_query(&inbox.path, &[("q", &inbox.query)]) }
-}
-
-fn next_page(inbox: &Inbox, cursor: &str) -> String {
-    urls::with_query(&address(inbox), &[("cursor", cursor)])
-}
-
-/// The rows alone, for live updates.
+/// The rows alone, for live updates and for the pages that come as one scrolls.
 #[must_use]
 pub fn rows_fragment(inbox: &Inbox, open: Option<&str>, frame: &Frame) -> Markup {
     rows(inbox, open, frame)
 }
 
 fn rows(inbox: &Inbox, open: Option<&str>, frame: &Frame) -> Markup {
-    if inbox.rows.is_empty() {
+    if inbox.is_empty() {
         return html! { div.rows id="rows" { (nothing(inbox, frame)) } };
     }
-    let list = address(inbox);
+    let (here, words) = (inbox.page_address(), &frame.words);
     html! {
-        ol.rows id="rows" {
-            @for (at, row) in inbox.rows.iter().enumerate() {
-                @if inbox.grouped && starts_group(&inbox.rows, at) {
-                    (rows_group(row.turn, inbox.turn_counts.iter().find(|(turn, _)| *turn == row.turn).map(|(_, n)| *n), &frame.words))
-                }
-                (ticket_row(row, open == Some(row.number.as_str()), &list, frame))
+        ol.rows id="rows" data-here=[inbox.place.as_ref().map(|(side, mark)| format!("{side}={mark}"))] data-next=[inbox.next.as_deref()] data-previous=[inbox.previous.as_deref()] {
+            @for section in &inbox.sections {
+                @if let Some(head) = &section.head { (rows_group(&section.id, &head.shown(words, frame.now), section.count, section.folded, words)) }
+                @for row in &section.rows { (ticket_row(row, (open == Some(row.number.as_str()), &here), inbox, frame)) }
             }
         }
     }
 }
 
-fn starts_group(rows: &[TicketRow], at: usize) -> bool {
-    let turn_at = |at: usize| rows.get(at).map(|row| row.turn);
-    at == 0 || turn_at(at) != turn_at(at - 1)
-}
-
-fn ticket_row(row: &TicketRow, open: bool, list: &str, frame: &Frame) -> Markup {
+fn ticket_row(row: &TicketRow, (open, list): (bool, &str), inbox: &Inbox, frame: &Frame) -> Markup {
     let words = &frame.words;
-    inbox_row(&Row {
-        anchor: format!("row-{}", row.number),
+    let shown = Row {
         marks: html! { (turn_mark(row.turn, Some(&turn_name(row.turn, words)))) (priority_mark(row.priority, words)) },
         number: row.number.clone(),
         href: urls::ticket_in(&row.number, list),
         fragment: urls::ticket_fragment(&row.number),
         title: row.title.clone(),
         snippet: row.snippet.clone(),
-        requester: row.requester.clone(),
-        assignee: row.assignee.as_ref().map_or_else(|| nobody(words), |agent| avatar(agent.id, &agent.name, Face::Small)),
-        when: html! {
-            time.row-when datetime=(words.machine_time(row.updated)) title=(words.date_time(row.updated)) { (words.ago(row.updated, frame.now)) }
-        },
+        cells: inbox.look.heads.iter().map(|head| (*head, cell(row, head.column, inbox.look.layout, frame))).collect(),
         unread: row.unread,
         open,
-    })
+    };
+    inbox_row(&shown, words)
+}
+
+fn cell(row: &TicketRow, column: Column, layout: Layout, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    let text = |text: &str| html! { (text) };
+    let time = |at: kernel::Stamp| {
+        html! { time datetime=(words.machine_time(at)) title=(words.date_time(at)) { (words.ago(at, frame.now)) } }
+    };
+    match column {
+        Column::Subject => html! {},
+        Column::Number => text(&row.number),
+        Column::Tags => html! { @for one in &row.tags { (tag(one)) } },
+        Column::Requester => text(&row.requester),
+        Column::Organisation => text(row.organisation.as_deref().unwrap_or_default()),
+        Column::Team => text(row.team.as_deref().unwrap_or_default()),
+        Column::Assignee => agent(row, layout, words),
+        Column::Priority => text(&priority_name(row.priority, words)),
+        Column::Status => status_chip(&row.status, row.turn, words),
+        Column::Turn => text(&turn_name(row.turn, words)),
+        Column::Kind => text(&kind_name(&row.kind, words)),
+        Column::Channel => text(&channel_name(&row.channel, words)),
+        Column::Language => text(&language(row.language.as_deref(), words)),
+        Column::Created => time(row.created),
+        Column::FirstReply => html! { @if let Some(at) = row.first_reply { (time(at)) } },
+        Column::Updated => time(row.updated),
+    }
+}
+
+fn language(tag: Option<&str>, _words: &Words) -> String {
+    tag.and_then(|tag| desk::conversation::language::own_name(tag).map(str::to_owned)).unwrap_or_default()
 }
 
 fn nothing(inbox: &Inbox, frame: &Frame) -> Markup {
@@ -99,23 +130,32 @@ fn nothing(inbox: &Inbox, frame: &Frame) -> Markup {
     if inbox.refusal.is_some() {
         return html! {};
     }
+    let step = |icon: &'static str, title: String, hint: String, href: String| Step { icon, title, hint, href };
+    let open_one = step("plus", words.t("empty-first-ticket"), words.t("empty-first-ticket-hint"), urls::NEW_TICKET.to_owned());
     if inbox.first_run {
-        let mut steps = vec![Step {
-            icon: "plus",
-            title: words.t("empty-first-ticket"),
-            hint: words.t("empty-first-ticket-hint"),
-            href: urls::NEW_TICKET.to_owned(),
-        }];
+        let mut steps = vec![open_one];
         if let Some(mailbox) = &inbox.mailbox {
-            let title = words.t("empty-first-mail");
             let hint = words.with("empty-first-mail-hint", &[("mailbox", mailbox)]);
-            steps.insert(0, Step { icon: "mail-plus", title, hint, href: format!("mailto:{mailbox}") });
+            steps.insert(0, step("mail-plus", words.t("empty-first-mail"), hint, format!("mailto:{mailbox}")));
         }
         return empty(&words.t("empty-first-title"), &words.t("empty-first-text"), &steps);
     }
-    if inbox.query.is_empty() {
-        empty(&words.t("empty-done-title"), &words.t("empty-done-text"), &[])
-    } else {
-        empty(&words.t("empty-search-title"), &words.t("empty-search-text"), &[])
+    if !inbox.query.is_empty() {
+        let whole = step("x", words.t("list-empty-whole"), words.t("list-empty-whole-hint"), inbox.path.clone());
+        let all = urls::with_query(&urls::view(View::All), &[("q", &inbox.query)]);
+        let everywhere = step("search", words.t("list-empty-everywhere"), words.t("list-empty-everywhere-hint"), all);
+        return empty(&words.t("empty-search-title"), &words.t("empty-search-text"), &[whole, everywhere]);
+    }
+    let take = || {
+        step("circle-dashed", words.t("list-empty-take"), words.t("list-empty-take-hint"), urls::view(View::Unassigned))
+    };
+    let ours = || step("inbox", words.t("list-empty-ours"), words.t("list-empty-ours-hint"), urls::view(View::WaitingForUs));
+    match inbox.purpose {
+        Purpose::Mine => empty(&words.t("list-empty-mine"), &words.t("list-empty-mine-text"), &[take(), open_one]),
+        Purpose::Unassigned => empty(&words.t("list-empty-unassigned"), &words.t("list-empty-unassigned-text"), &[ours()]),
+        Purpose::WaitingForUs => empty(&words.t("list-empty-us"), &words.t("list-empty-us-text"), &[]),
+        Purpose::WaitingForRequester => empty(&words.t("list-empty-requester"), &words.t("list-empty-requester-text"), &[ours()]),
+        Purpose::Done => empty(&words.t("list-empty-done"), &words.t("list-empty-done-text"), &[]),
+        Purpose::Open | Purpose::Desk => empty(&words.t("empty-done-title"), &words.t("empty-done-text"), &[open_one]),
     }
 }

@@ -112,6 +112,26 @@ impl GroupHead {
     }
 }
 
+/// What a list is for, so that an empty one can say so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// What the reader works on.
+    Mine,
+    /// What waits for somebody to take it.
+    Unassigned,
+    /// What waits for us.
+    WaitingForUs,
+    /// What waits for those who asked.
+    WaitingForRequester,
+    /// Everything, or everything that is open.
+    Open,
+    /// What is finished.
+    Done,
+    /// The open tickets of a desk.
+    #[default]
+    Desk,
+}
+
 /// Rows that belong together.
 #[derive(Clone, Debug)]
 pub struct Section {

@@ -7,6 +7,8 @@ pub mod drafts;
 mod entries;
 pub(crate) mod forwarding;
 mod inbox;
+mod inbox_tools;
+pub mod lists;
 pub mod merging;
 pub mod models;
 mod new_ticket;

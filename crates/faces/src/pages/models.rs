@@ -6,6 +6,7 @@ use web::components::{Choice, Priority, Turn, Writing, view_name};
 use web::urls::{self, View};
 
 use super::drafts::ReviewEntry;
+use super::lists::{BulkChoices, Look, Purpose, Section};
 use super::merging::Merges;
 use super::outgoing::{Beside, Outgoing};
 use super::trust::Trust;
@@ -23,6 +24,24 @@ pub struct TicketRow {
     pub requester: String,
     /// Who works on it.
     pub assignee: Option<Person>,
+    /// Name of the requester's organisation, when that column is shown.
+    pub organisation: Option<String>,
+    /// Name of the team.
+    pub team: Option<String>,
+    /// A status of its practice.
+    pub status: String,
+    /// question, incident, request...
+    pub kind: String,
+    /// mail, portal...
+    pub channel: String,
+    /// Language of the conversation.
+    pub language: Option<String>,
+    /// Tags, when that column is shown.
+    pub tags: Vec<String>,
+    /// Opened.
+    pub created: Stamp,
+    /// First public reply.
+    pub first_reply: Option<Stamp>,
     /// Whose turn it is.
     pub turn: Turn,
     /// How soon.
@@ -55,18 +74,46 @@ pub struct Inbox {
     pub refusal: Option<String>,
     /// How many tickets there are in all, when counted.
     pub total: Option<u64>,
-    /// Rows in the order of the list; with `grouped`, those of one turn must lie together.
-    pub rows: Vec<TicketRow>,
-    /// Whether to put a head before the rows of each turn.
-    pub grouped: bool,
-    /// How many there are of each turn in all, for the heads, when counted.
-    pub turn_counts: Vec<(Turn, u64)>,
+    /// What this page shows, group by group.
+    pub sections: Vec<Section>,
+    /// How it looks to its reader.
+    pub look: Look,
+    /// What can be done with several of its tickets.
+    pub bulk: BulkChoices,
+    /// Which page this is: `after` or `before`, and the mark.
+    pub place: Option<(&'static str, String)>,
     /// Mark of the next page.
-    pub next_cursor: Option<String>,
+    pub next: Option<String>,
+    /// Mark of the page before.
+    pub previous: Option<String>,
+    /// What it is for.
+    pub purpose: Purpose,
     /// Whether the whole installation has no ticket yet, so that the empty list explains itself.
     pub first_run: bool,
     /// An address that mail can be sent to as a first step.
     pub mailbox: Option<String>,
+}
+
+impl Inbox {
+    /// All rows of this page, whatever their group.
+    pub fn rows(&self) -> impl Iterator<Item = &TicketRow> {
+        self.sections.iter().flat_map(|section| &section.rows)
+    }
+    /// Whether it shows nothing at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sections.is_empty()
+    }
+    /// The address of the list with what was typed.
+    #[must_use]
+    pub fn address(&self) -> String {
+        if self.query.is_empty() { self.path.clone() } else { urls::with_query(&self.path, &[("q", &self.query)]) }
+    }
+    /// The address of this page of the list.
+    #[must_use]
+    pub fn page_address(&self) -> String {
+        urls::lists::page(&self.address(), self.place.as_ref().map(|(side, mark)| (*side, mark.as_str())))
+    }
 }
 
 /// The way from a ticket back to its list, on a phone.
@@ -107,6 +154,8 @@ pub struct TicketView {
     pub priority_reason: Option<String>,
     /// Rises with each change; forms hand it back.
     pub version: i64,
+    /// The newest thing in it: who looks at it now has seen all up to that.
+    pub latest: i64,
     /// Whether the reader works on its desk: others read only.
     pub may_work: bool,
     /// Where it can go from here, in the practice's order.

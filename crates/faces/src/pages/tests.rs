@@ -2,10 +2,11 @@
 
 use kernel::{Locale, MessageId, PersonId, Stamp};
 use web::Words;
-use web::components::{Frame, Priority, Theme, Turn, Writing};
+use web::components::{Column, Frame, Head, Layout, Priority, Theme, Turn, Writing};
 
 use desk::conversation::{Invitation, Protection};
 
+use super::lists::{BulkChoices, GroupHead, Grouping, Look, Order, Purpose, Section};
 use super::merging::{MergedInto, Merges};
 use super::models::{Back, ContextView, Entry, FactEntry, Happened, Inbox, MessageEntry, Person, Said, TicketRow, TicketView, Transition};
 use super::outgoing::{Beside, Outgoing};
@@ -55,6 +56,7 @@ fn ticket(timeline: Vec<Entry>) -> TicketView {
         priority: Priority::High,
         priority_reason: None,
         version: 3,
+        latest: 41,
         may_work: true,
         transitions: vec![Transition { to: "resolved".to_owned(), turn: Turn::Done }],
         assignable: vec![person("Jonas Weld")],
@@ -99,6 +101,15 @@ fn row(number: &str, turn: Turn) -> TicketRow {
         snippet: String::new(),
         requester: "Rosa Marin".to_owned(),
         assignee: None,
+        organisation: None,
+        team: None,
+        status: "open".to_owned(),
+        kind: "incident".to_owned(),
+        channel: "mail".to_owned(),
+        language: None,
+        tags: Vec::new(),
+        created: Stamp::from_micros(0),
+        first_reply: None,
         turn,
         priority: Priority::Normal,
         updated: Stamp::from_micros(0),
@@ -106,17 +117,43 @@ fn row(number: &str, turn: Turn) -> TicketRow {
     }
 }
 
+fn look(layout: Layout) -> Look {
+    let head = |column: Column| Head { column, units: column.units(layout), sorted: (column == Column::Updated).then_some(true), sortable: true };
+    Look {
+        layout,
+        heads: Column::ALL.into_iter().filter(|column| column.comes_with(layout)).map(head).collect(),
+        order: Order::default(),
+        orders: vec![Column::Updated, Column::Priority],
+        group: Some(Grouping::Turn),
+        groupings: vec![Grouping::Turn],
+        folded: Vec::new(),
+    }
+}
+
 fn inbox(rows: Vec<TicketRow>) -> Inbox {
+    let mut sections: Vec<Section> = Vec::new();
+    for row in rows {
+        match sections.last_mut().filter(|section| section.head == Some(GroupHead::Turn(row.turn))) {
+            Some(section) => section.rows.push(row),
+            None => {
+                let (id, head) = (format!("turn:{:?}", row.turn), Some(GroupHead::Turn(row.turn)));
+                sections.push(Section { id, head, count: Some(7), folded: false, rows: vec![row] });
+            }
+        }
+    }
     Inbox {
         title: "IT".to_owned(),
         path: "/desk/desks/1".to_owned(),
         query: String::new(),
         refusal: None,
         total: None,
-        rows,
-        grouped: true,
-        turn_counts: Vec::new(),
-        next_cursor: None,
+        sections,
+        look: look(Layout::Split),
+        bulk: BulkChoices { agents: vec![(PersonId(7), "Jonas Weld".to_owned())], ..BulkChoices::default() },
+        place: None,
+        next: None,
+        previous: None,
+        purpose: Purpose::Desk,
         first_run: false,
         mailbox: None,
     }
@@ -216,7 +253,7 @@ fn a_page_and_its_fragments_are_the_same_markup() {
     let view = ticket(vec![Entry::Message(Box::new(message(Said::Inbound, "Hello")))]);
     let list = inbox(vec![row("INC-1", Turn::Us), row("INC-2", Turn::Done)]);
     let page = ticket_page(&view, &list, &frame()).into_string();
-    let back = Back { href: list.path.clone(), title: list.title.clone() };
+    let back = Back { href: list.page_address(), title: list.title.clone() };
     assert!(page.contains(&ticket_fragment(&view, &back, &frame()).into_string()));
     assert!(page.contains(&rows_fragment(&list, Some("INC-1"), &frame()).into_string()));
 }
@@ -225,8 +262,46 @@ fn a_page_and_its_fragments_are_the_same_markup() {
 fn a_list_is_headed_by_whose_turn_it_is() {
     let page =
         inbox_page(&inbox(vec![row("INC-1", Turn::Us), row("INC-2", Turn::Us), row("INC-3", Turn::Requester)]), &frame()).into_string();
-    assert_eq!(page.matches("rows-group").count(), 2);
+    assert_eq!(page.matches("<li class=\"rows-group\"").count(), 2);
     assert!(page.contains("/desk/tickets/INC-3?list=/desk/desks/1"));
+}
+
+#[test]
+fn a_list_says_which_page_it_is_and_what_lies_beside_it() {
+    let list = Inbox { place: Some(("after", "m1".to_owned())), next: Some("m2".to_owned()), previous: Some("m0".to_owned()), ..inbox(vec![row("INC-1", Turn::Us)]) };
+    let page = inbox_page(&list, &frame()).into_string();
+    assert!(page.contains("href=\"/desk/desks/1?after=m2\"") && page.contains("href=\"/desk/desks/1?before=m0\""));
+    assert!(page.contains("/desk/tickets/INC-1?list=/desk/desks/1%3Fafter%3Dm1"), "a ticket leads back to the page that it was opened from");
+}
+
+#[test]
+fn a_group_that_is_folded_shows_its_head_alone() {
+    let mut list = inbox(vec![row("INC-1", Turn::Us), row("INC-2", Turn::Done)]);
+    list.sections[1].folded = true;
+    list.sections[1].rows.clear();
+    let page = inbox_page(&list, &frame()).into_string();
+    assert!(page.contains("name=\"unfold\"") && page.contains("aria-expanded=\"false\"") && !page.contains("row-INC-2"));
+}
+
+#[test]
+fn what_is_done_with_several_rows_works_without_script() {
+    let page = inbox_page(&inbox(vec![row("INC-1", Turn::Us)]), &frame()).into_string();
+    assert!(page.contains("form=\"bulk\" name=\"pick\" value=\"INC-1\"") && page.contains("id=\"bulk\" method=\"post\" action=\"/desk/bulk\""));
+    assert!(page.contains("form=\"choose\" name=\"sort\" value=\"updated\""), "the other way round from how it is sorted");
+}
+
+#[test]
+fn each_empty_list_says_what_it_is_for() {
+    let said = |purpose: Purpose| inbox_page(&Inbox { purpose, ..inbox(Vec::new()) }, &frame()).into_string();
+    for (purpose, words) in [
+        (Purpose::Mine, "Nothing is yours to do"),
+        (Purpose::Unassigned, "Everything has an owner"),
+        (Purpose::WaitingForUs, "Nothing waits for us"),
+        (Purpose::WaitingForRequester, "Nobody owes us an answer"),
+        (Purpose::Done, "Nothing is finished yet"),
+    ] {
+        assert!(said(purpose).contains(words), "{purpose:?}");
+    }
 }
 
 #[test]

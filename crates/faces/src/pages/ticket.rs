@@ -2,14 +2,14 @@
 
 use maud::{Markup, html};
 use web::components::{
-    Composer, Face, Frame, MenuItem, Pane, Priority, avatar, composer, csrf_field, day, icon, kbd, menu, nobody, presence_place,
+    Composer, Face, Frame, MenuItem, Priority, avatar, composer, csrf_field, day, icon, kbd, menu, nobody, presence_place,
     priority_mark, priority_name, status_chip, status_name, turn, turn_mark, turn_name, workspace,
 };
 use web::urls::{self, TicketAction, ticket_action};
 
 use super::context::context;
 use super::entries::entry;
-use super::inbox::list;
+use super::inbox::{list, pane_of};
 use super::models::{Back, Entry, Inbox, MessageEntry, Said, TicketView};
 use super::outgoing::beside;
 use super::{drafts, merging};
@@ -17,9 +17,9 @@ use super::{drafts, merging};
 /// The ticket beside its list; a phone shows the ticket only.
 #[must_use]
 pub fn ticket_page(ticket: &TicketView, inbox: &Inbox, frame: &Frame) -> Markup {
-    let back = Back { href: inbox.path.clone(), title: inbox.title.clone() };
+    let back = Back { href: inbox.page_address(), title: inbox.title.clone() };
     let main = html! { (list(inbox, Some(&ticket.number), frame)) (pane(ticket, &back, frame)) };
-    workspace(frame, &format!("{} {}", ticket.number, ticket.title), Pane::Ticket, &main)
+    workspace(frame, &format!("{} {}", ticket.number, ticket.title), pane_of(inbox), &main)
 }
 
 /// The ticket alone, for live updates: the same markup as in its page.
@@ -30,7 +30,7 @@ pub fn ticket_fragment(ticket: &TicketView, back: &Back, frame: &Frame) -> Marku
 
 fn pane(ticket: &TicketView, back: &Back, frame: &Frame) -> Markup {
     html! {
-        article.ticket id="ticket" aria-labelledby="ticket-title" data-ticket=(ticket.number) data-version=(ticket.version)
+        article.ticket id="ticket" aria-labelledby="ticket-title" data-ticket=(ticket.number) data-version=(ticket.version) data-latest=(ticket.latest)
             data-fragment=(urls::ticket_fragment(&ticket.number)) {
             p.hidden-label id="presence-said" role="status" {}
             (head(ticket, back, frame))

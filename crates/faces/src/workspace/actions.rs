@@ -13,6 +13,7 @@ use desk::canned::UseCanned;
 use desk::conversation::AddMessage;
 use desk::drafts::{self, Place};
 use desk::participants;
+use desk::undoing::Undoable;
 use desk::scheduled::{Later, ScheduleSend};
 use desk::ticket::{self, ChangeTicket, MoveTicket, Priority, Ticket};
 
@@ -85,6 +86,13 @@ impl Action {
         Ok(Redirect::to(&urls::with_query(&urls::ticket(&self.ticket.number), &[("told", done)])).into_response())
     }
 
+    /// A change that can be taken back.
+    async fn edit<C: Command>(&self, command: C) -> ApiResult<Response> {
+        let (_, step) = self.visit.desk.execute(&self.visit.caller.actor(), Undoable(command)).await?;
+        let step = step.unwrap_or_default().to_string();
+        Ok(Redirect::to(&urls::with_query(&urls::ticket(&self.ticket.number), &[("told", "changed"), ("step", &step)])).into_response())
+    }
+
     fn change(&self) -> ChangeTicket {
         ChangeTicket { id: Some(self.ticket.id), expected_version: self.form.version, ..ChangeTicket::default() }
     }
@@ -155,7 +163,7 @@ pub(super) async fn status(parts: Shared, Path(number): Path<String>, Form(form)
     let action = begin(parts, number, form).await?;
     let to = action.form.to.clone().unwrap_or_default();
     let command = MoveTicket { expected_version: action.form.version, ..MoveTicket::to(action.ticket.id, to) };
-    action.run(command, "changed").await
+    action.edit(command).await
 }
 
 /// An empty value means nobody; anything else must be an id.
@@ -170,14 +178,14 @@ pub(super) async fn assignee(parts: Shared, Path(number): Path<String>, Form(for
     let action = begin(parts, number, form).await?;
     let agent: Option<PersonId> = chosen(action.form.assignee.as_deref())?;
     let command = ChangeTicket { assignee: Some(agent), ..action.change() };
-    action.run(command, "changed").await
+    action.edit(command).await
 }
 
 pub(super) async fn team(parts: Shared, Path(number): Path<String>, Form(form): Form<TicketForm>) -> ApiResult<Response> {
     let action = begin(parts, number, form).await?;
     let team: Option<TeamId> = chosen(action.form.team.as_deref())?;
     let command = ChangeTicket { team: Some(team), ..action.change() };
-    action.run(command, "changed").await
+    action.edit(command).await
 }
 
 pub(super) async fn priority(parts: Shared, Path(number): Path<String>, Form(form): Form<TicketForm>) -> ApiResult<Response> {
@@ -186,5 +194,5 @@ pub(super) async fn priority(parts: Shared, Path(number): Path<String>, Form(for
     let reason =
         action.form.reason.as_deref().map(|text| text.trim().chars().take(255).collect::<String>()).filter(|text| !text.is_empty());
     let command = ChangeTicket { priority: Some(priority), priority_reason: reason, ..action.change() };
-    action.run(command, "changed").await
+    action.edit(command).await
 }

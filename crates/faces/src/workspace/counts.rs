@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
-use kernel::{DeskId, PersonId, Result, Span, Stamp};
+use kernel::{Actor, DeskId, PersonId, Result, Span, Stamp};
 use people::ServiceDesk;
 use tokio::sync::Mutex;
 use web::urls::View;
 
+use desk::lists::count;
+use desk::lists::groups::Group;
 use desk::lists::rows::{OpenCount, count_done, count_open};
 
 /// How old figures may be.
@@ -24,7 +26,15 @@ pub struct Counts(Arc<Shared>);
 struct Shared {
     latest: ArcSwap<Figures>,
     counting: Mutex<()>,
+    /// By list and reader's rights; forgotten as a whole before it grows.
+    groups: Mutex<HashMap<String, (Stamp, Arc<GroupCounts>)>>,
 }
+
+/// How many tickets each group of a list holds.
+pub(super) type GroupCounts = HashMap<String, u64>;
+
+/// Most lists whose groups are remembered.
+const LISTS_MAX: usize = 500;
 
 /// Open tickets by desk, turn and agent.
 #[derive(Default)]
@@ -58,6 +68,34 @@ impl Counts {
         let figures = Arc::new(Figures { counted_at: now, open, done_counted_at, done });
         self.0.latest.store(figures.clone());
         Ok(figures)
+    }
+}
+
+impl Counts {
+    /// How many each group of a list holds for this reader, counted anew when that is old.
+    pub(super) async fn of_groups(&self, desk: &ServiceDesk, actor: &Actor, list: &str, groups: Vec<Group>) -> Result<Arc<GroupCounts>> {
+        let person = actor.person().map_or(0, PersonId::get);
+        let key = format!("{person} {list} {}", groups.first().map(|group| group.id.as_str()).unwrap_or_default());
+        let now = desk.clock().now();
+        if let Some((at, known)) = self.0.groups.lock().await.get(&key)
+            && now - *at < FRESH
+        {
+            return Ok(known.clone());
+        }
+        let (settings, reader, list) = (desk.settings(), actor.clone(), list.to_owned());
+        let counted = desk
+            .read(move |db| {
+                let one = |group: Group| Ok((count(db, &settings, &reader, &format!("{} {list}", group.query))?, group.id));
+                groups.into_iter().map(one).map(|found| found.map(|(n, id)| (id, n))).collect::<Result<GroupCounts>>()
+            })
+            .await?;
+        let counted = Arc::new(counted);
+        let mut known = self.0.groups.lock().await;
+        if known.len() >= LISTS_MAX {
+            known.clear();
+        }
+        known.insert(key, (now, counted.clone()));
+        Ok(counted)
     }
 }
 

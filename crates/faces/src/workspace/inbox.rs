@@ -1,17 +1,20 @@
-//! A list as its page shows it.
+//! A list as its page shows it: a query for its rows (one for each group of a list in groups), one each for what is unread, names and tags.
 
 use std::collections::HashMap;
 
-use kernel::{Actor, Error, PersonId, Refusal, Result};
+use kernel::{Actor, Error, OrganisationId, PersonId, Refusal, Result, TicketId};
 use people::Settings;
+use people::preference::lists::ListChoices;
 use store::Db;
-use web::components::{Priority, Turn};
+use web::components::{Column, Priority, Turn};
 use web::{Cursor, Words};
 
+use super::listing::{self, Reading, Shown};
 use super::place::Place;
+use crate::pages::lists::{BulkChoices, GroupHead, Grouping, Look, Section};
 use crate::pages::models::{Inbox, Person, TicketRow};
 use desk::conversation::rows::contacts;
-use desk::lists::{self, ListRequest, Mark};
+use desk::lists::{self, ListRequest, Mark, groups};
 use desk::seen;
 use desk::ticket::Ticket;
 
@@ -20,34 +23,43 @@ pub(super) struct Wanted {
     pub(super) place: Place,
     /// As typed: it narrows the place's own.
     pub(super) query: String,
-    pub(super) after: Option<Mark>,
+    /// Where the page begins, or where it ends.
+    pub(super) mark: Option<Mark>,
+    pub(super) backwards: bool,
     pub(super) limit: usize,
+    /// These tickets alone, as far as they are in the list.
+    pub(super) only: Option<Vec<String>>,
+    pub(super) choices: ListChoices,
 }
 
 /// Reads it.
 pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: &Wanted, words: &Words) -> Result<Inbox> {
     let typed = !wanted.query.is_empty();
-    let (query, within) = (wanted.query.clone(), wanted.place.query().to_owned());
-    let request =
-        ListRequest { query, within, sort: None, limit: wanted.limit, after: wanted.after.clone(), backwards: false, count: false };
+    let look = listing::look(&wanted.place, &wanted.choices, names_order(&wanted.query));
+    let side = if wanted.backwards { "before" } else { "after" };
     let mut inbox = Inbox {
         title: wanted.place.title(words),
         path: wanted.place.path().to_owned(),
         query: wanted.query.clone(),
         refusal: None,
         total: None,
-        rows: Vec::new(),
-        grouped: wanted.place.is_grouped() && !typed,
-        turn_counts: Vec::new(),
-        next_cursor: None,
+        sections: Vec::new(),
+        bulk: BulkChoices::default(),
+        place: wanted.mark.as_ref().map(|mark| (side, Cursor::encode(mark))),
+        next: None,
+        previous: None,
+        purpose: wanted.place.purpose(),
         first_run: false,
         mailbox: settings.mailboxes.first().map(|mailbox| mailbox.address.clone()),
+        look,
     };
-    match lists::page(db, settings, actor, &request) {
-        Ok(page) => {
-            inbox.next_cursor = page.next.as_ref().map(Cursor::encode);
-            inbox.rows = rows(db, settings, actor, page.tickets)?;
-            inbox.first_run = inbox.rows.is_empty() && !typed && !lists::rows::any(db)?;
+    match sections(db, settings, actor, wanted, &inbox.look) {
+        Ok(read) => {
+            inbox.next = read.next.as_ref().map(Cursor::encode);
+            inbox.previous = read.previous.as_ref().map(Cursor::encode);
+            inbox.sections = filled(db, settings, actor, read.sections, &inbox.look)?;
+            inbox.first_run = inbox.is_empty() && !typed && !lists::rows::any(db)?;
+            inbox.bulk = bulk_choices(&inbox, &wanted.place, settings, actor);
         }
         Err(Error::Refusal(Refusal::Invalid(errors))) if typed => {
             inbox.refusal = errors.first().map(|error| words.message(&error.message));
@@ -57,22 +69,172 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
     Ok(inbox)
 }
 
-fn rows(db: &mut Db<'_>, settings: &Settings, actor: &Actor, tickets: Vec<Ticket>) -> Result<Vec<TicketRow>> {
-    let wanted: Vec<PersonId> = tickets.iter().map(|ticket| ticket.requester).collect();
-    let names: HashMap<PersonId, String> = contacts(db, &wanted)?.into_iter().map(|(id, name, _)| (id, name)).collect();
-    let unread = actor.person().map(|person| seen::unread(db, person, &tickets)).transpose()?.unwrap_or_default();
-    let row = |ticket: Ticket| TicketRow {
-        unread: unread.contains(&ticket.id),
+/// Whether what was typed names an order of its own: it is then shown in that, without groups.
+fn names_order(query: &str) -> bool {
+    query::parse(query).is_ok_and(|query| !query.sort.is_empty())
+}
+
+/// Tickets of a group.
+struct Part {
+    group: String,
+    head: Option<GroupHead>,
+    folded: bool,
+    tickets: Vec<Ticket>,
+}
+
+struct Read {
+    sections: Vec<Part>,
+    next: Option<Mark>,
+    previous: Option<Mark>,
+}
+
+fn sections(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: &Wanted, look: &Look) -> Result<Read> {
+    let reading = listing::reading(&wanted.place, look, settings, actor);
+    let own_order = names_order(&wanted.query);
+    let within = match &wanted.only {
+        Some(numbers) => format!("{} number:{}", wanted.place.query(), numbers.join(",")),
+        None => wanted.place.query().to_owned(),
+    };
+    let request = ListRequest {
+        query: wanted.query.clone(),
+        within,
+        sort: (!own_order).then(|| reading.sort.clone()),
+        limit: wanted.limit,
+        after: wanted.mark.clone(),
+        backwards: wanted.backwards,
+        count: false,
+    };
+    match &reading.groups {
+        Some(shown) if !own_order => in_groups(db, settings, actor, &request, (shown, &reading)),
+        _ => {
+            let mut page = lists::page(db, settings, actor, &request)?;
+            let tickets = std::mem::take(&mut page.tickets);
+            let sections = if look.group == Some(Grouping::Day) && !own_order { by_day(tickets, actor) } else { one_list(tickets) };
+            Ok(Read { sections, next: page.next, previous: page.previous })
+        }
+    }
+}
+
+fn in_groups(
+    db: &mut Db<'_>,
+    settings: &Settings,
+    actor: &Actor,
+    request: &ListRequest,
+    (shown, reading): (&[Shown], &Reading),
+) -> Result<Read> {
+    let groups: Vec<groups::Group> = shown.iter().map(|one| one.group.clone()).collect();
+    let page = groups::page(db, settings, actor, request, &groups)?;
+    let part = |section: groups::Section| Part {
+        head: shown.iter().find(|one| one.group.id == section.group && reading.heads).map(|one| one.head.clone()),
+        group: section.group,
+        folded: section.folded,
+        tickets: section.tickets,
+    };
+    Ok(Read { sections: page.sections.into_iter().map(part).collect(), next: page.next, previous: page.previous })
+}
+
+fn one_list(tickets: Vec<Ticket>) -> Vec<Part> {
+    if tickets.is_empty() { Vec::new() } else { vec![Part { group: String::new(), head: None, folded: false, tickets }] }
+}
+
+/// By the reader's own days.
+fn by_day(tickets: Vec<Ticket>, actor: &Actor) -> Vec<Part> {
+    let zone = actor.access().map_or("UTC", |access| access.time_zone.as_str());
+    let words = Words::new(kernel::Locale::default(), zone);
+    let mut parts: Vec<Part> = Vec::new();
+    for ticket in tickets {
+        let at = ticket.updated_at;
+        match parts.last_mut() {
+            Some(part) if part.tickets.first().is_some_and(|first| words.is_same_day(first.updated_at, at)) => part.tickets.push(ticket),
+            _ => {
+                let group = format!("day:{}", words.date(at));
+                parts.push(Part { group, head: Some(GroupHead::Day(at)), folded: false, tickets: vec![ticket] });
+            }
+        }
+    }
+    parts
+}
+
+/// The rows with what their columns name, in a handful of queries.
+fn filled(db: &mut Db<'_>, settings: &Settings, actor: &Actor, parts: Vec<Part>, look: &Look) -> Result<Vec<Section>> {
+    let shows = |column: Column| look.heads.iter().any(|head| head.column == column);
+    let tickets: Vec<&Ticket> = parts.iter().flat_map(|part| &part.tickets).collect();
+    let requesters: Vec<PersonId> = tickets.iter().map(|ticket| ticket.requester).collect();
+    let ids: Vec<TicketId> = tickets.iter().map(|ticket| ticket.id).collect();
+    let mut organisations: Vec<OrganisationId> = tickets.iter().filter_map(|ticket| ticket.organisation).collect();
+    organisations.sort_unstable();
+    organisations.dedup();
+    let mut beside = Beside {
+        names: contacts(db, &requesters)?.into_iter().map(|(id, name, _)| (id, name)).collect(),
+        ..Beside::default()
+    };
+    if shows(Column::Organisation) {
+        beside.organisations = lists::rows::organisations(db, &organisations)?.into_iter().collect();
+    }
+    if shows(Column::Tags) {
+        for (ticket, tag) in lists::rows::tags(db, &ids)? {
+            beside.tags.entry(ticket).or_default().push(tag);
+        }
+    }
+    let all: Vec<Ticket> = tickets.into_iter().cloned().collect();
+    let unread = actor.person().map(|person| seen::unread(db, person, &all)).transpose()?.unwrap_or_default();
+    let section = |part: Part| Section {
+        id: part.group,
+        head: part.head,
+        count: None,
+        folded: part.folded,
+        rows: part.tickets.into_iter().map(|ticket| row(unread.contains(&ticket.id), ticket, settings, &mut beside)).collect(),
+    };
+    Ok(parts.into_iter().map(section).collect())
+}
+
+/// What rows name beside themselves.
+#[derive(Default)]
+struct Beside {
+    names: HashMap<PersonId, String>,
+    organisations: HashMap<OrganisationId, String>,
+    tags: HashMap<TicketId, Vec<String>>,
+}
+
+fn row(unread: bool, ticket: Ticket, settings: &Settings, beside: &mut Beside) -> TicketRow {
+    let named = |id: PersonId| Person { id, name: settings.staff.get(&id).map(|staff| staff.name.clone()).unwrap_or_default() };
+    TicketRow {
+        unread,
         number: ticket.number,
         title: ticket.title,
         snippet: ticket.snippet,
-        requester: names.get(&ticket.requester).cloned().unwrap_or_default(),
-        assignee: ticket
-            .assignee
-            .map(|id| Person { id, name: settings.staff.get(&id).map(|staff| staff.name.clone()).unwrap_or_default() }),
+        requester: beside.names.get(&ticket.requester).cloned().unwrap_or_default(),
+        assignee: ticket.assignee.map(named),
+        organisation: ticket.organisation.and_then(|id| beside.organisations.get(&id).cloned()),
+        team: ticket.team.and_then(|id| settings.team(id)).map(|team| team.name.clone()),
+        status: ticket.status,
+        kind: ticket.kind,
+        channel: ticket.channel,
+        language: ticket.language,
+        tags: beside.tags.remove(&ticket.id).unwrap_or_default(),
+        created: ticket.created_at,
+        first_reply: ticket.first_reply_at,
         turn: Turn::find(&ticket.turn).unwrap_or(Turn::Us),
         priority: Priority::find(ticket.priority.word()).unwrap_or(Priority::Normal),
         updated: ticket.updated_at,
-    };
-    Ok(tickets.into_iter().map(row).collect())
+    }
+}
+
+fn bulk_choices(inbox: &Inbox, place: &Place, settings: &Settings, actor: &Actor) -> BulkChoices {
+    let mut kinds: Vec<&str> = inbox.rows().map(|row| row.kind.as_str()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut statuses: Vec<(String, Turn)> = Vec::new();
+    for status in kinds.iter().filter_map(|kind| settings.practices.get(*kind)).flat_map(|practice| &practice.statuses) {
+        if !statuses.iter().any(|(word, _)| *word == status.word) {
+            statuses.push((status.word.clone(), Turn::find(&status.turn).unwrap_or(Turn::Us)));
+        }
+    }
+    let active = |id: &PersonId| settings.staff.get(id).is_some_and(|staff| staff.active);
+    BulkChoices {
+        agents: listing::agents(place, settings, actor).into_iter().filter(|(id, _)| active(id)).collect(),
+        teams: listing::teams(place, settings, actor),
+        statuses,
+        reader: actor.person(),
+    }
 }

@@ -9,6 +9,8 @@ pub(crate) mod files;
 mod forwarding;
 mod happened;
 mod inbox;
+mod listing;
+mod lists;
 mod live;
 mod merging;
 mod new_ticket;
@@ -39,13 +41,13 @@ use web::components::{Frame, Here, Nav, NavDesk, Writing};
 use web::{ApiResult, Cursor, urls};
 
 pub use counts::Counts;
-use place::Place;
+use place::{At, Place};
 pub use settling::settle;
 
 use crate::pages::models::{Inbox, TicketView};
 use crate::pages::{inbox_page, me_page, rows_fragment, ticket_fragment, ticket_page, views_page};
 use desk::events::Hub;
-use desk::ticket;
+use desk::ticket::{self, numbering};
 
 /// What the workspace shares between requests.
 #[derive(Clone, Default)]
@@ -109,6 +111,11 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/palette", get(palette::page))
         .route("/design", get(design::page))
         .route("/desk/fragments/palette", get(palette::fragment))
+        .route("/desk/lists", post(lists::choose))
+        .route("/desk/bulk", post(lists::bulk))
+        .route("/desk/undo/{step}", post(lists::undo))
+        .route("/desk/tickets/{number}/seen", post(lists::seen))
+        .route("/desk/fragments/navigation", get(lists::navigation))
         .route("/desk/fragments/rows", get(rows))
         .route("/desk/fragments/tickets/{number}", get(fragment))
         .route("/desk/messages/{id}/body", get(files::message_body))
@@ -137,6 +144,10 @@ pub fn router() -> Router<ServiceDesk> {
 struct Asked {
     q: Option<String>,
     cursor: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
+    only: Option<String>,
+    step: Option<i64>,
     list: Option<String>,
     open: Option<String>,
     write: Option<String>,
@@ -198,14 +209,49 @@ impl Visit {
     }
 
     /// A list; a query that cannot be read is told beside the line that it was typed into.
-    async fn inbox(&self, place: &Place, query: Option<&str>, cursor: Option<&str>) -> Result<Inbox> {
-        let after = cursor.map(Cursor::decode).transpose()?;
-        let (place, query) = (place.clone(), query.unwrap_or_default().trim().to_owned());
+    async fn inbox(&self, place: &Place, at: At, only: Option<Vec<String>>) -> Result<Inbox> {
+        let mark = at.after.as_deref().or(at.before.as_deref()).map(Cursor::decode).transpose()?;
+        let wanted = inbox::Wanted {
+            place: place.clone(),
+            query: at.query.unwrap_or_default().trim().to_owned(),
+            mark,
+            backwards: at.after.is_none() && at.before.is_some(),
+            limit: PAGE_ROWS,
+            only,
+            choices: self.caller.identity.preferences.lists.clone(),
+        };
         let words = self.frame.words.clone();
-        self.read(move |db, settings, actor| {
-            inbox::load(db, settings, actor, &inbox::Wanted { place, query, after, limit: PAGE_ROWS }, &words)
-        })
-        .await
+        let mut inbox = self.read(move |db, settings, actor| inbox::load(db, settings, actor, &wanted, &words)).await?;
+        if inbox.query.is_empty() {
+            self.count_groups(place, &mut inbox).await?;
+        }
+        Ok(inbox)
+    }
+
+    /// How many each group holds, where the whole list is shown.
+    async fn count_groups(&self, place: &Place, inbox: &mut Inbox) -> Result<()> {
+        let actor = self.caller.actor();
+        let reading = listing::reading(place, &inbox.look, &self.desk.settings(), &actor);
+        let Some(groups) = reading.groups.filter(|_| reading.heads) else { return Ok(()) };
+        let groups = groups.into_iter().map(|shown| shown.group).collect();
+        let counts = self.shared.counts.of_groups(&self.desk, &actor, place.query(), groups).await?;
+        for section in &mut inbox.sections {
+            section.count = counts.get(&section.id).copied();
+        }
+        Ok(())
+    }
+
+    /// What has just happened, by the words in the address, and the way back from it.
+    async fn tell(&self, frame: &mut Frame, asked: &Asked) -> ApiResult<()> {
+        let Some(key) = asked.told.as_deref() else { return Ok(()) };
+        frame.told = actions::told(key, &self.frame.words);
+        if let Some(step) = asked.step
+            && let Some((text, undoable)) = lists::told(self, key, step).await?
+        {
+            frame.told = Some(text);
+            frame.undo = undoable.then(|| urls::lists::undo(step));
+        }
+        Ok(())
     }
 
     async fn ticket(&self, number: &str, writing: Writing, back: Option<ScheduledId>) -> Result<TicketView> {
@@ -230,10 +276,11 @@ impl Visit {
 
     /// The page of a ticket beside its list.
     async fn ticket_page(&self, view: TicketView, asked: &Asked) -> ApiResult<Response> {
-        let (place, query) = Place::of_list(asked.list.as_deref(), &self.desk.settings(), &self.caller);
-        let list = self.inbox(&place, query.as_deref(), None).await?;
+        let (place, at) = Place::of_list(asked.list.as_deref(), &self.desk.settings(), &self.caller);
+        let mut list = self.inbox(&place, at, None).await?;
         let mut frame = self.framed(place.here()).await?;
-        frame.told = asked.told.as_deref().and_then(|key| actions::told(key, &self.frame.words));
+        list.total = frame.nav.as_ref().and_then(|nav| place.counted(nav)).filter(|_| list.query.is_empty());
+        self.tell(&mut frame, asked).await?;
         Ok(html(&ticket_page(&view, &list, &frame)))
     }
 }
@@ -243,8 +290,12 @@ fn html(markup: &maud::Markup) -> Response {
 }
 
 async fn listed(visit: Visit, place: Place, asked: Asked) -> ApiResult<Response> {
-    let list = visit.inbox(&place, asked.q.as_deref(), asked.cursor.as_deref()).await?;
-    let frame = visit.framed(place.here()).await?;
+    let at = At { query: asked.q.clone(), after: asked.after.clone().or_else(|| asked.cursor.clone()), before: asked.before.clone() };
+    let mut list = visit.inbox(&place, at, None).await?;
+    let mut frame = visit.framed(place.here()).await?;
+    list.total = frame.nav.as_ref().and_then(|nav| place.counted(nav)).filter(|_| list.query.is_empty());
+    frame.path = list.page_address();
+    visit.tell(&mut frame, &asked).await?;
     Ok(html(&inbox_page(&list, &frame)))
 }
 
@@ -299,10 +350,18 @@ async fn one(parts: Shared, Path(number): Path<String>, Query(asked): Query<Aske
     visit.ticket_response(&number, &asked).await
 }
 
+/// Most tickets that are asked for one by one; a page that knows of more changes loads its list anew.
+const ONLY_MAX: usize = 50;
+
 async fn rows(parts: Shared, Query(asked): Query<Asked>) -> ApiResult<Response> {
     let visit = visit(parts, urls::DESK);
-    let (place, query) = Place::of_list(asked.list.as_deref(), &visit.desk.settings(), &visit.caller);
-    let list = visit.inbox(&place, query.as_deref(), None).await?;
+    let (place, mut at) = Place::of_list(asked.list.as_deref(), &visit.desk.settings(), &visit.caller);
+    if asked.after.is_some() || asked.before.is_some() {
+        (at.after, at.before) = (asked.after.clone(), asked.before.clone());
+    }
+    let numbers = |text: &String| text.split(',').filter_map(numbering::normalise).take(ONLY_MAX).collect::<Vec<_>>();
+    let only = asked.only.as_ref().map(numbers).filter(|numbers| !numbers.is_empty());
+    let list = visit.inbox(&place, at, only).await?;
     Ok(html(&rows_fragment(&list, asked.open.as_deref(), &visit.frame)))
 }
 

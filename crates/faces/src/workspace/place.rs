@@ -1,11 +1,13 @@
 //! Which list a page shows: a built-in view or a desk, with the query that it stands for.
 
-use people::Settings;
+use kernel::{Actor, DeskId};
 use people::http::Caller;
 use people::settings::Desk;
-use web::components::{Here, view_name};
+use people::{Settings, policy};
+use web::components::{Column, Here, Nav, view_name};
 use web::{Words, urls};
 
+use crate::pages::lists::{Grouping, Purpose};
 use crate::pages::models::Back;
 
 /// A list with an address of its own.
@@ -14,6 +16,14 @@ pub(super) struct Place {
     kind: Kind,
     path: String,
     query: String,
+}
+
+/// Where in a list: what was typed, and the page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct At {
+    pub(super) query: Option<String>,
+    pub(super) after: Option<String>,
+    pub(super) before: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -32,10 +42,6 @@ impl Place {
             let own: Vec<&str> = settings.desks.iter().filter(|desk| access.works_on(desk.id)).map(|desk| desk.key.as_str()).collect();
             query = format!("{query} desk:{}", own.join(","));
         }
-        // One's own list is short: it is grouped by whose turn it is. Others are in the order of their last change.
-        if view == urls::View::Mine {
-            query.push_str(" sort:-turn,-updated");
-        }
         Self { kind: Kind::View(view), path: urls::view(view), query }
     }
 
@@ -45,10 +51,12 @@ impl Place {
     }
 
     /// The list that an address names, with the query in it; one's own list for anything else.
-    pub(super) fn of_list(address: Option<&str>, settings: &Settings, caller: &Caller) -> (Self, Option<String>) {
+    pub(super) fn of_list(address: Option<&str>, settings: &Settings, caller: &Caller) -> (Self, At) {
         let address = address.unwrap_or(urls::DESK);
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        let typed = query.split('&').find_map(|pair| pair.strip_prefix("q=")).map(decoded);
+        let one = |name: &str| query.split('&').filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name);
+        let value = |name: &str| one(name).map(|(_, value)| decoded(value));
+        let at = At { query: value("q"), after: value("after").or_else(|| value("cursor")), before: value("before") };
         let view = path.strip_prefix("/desk/views/").and_then(urls::View::find);
         let desk = path
             .strip_prefix("/desk/desks/")
@@ -59,7 +67,7 @@ impl Place {
             (None, Some(desk)) => Self::desk(desk),
             (None, None) => Self::view(urls::View::Mine, settings, caller),
         };
-        (place, typed)
+        (place, at)
     }
 
     pub(super) fn here(&self) -> Here {
@@ -81,8 +89,61 @@ impl Place {
     pub(super) fn query(&self) -> &str {
         &self.query
     }
-    pub(super) fn is_grouped(&self) -> bool {
+    /// One's own list is short: any order of it is quick.
+    pub(super) fn is_short(&self) -> bool {
         matches!(self.kind, Kind::View(urls::View::Mine))
+    }
+    /// How the list comes: one's own by whose turn it is, others in the order of their last change.
+    pub(super) fn grouping(&self) -> Option<Grouping> {
+        self.is_short().then_some(Grouping::Turn)
+    }
+    /// By what it can be grouped: what an index answers, and what tells its tickets apart.
+    pub(super) fn groupings(&self) -> Vec<Grouping> {
+        use Grouping::{Assignee, Day, Priority, Team, Turn};
+        match self.kind {
+            Kind::View(urls::View::Mine) => vec![Turn, Priority, Team, Day],
+            Kind::View(urls::View::Unassigned) => vec![Turn, Priority, Team, Day],
+            Kind::View(urls::View::WaitingForUs | urls::View::WaitingForRequester) => vec![Priority, Team, Assignee, Day],
+            Kind::View(urls::View::Open) | Kind::Desk(..) => vec![Turn, Priority, Team, Assignee, Day],
+            Kind::View(urls::View::Done | urls::View::All) => vec![Team, Assignee, Day],
+        }
+    }
+    /// By which columns it can be sorted.
+    pub(super) fn orders(&self) -> Vec<Column> {
+        match self.kind {
+            Kind::View(urls::View::Done | urls::View::All) => vec![Column::Updated, Column::Created],
+            Kind::View(urls::View::WaitingForUs | urls::View::WaitingForRequester) => {
+                vec![Column::Updated, Column::Created, Column::Priority]
+            }
+            Kind::View(_) | Kind::Desk(..) => vec![Column::Updated, Column::Created, Column::Priority, Column::Turn],
+        }
+    }
+    /// Desks whose tickets it can hold, as far as the actor works on them.
+    pub(super) fn desks(&self, settings: &Settings, actor: &Actor) -> Vec<DeskId> {
+        let all = settings.desks.iter().map(|desk| desk.id);
+        match &self.kind {
+            Kind::Desk(id, _) => vec![*id],
+            Kind::View(_) => all.filter(|desk| policy::reads_notes(actor, *desk)).collect(),
+        }
+    }
+    /// What the list is for, when it is empty: a short word for the texts.
+    pub(super) fn purpose(&self) -> Purpose {
+        match self.kind {
+            Kind::View(urls::View::Mine) => Purpose::Mine,
+            Kind::View(urls::View::Unassigned) => Purpose::Unassigned,
+            Kind::View(urls::View::WaitingForUs) => Purpose::WaitingForUs,
+            Kind::View(urls::View::WaitingForRequester) => Purpose::WaitingForRequester,
+            Kind::View(urls::View::Done) => Purpose::Done,
+            Kind::View(urls::View::Open | urls::View::All) => Purpose::Open,
+            Kind::Desk(..) => Purpose::Desk,
+        }
+    }
+    /// How many it holds, when the navigation counts that anyway.
+    pub(super) fn counted(&self, nav: &Nav) -> Option<u64> {
+        match &self.kind {
+            Kind::View(view) => nav.counts.iter().find(|(known, _)| known == view).map(|(_, n)| *n),
+            Kind::Desk(id, _) => nav.desks.iter().find(|desk| desk.id == *id).and_then(|desk| desk.count),
+        }
     }
     pub(super) fn back(&self, words: &Words) -> Back {
         Back { href: self.path.clone(), title: self.title(words) }

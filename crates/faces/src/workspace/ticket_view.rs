@@ -62,6 +62,7 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
         priority: Priority::find(ticket.priority.word()).unwrap_or(Priority::Normal),
         priority_reason: ticket.priority_reason,
         version: ticket.version,
+        latest: desk::seen::latest(db, ticket.id)?,
         may_work,
         transitions,
         assignable: assignable(settings, &ticket.desk, reader),

@@ -2,7 +2,8 @@
 import { forget } from "./composer.js";
 import { focusOn } from "./writing.js";
 import { fetchPage, parse, ticket, updateTicket } from "./page.js";
-import { say, words } from "./notices.js";
+import { expect } from "./expect.js";
+import { say, tell, words } from "./notices.js";
 import { signedOut } from "./session.js";
 
 const STALE = 412;
@@ -71,12 +72,28 @@ const accepted = (form, response, page) => {
   }
   if (form.dataset.composer) forget(form);
   updateTicket(fresh, { accepted: true });
-  document.dispatchEvent(new CustomEvent("steward:rows"));
-  const told = page.querySelector("#notices .notice");
-  if (told) say(told.textContent);
+  document.dispatchEvent(new CustomEvent("steward:edited", { detail: new Set([fresh.dataset.ticket]) }));
+  tell(page);
+};
+
+/** Takes an edit back; what it touched is then shown as it is. */
+const undo = async (form) => {
+  form.elements.back.value = location.pathname + location.search;
+  const body = new URLSearchParams(new FormData(form));
+  form.querySelector("button").disabled = true;
+  try {
+    const response = await fetch(form.action, { method: "POST", body, headers: { accept: "text/html" } });
+    const page = parse(await response.text());
+    if (!response.ok) return await refused(form, response, page);
+    tell(page);
+    document.dispatchEvent(new CustomEvent("steward:edited", { detail: new Set(["*"]) }));
+  } catch {
+    say(words("sayFailed"), { refused: true });
+  }
 };
 
 const send = async (form, submitter) => {
+  const takeBack = expect(form, submitter);
   const body = new URLSearchParams(new FormData(form, submitter));
   const buttons = [...form.querySelectorAll("button")];
   // A second press while the first is under way must not send twice.
@@ -85,8 +102,12 @@ const send = async (form, submitter) => {
     const response = await fetch(addressOf(form, submitter), { method: "POST", body, headers: { accept: "text/html" } });
     const page = parse(await response.text());
     if (response.ok) accepted(form, response, page);
-    else await refused(form, response, page);
+    else {
+      takeBack();
+      await refused(form, response, page);
+    }
   } catch {
+    takeBack();
     say(words("sayFailed"), { refused: true });
   } finally {
     buttons.forEach((button) => (button.disabled = false));
@@ -96,6 +117,11 @@ const send = async (form, submitter) => {
 export const watchForms = () => {
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.matches("[data-undo]")) {
+      event.preventDefault();
+      undo(form);
+      return;
+    }
     if (!form.matches("[data-swap], [data-composer]")) return;
     event.preventDefault();
     send(form, event.submitter);

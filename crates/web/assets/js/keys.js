@@ -63,10 +63,15 @@ const fold = (part) => {
   document.cookie = `steward-folded=${[...folded].join(".")}; path=/; max-age=31536000; samesite=lax`;
 };
 
+const tellList = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+
 /** What needs more than the press of a button: whether the page offers it, and doing it. */
 const DEEDS = {
   next: [() => links().length > 0, () => step(1)],
   previous: [() => links().length > 0, () => step(-1)],
+  "extend-next": [() => links().length > 0, () => tellList("steward:extend", 1)],
+  "extend-previous": [() => links().length > 0, () => tellList("steward:extend", -1)],
+  unread: [() => document.activeElement?.closest?.("#rows .row") ?? document.querySelector("#rows .row.open"), () => tellList("steward:unread")],
   reply: [() => document.querySelector("#composer #tab-reply"), () => write("reply")],
   note: [() => document.querySelector("#composer #tab-note"), () => write("note")],
   search: [() => document.querySelector("#q"), () => document.querySelector("#q").select()],

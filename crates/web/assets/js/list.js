@@ -1,24 +1,44 @@
-// A row opens its ticket beside the list; the list stays where it is.
-import { fetchPage, markRow, showTicket, updateRows } from "./page.js";
+// A row opens its ticket beside the list, or in its place; the list stays where it is.
+import { rememberPlace } from "./paging.js";
+import { markRow, showTicket, ticket } from "./page.js";
+import { prefetchAround, take } from "./prefetch.js";
+import { refreshRows } from "./rows.js";
 
-const list = () => document.querySelector("[data-list]");
+const isFull = () => document.querySelector(".sheet.full") !== null;
 
-const rowsAddress = () => {
-  const open = document.querySelector("#ticket")?.dataset.ticket;
-  const query = new URLSearchParams({ list: list().dataset.list });
-  if (open) query.set("open", open);
-  return `${list().dataset.rows}?${query}`;
+/** Says that the open ticket was looked at, up to what is shown. */
+const saySeen = async (number, fields) => {
+  const csrf = document.querySelector("[data-csrf]")?.dataset.csrf;
+  if (!csrf) return;
+  try {
+    await fetch(`/desk/tickets/${number}/seen`, { method: "POST", body: new URLSearchParams({ csrf, ...fields }) });
+  } catch {
+    // It is said again with the next look.
+  }
 };
 
-export const refreshRows = async () => {
-  if (!list() || location.search.includes("cursor=")) return;
-  const page = await fetchPage(rowsAddress());
-  updateRows(page?.querySelector("#rows"));
+/** The ticket that is open is read, also what comes while somebody looks at it. */
+export const markSeen = () => {
+  const open = ticket();
+  if (!open || document.hidden || open.dataset.saw === open.dataset.latest) return;
+  open.dataset.saw = open.dataset.latest ?? "";
+  saySeen(open.dataset.ticket, open.dataset.latest ? { up_to: open.dataset.latest } : {});
+  const row = document.getElementById(`row-${open.dataset.ticket}`);
+  row?.classList.remove("unread");
 };
 
-const open = async (link) => {
-  const number = link.closest(".row").id.replace("row-", "");
-  const page = await fetchPage(link.dataset.fragment);
+const markUnread = () => {
+  const row = document.activeElement?.closest?.("#rows .row") ?? document.querySelector("#rows .row.open");
+  if (!row) return;
+  row.classList.add("unread");
+  saySeen(row.dataset.number, { unread: "1" });
+};
+
+export const openRow = async (link) => {
+  const row = link.closest(".row");
+  const number = row.dataset.number;
+  rememberPlace();
+  const page = await take(link.dataset.fragment);
   const fresh = page?.querySelector("#ticket");
   const title = `${number} ${fresh?.querySelector("#ticket-title")?.textContent ?? ""} · Steward`;
   if (!fresh || !showTicket(fresh)) {
@@ -28,16 +48,43 @@ const open = async (link) => {
   markRow(number);
   history.pushState({}, "", link.href);
   document.title = title;
+  markSeen();
+  prefetchAround(link);
+  if (isFull()) document.querySelector("#ticket .back")?.setAttribute("href", list().dataset.here);
+};
+
+const list = () => document.querySelector("[data-list]");
+
+/** Over the whole width the list is behind the ticket: going back shows it as it was left. */
+const goBack = (event) => {
+  const back = event.target.closest("#ticket .back");
+  if (!back || !list() || event.metaKey || event.ctrlKey || !history.state) return;
+  if (new URL(back.href).pathname !== new URL(list().dataset.list, location.origin).pathname) return;
+  event.preventDefault();
+  history.back();
+};
+
+/** After a ticket is done the next one has the focus. */
+export const selectNext = (number) => {
+  const row = document.getElementById(`row-${number}`);
+  const rows = [...document.querySelectorAll("#rows .row:not(.leaving)")];
+  const next = rows.find((one) => row && row.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) ?? rows.at(-1);
+  if (next && next !== row) next.querySelector("a.row-subject").focus();
 };
 
 export const watchList = () => {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.row-subject");
     const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-    if (!link || !isPlain) return;
+    if (!link || !isPlain || event.defaultPrevented) return goBack(event);
     event.preventDefault();
-    open(link);
+    openRow(link);
   });
+  // The server knows every address: what the browser goes back to is shown as it is now, at the place where it was left.
   window.addEventListener("popstate", () => location.reload());
-  document.addEventListener("steward:rows", refreshRows);
+  document.addEventListener("steward:rows", () => refreshRows());
+  document.addEventListener("steward:changed", markSeen);
+  document.addEventListener("visibilitychange", markSeen);
+  document.addEventListener("steward:unread", markUnread);
+  markSeen();
 };

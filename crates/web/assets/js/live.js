@@ -1,5 +1,7 @@
 // Other people's changes arrive by themselves. The server says which ticket changed; what it looks like now is fetched.
-import { refreshRows } from "./list.js";
+import { refreshCounts } from "./counts.js";
+import { forget } from "./prefetch.js";
+import { refreshRows } from "./rows.js";
 import { fetchPage, ticket, updateTicket } from "./page.js";
 import { say, words } from "./notices.js";
 
@@ -24,12 +26,14 @@ const refresh = async () => {
     const fresh = page?.querySelector("#ticket");
     if (fresh) updateTicket(fresh);
   }
-  await refreshRows();
+  await refreshRows({ changed: numbers });
+  refreshCounts();
 };
 
 /** Many changes at once become one look. */
 const soon = (number) => {
   changed.add(number);
+  forget(changed);
   gathering ||= setTimeout(refresh, GATHER_MS);
 };
 
@@ -65,6 +69,7 @@ export const watchLive = () => {
   const address = document.querySelector("[data-live]")?.dataset.live;
   if (!address) return;
   open(address);
+  document.addEventListener("steward:edited", (event) => event.detail.forEach(soon));
   // Browsers allow six connections to one host over HTTP/1: pages that nobody looks at give theirs back.
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) {

@@ -3,7 +3,7 @@
 const STAYS_MS = 10_000;
 
 const leave = (notice) => {
-  const go = () => (notice.matches(":hover") ? setTimeout(go, 1_000) : notice.remove());
+  const go = () => (notice.matches(":hover, :focus-within") ? setTimeout(go, 1_000) : notice.remove());
   setTimeout(go, STAYS_MS);
 };
 
@@ -18,6 +18,16 @@ export const say = (text, { refused = false } = {}) => {
   leave(notice);
 };
 
+/** Tells what another page of ours would have told, with its way back. */
+export const tell = (page) => {
+  const place = document.querySelector("#notices");
+  const told = page.querySelector("#notices .notice");
+  if (!place || !told) return;
+  const notice = document.adoptNode(told);
+  place.replaceChildren(notice);
+  leave(notice);
+};
+
 /** A sentence that the page brought along in the reader's language. */
 export const words = (name) => document.body.dataset[name] ?? "";
 
@@ -27,6 +37,7 @@ export const watchNotices = () => {
   if (here.searchParams.has("told")) {
     // What was told once is not told again when the page is loaded anew.
     here.searchParams.delete("told");
+    here.searchParams.delete("step");
     history.replaceState({}, "", here);
   }
 };

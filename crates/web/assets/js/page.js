@@ -140,6 +140,7 @@ export const updateTicket = (fresh, { accepted = false } = {}) => {
     }
   }
   now.dataset.version = fresh.dataset.version;
+  now.dataset.latest = fresh.dataset.latest;
   announce();
 };
 
@@ -153,18 +154,6 @@ export const showTicket = (fresh) => {
   const timeline = document.querySelector("#timeline");
   if (timeline) timeline.scrollTop = timeline.scrollHeight;
   return true;
-};
-
-/** Exchanges the rows; the place in the list and the focused row stay. */
-export const updateRows = (fresh) => {
-  const rows = document.querySelector("#rows");
-  if (!rows || !fresh) return;
-  const focused = rows.contains(document.activeElement) ? document.activeElement.closest(".row")?.id : null;
-  const top = rows.scrollTop;
-  const next = document.adoptNode(fresh);
-  rows.replaceWith(next);
-  next.scrollTop = top;
-  if (focused) document.getElementById(focused)?.querySelector("a")?.focus({ preventScroll: true });
 };
 
 /** Marks the row of the open ticket. */

@@ -1,4 +1,5 @@
 // Starts what the page has. Everything works without it, with a full page for each step.
+import { watchColumns } from "./columns.js";
 import { watchComposer } from "./composer.js";
 import { watchDrafted } from "./drafted.js";
 import { watchDrafts } from "./drafts.js";
@@ -12,6 +13,9 @@ import { watchLive } from "./live.js";
 import { watchMenus } from "./menus.js";
 import { watchNotices } from "./notices.js";
 import { watchPreviews } from "./preview.js";
+import { watchPaging } from "./paging.js";
+import { watchPicking } from "./pick.js";
+import { watchPrefetch } from "./prefetch.js";
 import { watchPresence } from "./presence.js";
 import { watchPalette } from "./palette.js";
 import { watchRecent } from "./recent.js";
@@ -25,7 +29,11 @@ watchComposer();
 watchFrames();
 watchPreviews();
 watchForms();
+watchPaging();
 watchList();
+watchPicking();
+watchColumns();
+watchPrefetch();
 watchKeys();
 watchPresence();
 watchWaiting();

@@ -182,8 +182,7 @@ pub fn inbox_row(row: &Row, words: &Words) -> Markup {
 pub fn list_foot(shown: usize, (previous, next): (Option<&str>, Option<&str>), words: &Words) -> Markup {
     html! {
         footer.list-foot {
-            span.list-shown { (words.with("list-tickets", &[("n", &shown)])) }
-            span.list-picked hidden data-picked=(words.t("list-picked")) {}
+            span.list-shown data-label=(words.t("list-shown")) { (words.with("list-tickets", &[("n", &shown)])) }
             @if let Some(href) = previous { a.more.page-link href=(href) rel="prev" { (words.t("list-previous")) } }
             @if let Some(href) = next { a.more.page-link href=(href) rel="next" { (words.t("list-more")) } }
             span.end {
@@ -203,7 +202,7 @@ pub fn bulk_bar(back: &str, pickers: &Markup, frame: &Frame) -> Markup {
         form.bulk id="bulk" method="post" action=(lists::BULK) data-bulk aria-label=(words.t("bulk-title")) {
             (csrf_field(frame))
             input type="hidden" name="back" value=(back);
-            strong.bulk-count data-one=(words.with("bulk-count", &[("n", &1)])) data-many=(words.t("bulk-count-many")) { (words.t("bulk-title")) }
+            strong.bulk-count role="status" data-label=(words.t("bulk-selected")) { (words.t("bulk-selected")) }
             (pickers)
             button.button.square type="button" data-pick-none aria-label=(words.t("bulk-none")) title=(words.t("bulk-none")) { (icon("x")) }
         }

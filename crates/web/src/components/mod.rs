@@ -41,7 +41,7 @@ pub use menu::{MenuItem, menu};
 pub use navigation::{
     Here, Nav, NavDesk, PhoneTab, desk_mark, here_mark, navigation, navigation_lists, phone_bar, reader_choices, view_mark, view_name,
 };
-pub use notice::{notice, notices};
+pub use notice::{notice, notices, undo_notice};
 pub use palette::{PaletteEntry, PaletteGroup, palette, palette_button, palette_groups, palette_links};
 pub use presence::{Attendant, Doing, attendance, presence, presence_mark, presence_place};
 pub use rich::{linked, rich, strong};

@@ -4,7 +4,7 @@ use kernel::{Locale, Stamp};
 use maud::{DOCTYPE, Markup, html};
 
 use crate::components::navigation::{navigation, phone_bar};
-use crate::components::{Nav, icon, notice, notices, palette};
+use crate::components::{Nav, icon, notice, notices, palette, undo_notice};
 use crate::{Words, assets, csrf, keys, pwa, urls};
 
 /// Light, dark, or what the reader's system says.
@@ -78,6 +78,8 @@ pub struct Frame {
     pub nav: Option<Nav>,
     /// What has just happened, to be told once.
     pub told: Option<String>,
+    /// Where what has just happened can be taken back.
+    pub undo: Option<String>,
     /// Roomier rows.
     pub comfortable: bool,
     /// Single letters are not commands.
@@ -124,6 +126,7 @@ impl Frame {
             now,
             nav: None,
             told: None,
+            undo: None,
             comfortable: false,
             letters_off: false,
             folded: Folded::default(),
@@ -140,6 +143,10 @@ pub enum Pane {
     Ticket,
     /// There is only one.
     Single,
+    /// The list, over the whole width: a ticket takes its place.
+    ListFull,
+    /// The ticket in the place of its list.
+    TicketFull,
 }
 
 /// The hidden field that proves a form to be ours.
@@ -184,8 +191,13 @@ pub fn workspace(frame: &Frame, title: &str, pane: Pane, main: &Markup) -> Marku
         Pane::List => (Some("list"), "sheet split"),
         Pane::Ticket => (Some("ticket"), "sheet split"),
         Pane::Single => (None, "sheet"),
+        Pane::ListFull => (Some("list"), "sheet split full"),
+        Pane::TicketFull => (Some("ticket"), "sheet split full"),
     };
-    let told = frame.told.as_deref().map(|text| notice(text, false));
+    let told = frame.told.as_deref().map(|text| match &frame.undo {
+        Some(address) => undo_notice(text, address, frame),
+        None => notice(text, false),
+    });
     let body = html! {
         div.shell data-pane=[pane] data-live=(urls::LIVE) data-csrf=(frame.csrf) data-folded=[frame.folded.words()]
             data-reader=[frame.nav.as_ref().map(|nav| nav.person)] data-say-signed-out=(frame.words.t("say-signed-out")) data-say-sign-in=(frame.words.t("say-sign-in")) data-say-other=(frame.words.t("say-other-reader")) data-say-unsaved=(frame.words.t("draft-unsaved")) data-say-undo=(frame.words.t("draft-undo")) data-say-discarded=(frame.words.t("told-draft-discarded")) data-say-elsewhere=(frame.words.t("draft-elsewhere")) {

@@ -1,0 +1,184 @@
+//! What stands beside the title of a list, how it looks, and what can be done with the rows that are selected.
+
+use maud::{Markup, html};
+use web::Words;
+use web::components::{
+    Column, Face, Frame, Layout, MenuItem, Priority, Turn, avatar, choose_fields, column_name, icon, kbd, menu, nobody, priority_mark,
+    priority_name, status_name, turn_mark, turn_name,
+};
+use web::urls::lists;
+
+use super::lists::{BulkChoices, Grouping, Order};
+use super::models::Inbox;
+
+/// Layout, groups, order and columns. Beside a ticket they share one menu; over the whole width each has its own.
+pub(super) fn tools(inbox: &Inbox, back: &str, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    let form = |body: Markup| html! { form method="post" action=(lists::CHOOSE) data-choose { (choose_fields(&inbox.path, back, frame)) (body) } };
+    let picker = |name: &str, symbol: &str, label: &str, shown: bool, body: &Markup| {
+        html! {
+            details.picker.list-picker name="picker" id={ "pick-" (name) } {
+                summary.button.square[!shown] title=(label) aria-label=[(!shown).then_some(label)] { (icon(symbol)) @if shown { span { (label) } } }
+                div.menu { (body) }
+            }
+        }
+    };
+    let (group, sort, columns) = (form(group_items(inbox, words)), form(sort_items(inbox, words)), form(column_boxes(inbox, words)));
+    match inbox.look.layout {
+        Layout::Full => {
+            let grouped = inbox.look.group.map_or_else(|| words.t("list-group-none"), |group| group.name(words));
+            let sorted = column_name(inbox.look.order.column, words);
+            html! {
+                (form(layouts(Layout::Full, words)))
+                (picker("group", "layers-2", &words.with("list-group-by", &[("what", &grouped)]), true, &group))
+                (picker("sort", "arrow-down-wide-narrow", &words.with("list-sort-is", &[("what", &sorted)]), true, &sort))
+                (picker("columns", "sliders-horizontal", &words.t("list-columns"), false, &columns))
+            }
+        }
+        Layout::Split => {
+            let all = html! {
+                (form(layouts(Layout::Split, words)))
+                h3.menu-title { (words.t("list-group")) } (group)
+                h3.menu-title { (words.t("list-sort")) } (sort)
+                h3.menu-title { (words.t("list-columns")) } (columns)
+            };
+            picker("look", "sliders-horizontal", &words.t("list-look"), false, &all)
+        }
+    }
+}
+
+fn layouts(now: Layout, words: &Words) -> Markup {
+    let one = |layout: Layout, symbol: &str, name: String| {
+        html! { button type="submit" name="layout" value=(layout.word()) aria-current=[(layout == now).then_some("true")] { (icon(symbol)) (name) } }
+    };
+    html! {
+        div.segments role="group" aria-label=(words.t("list-layout")) {
+            (one(Layout::Full, "rows-3", words.t("list-layout-full")))
+            (one(Layout::Split, "panel-right", words.t("list-layout-split")))
+        }
+    }
+}
+
+fn plain(value: String, label: String, current: bool) -> MenuItem {
+    MenuItem { value, mark: None, label, hint: None, current }
+}
+
+fn group_items(inbox: &Inbox, words: &Words) -> Markup {
+    let now = inbox.look.group;
+    let mut items: Vec<MenuItem> = vec![plain("none".to_owned(), words.t("list-group-none"), now.is_none())];
+    let item = |group: &Grouping| plain(group.word().to_owned(), group.name(words), now == Some(*group));
+    items.extend(inbox.look.groupings.iter().map(item));
+    menu("group", &items)
+}
+
+fn sort_items(inbox: &Inbox, words: &Words) -> Markup {
+    let item = |column: Column, descending: bool| {
+        let name = column_name(column, words);
+        let label = match (column, descending) {
+            (Column::Updated | Column::Created, true) => words.with("list-order-newest", &[("column", &name)]),
+            (Column::Updated | Column::Created, false) => words.with("list-order-oldest", &[("column", &name)]),
+            (_, true) => words.with("list-order-first", &[("column", &name)]),
+            (_, false) => words.with("list-order-last", &[("column", &name)]),
+        };
+        let sign = if descending { "-" } else { "" };
+        let value = format!("{sign}{}", column.sort().unwrap_or("updated"));
+        plain(value, label, inbox.look.order == Order { column, descending })
+    };
+    let items: Vec<MenuItem> = inbox.look.orders.iter().flat_map(|column| [item(*column, true), item(*column, false)]).collect();
+    menu("sort", &items)
+}
+
+fn column_boxes(inbox: &Inbox, words: &Words) -> Markup {
+    let shown = |column: Column| inbox.look.heads.iter().any(|head| head.column == column);
+    html! {
+        input type="hidden" name="columns" value=(inbox.look.layout.word());
+        ul.column-boxes {
+            @for column in Column::ALL.into_iter().filter(|column| *column != Column::Subject) {
+                li { label { input type="checkbox" name="column" value=(column.id()) checked[shown(column)]; span { (column_name(column, words)) } } }
+            }
+        }
+        div.menu-end {
+            button.button.primary type="submit" { (words.t("list-columns-show")) }
+            button.button.quiet type="submit" name="reset" value="1" { (words.t("list-columns-reset")) }
+        }
+    }
+}
+
+/// A picker for each thing that can be done with several tickets.
+pub(super) fn bulk_pickers(choices: &BulkChoices, words: &Words) -> Markup {
+    let picker = |name: &str, symbol: &str, label: String, body: Markup| {
+        html! {
+            details.picker.up name="picker" id={ "bulk-" (name) } {
+                summary.button title=(label) { (icon(symbol)) span.picker-label { (label) } }
+                div.menu { (body) }
+            }
+        }
+    };
+    html! {
+        (picker("assign", "user-round-plus", words.t("action-assign"), agents(choices, words)))
+        @if !choices.teams.is_empty() { (picker("team", "users-round", words.t("property-team"), teams(choices, words))) }
+        (picker("status", "circle-dot", words.t("property-status"), statuses(&choices.statuses, words)))
+        (picker("priority", "signal", words.t("property-priority"), priorities(words)))
+        (picker("tag", "tag", words.t("bulk-tag"), tags(words)))
+        button.button type="submit" name="unread" value="0" title=(words.t("bulk-read")) { (icon("mail-check")) span.picker-label { (words.t("bulk-read")) } }
+        button.button type="submit" name="unread" value="1" title=(words.t("bulk-unread")) { (icon("mail")) span.picker-label { (words.t("bulk-unread")) } }
+        @if choices.statuses.iter().any(|(word, _)| word == "resolved") {
+            button.button type="submit" name="status" value="resolved" { (icon("circle-check")) span.picker-label { (words.t("action-resolve")) } }
+        }
+    }
+}
+
+fn agents(choices: &BulkChoices, words: &Words) -> Markup {
+    let item = |(id, name): &(kernel::PersonId, String)| MenuItem {
+        value: id.to_string(),
+        mark: Some(avatar(*id, name, Face::Small)),
+        label: name.clone(),
+        hint: (Some(*id) == choices.reader).then(|| words.t("assignee-me")),
+        current: false,
+    };
+    let mut items: Vec<MenuItem> = choices.agents.iter().map(item).collect();
+    items.push(MenuItem { mark: Some(nobody(words)), ..plain(String::new(), words.t("assignee-nobody"), false) });
+    menu("assignee", &items)
+}
+
+fn teams(choices: &BulkChoices, words: &Words) -> Markup {
+    let mut items: Vec<MenuItem> = choices.teams.iter().map(|(id, name)| plain(id.to_string(), name.clone(), false)).collect();
+    items.push(plain(String::new(), words.t("team-none"), false));
+    menu("team", &items)
+}
+
+fn statuses(statuses: &[(String, Turn)], words: &Words) -> Markup {
+    let item = |(word, turn): &(String, Turn)| MenuItem {
+        mark: Some(turn_mark(*turn, None)),
+        hint: Some(turn_name(*turn, words)),
+        ..plain(word.clone(), status_name(word, words), false)
+    };
+    menu("status", &statuses.iter().map(item).collect::<Vec<_>>())
+}
+
+fn priorities(words: &Words) -> Markup {
+    let item = |priority: Priority| MenuItem {
+        mark: Some(priority_mark(priority, words)),
+        ..plain(priority.word().to_owned(), priority_name(priority, words), false)
+    };
+    html! {
+        div.menu-reason {
+            label for="bulk-reason" { (words.t("priority-reason")) }
+            input.input id="bulk-reason" name="reason" maxlength="255" autocomplete="off";
+        }
+        (menu("priority", &Priority::ALL.map(item)))
+    }
+}
+
+fn tags(words: &Words) -> Markup {
+    html! {
+        div.menu-reason {
+            label for="bulk-tags" { (words.t("bulk-tags")) }
+            input.input id="bulk-tags" name="tags" maxlength="200" autocomplete="off" autocapitalize="off";
+        }
+        div.menu-end {
+            button.button type="submit" name="tagging" value="add" { (words.t("bulk-tags-add")) " " (kbd("↵")) }
+            button.button type="submit" name="tagging" value="remove" { (words.t("bulk-tags-remove")) }
+        }
+    }
+}

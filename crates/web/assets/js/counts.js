@@ -1,0 +1,26 @@
+// The figures at the side are live too. The server counts at most every two seconds, so asking sooner would tell the old ones.
+import { fetchPage } from "./page.js";
+
+const FRESH_MS = 2_200;
+
+let asking = 0;
+
+const refresh = async () => {
+  asking = 0;
+  const page = await fetchPage("/desk/fragments/navigation");
+  for (const fresh of page?.querySelectorAll(".navigation-lists a") ?? []) {
+    const figure = fresh.querySelector(".count");
+    for (const now of document.querySelectorAll(`:is(.navigation, .place-lists) a[href="${fresh.getAttribute("href")}"]`)) {
+      const shown = now.querySelector(".count");
+      if (shown && figure && shown.textContent !== figure.textContent) shown.textContent = figure.textContent;
+      if (now.getAttribute("aria-current") !== "page") continue;
+      const head = document.querySelector("#list-title .count");
+      if (head && figure) head.textContent = figure.textContent;
+    }
+  }
+};
+
+/** Something changed: the figures will have, too. */
+export const refreshCounts = () => {
+  asking ||= setTimeout(refresh, FRESH_MS);
+};
