@@ -102,7 +102,7 @@ impl Place {
         use Grouping::{Assignee, Day, Priority, Team, Turn};
         match self.kind {
             Kind::View(urls::View::Mine) => vec![Turn, Priority, Team, Day],
-            Kind::View(urls::View::Unassigned) => vec![Turn, Priority, Team, Day],
+            Kind::View(urls::View::Unassigned | urls::View::Snoozed) => vec![Turn, Priority, Team, Day],
             Kind::View(urls::View::WaitingForUs | urls::View::WaitingForRequester) => vec![Priority, Team, Assignee, Day],
             Kind::View(urls::View::Open) | Kind::Desk(..) => vec![Turn, Priority, Team, Assignee, Day],
             Kind::View(urls::View::Done | urls::View::All) => vec![Team, Assignee, Day],
@@ -134,7 +134,7 @@ impl Place {
             Kind::View(urls::View::WaitingForUs) => Purpose::WaitingForUs,
             Kind::View(urls::View::WaitingForRequester) => Purpose::WaitingForRequester,
             Kind::View(urls::View::Done) => Purpose::Done,
-            Kind::View(urls::View::Open | urls::View::All) => Purpose::Open,
+            Kind::View(urls::View::Open | urls::View::All | urls::View::Snoozed) => Purpose::Open,
             Kind::Desk(..) => Purpose::Desk,
         }
     }
