@@ -126,13 +126,7 @@ pub struct Applied {
 }
 
 /// Does it, ticket by ticket.
-pub async fn apply(
-    desk: &ServiceDesk,
-    actor: &Actor,
-    references: Vec<String>,
-    edit: BulkEdit,
-    words: &Words,
-) -> kernel::Result<Applied> {
+pub async fn apply(desk: &ServiceDesk, actor: &Actor, references: Vec<String>, edit: BulkEdit, words: &Words) -> kernel::Result<Applied> {
     if references.len() > TICKETS_MAX {
         return Err(Refusal::invalid("tickets", Message::new("error-list-max").with("max", TICKETS_MAX)).into());
     }

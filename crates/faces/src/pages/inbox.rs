@@ -146,9 +146,7 @@ fn nothing(inbox: &Inbox, frame: &Frame) -> Markup {
         let everywhere = step("search", words.t("list-empty-everywhere"), words.t("list-empty-everywhere-hint"), all);
         return empty(&words.t("empty-search-title"), &words.t("empty-search-text"), &[whole, everywhere]);
     }
-    let take = || {
-        step("circle-dashed", words.t("list-empty-take"), words.t("list-empty-take-hint"), urls::view(View::Unassigned))
-    };
+    let take = || step("circle-dashed", words.t("list-empty-take"), words.t("list-empty-take-hint"), urls::view(View::Unassigned));
     let ours = || step("inbox", words.t("list-empty-ours"), words.t("list-empty-ours-hint"), urls::view(View::WaitingForUs));
     match inbox.purpose {
         Purpose::Mine => empty(&words.t("list-empty-mine"), &words.t("list-empty-mine-text"), &[take(), open_one]),

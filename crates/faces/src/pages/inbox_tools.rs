@@ -14,7 +14,8 @@ use super::models::Inbox;
 /// Layout, groups, order and columns. Beside a ticket they share one menu; over the whole width each has its own.
 pub(super) fn tools(inbox: &Inbox, back: &str, frame: &Frame) -> Markup {
     let words = &frame.words;
-    let form = |body: Markup| html! { form method="post" action=(lists::CHOOSE) data-choose { (choose_fields(&inbox.path, back, frame)) (body) } };
+    let form =
+        |body: Markup| html! { form method="post" action=(lists::CHOOSE) data-choose { (choose_fields(&inbox.path, back, frame)) (body) } };
     let picker = |name: &str, symbol: &str, label: &str, shown: bool, body: &Markup| {
         html! {
             details.picker.list-picker name="picker" id={ "pick-" (name) } {

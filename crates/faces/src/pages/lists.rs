@@ -3,9 +3,7 @@
 use kernel::{PersonId, Stamp};
 use maud::{Markup, html};
 use web::Words;
-use web::components::{
-    Column, Face, Head, Layout, Priority, Turn, avatar, nobody, priority_mark, priority_name, turn_mark, turn_name,
-};
+use web::components::{Column, Face, Head, Layout, Priority, Turn, avatar, nobody, priority_mark, priority_name, turn_mark, turn_name};
 
 use super::models::TicketRow;
 
@@ -102,7 +100,9 @@ impl GroupHead {
     pub(super) fn shown(&self, words: &Words, now: Stamp) -> Markup {
         match self {
             Self::Turn(turn) => html! { (turn_mark(*turn, None)) span { (turn_name(*turn, words)) } },
-            Self::Priority(priority) => html! { span aria-hidden="true" { (priority_mark(*priority, words)) } span { (priority_name(*priority, words)) } },
+            Self::Priority(priority) => {
+                html! { span aria-hidden="true" { (priority_mark(*priority, words)) } span { (priority_name(*priority, words)) } }
+            }
             Self::Team(name) => html! { span { (name) } },
             Self::NoTeam => html! { span { (words.t("team-none")) } },
             Self::Agent(id, name) => html! { span aria-hidden="true" { (avatar(*id, name, Face::Small)) } span { (name) } },
@@ -184,6 +184,8 @@ pub(super) fn agent(row: &TicketRow, layout: Layout, words: &Words) -> Markup {
     match (&row.assignee, layout) {
         (None, _) => nobody(words),
         (Some(agent), Layout::Split) => avatar(agent.id, &agent.name, Face::Small),
-        (Some(agent), Layout::Full) => html! { span.with-face { span aria-hidden="true" { (avatar(agent.id, &agent.name, Face::Small)) } span { (agent.name) } } },
+        (Some(agent), Layout::Full) => {
+            html! { span.with-face { span aria-hidden="true" { (avatar(agent.id, &agent.name, Face::Small)) } span { (agent.name) } } }
+        }
     }
 }

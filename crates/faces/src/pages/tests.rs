@@ -118,7 +118,8 @@ fn row(number: &str, turn: Turn) -> TicketRow {
 }
 
 fn look(layout: Layout) -> Look {
-    let head = |column: Column| Head { column, units: column.units(layout), sorted: (column == Column::Updated).then_some(true), sortable: true };
+    let head =
+        |column: Column| Head { column, units: column.units(layout), sorted: (column == Column::Updated).then_some(true), sortable: true };
     Look {
         layout,
         heads: Column::ALL.into_iter().filter(|column| column.comes_with(layout)).map(head).collect(),
@@ -268,10 +269,18 @@ fn a_list_is_headed_by_whose_turn_it_is() {
 
 #[test]
 fn a_list_says_which_page_it_is_and_what_lies_beside_it() {
-    let list = Inbox { place: Some(("after", "m1".to_owned())), next: Some("m2".to_owned()), previous: Some("m0".to_owned()), ..inbox(vec![row("INC-1", Turn::Us)]) };
+    let list = Inbox {
+        place: Some(("after", "m1".to_owned())),
+        next: Some("m2".to_owned()),
+        previous: Some("m0".to_owned()),
+        ..inbox(vec![row("INC-1", Turn::Us)])
+    };
     let page = inbox_page(&list, &frame()).into_string();
     assert!(page.contains("href=\"/desk/desks/1?after=m2\"") && page.contains("href=\"/desk/desks/1?before=m0\""));
-    assert!(page.contains("/desk/tickets/INC-1?list=/desk/desks/1%3Fafter%3Dm1"), "a ticket leads back to the page that it was opened from");
+    assert!(
+        page.contains("/desk/tickets/INC-1?list=/desk/desks/1%3Fafter%3Dm1"),
+        "a ticket leads back to the page that it was opened from"
+    );
 }
 
 #[test]
@@ -286,7 +295,9 @@ fn a_group_that_is_folded_shows_its_head_alone() {
 #[test]
 fn what_is_done_with_several_rows_works_without_script() {
     let page = inbox_page(&inbox(vec![row("INC-1", Turn::Us)]), &frame()).into_string();
-    assert!(page.contains("form=\"bulk\" name=\"pick\" value=\"INC-1\"") && page.contains("id=\"bulk\" method=\"post\" action=\"/desk/bulk\""));
+    assert!(
+        page.contains("form=\"bulk\" name=\"pick\" value=\"INC-1\"") && page.contains("id=\"bulk\" method=\"post\" action=\"/desk/bulk\"")
+    );
     assert!(page.contains("form=\"choose\" name=\"sort\" value=\"updated\""), "the other way round from how it is sorted");
 }
 

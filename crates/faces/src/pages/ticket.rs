@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 use web::components::{
-    Composer, Face, Frame, MenuItem, Priority, avatar, composer, csrf_field, day, icon, kbd, menu, nobody, presence_place,
-    priority_mark, priority_name, status_chip, status_name, turn, turn_mark, turn_name, workspace,
+    Composer, Face, Frame, MenuItem, Priority, avatar, composer, csrf_field, day, icon, kbd, menu, nobody, presence_place, priority_mark,
+    priority_name, status_chip, status_name, turn, turn_mark, turn_name, workspace,
 };
 use web::urls::{self, TicketAction, ticket_action};
 

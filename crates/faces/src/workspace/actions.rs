@@ -13,9 +13,9 @@ use desk::canned::UseCanned;
 use desk::conversation::AddMessage;
 use desk::drafts::{self, Place};
 use desk::participants;
-use desk::undoing::Undoable;
 use desk::scheduled::{Later, ScheduleSend};
 use desk::ticket::{self, ChangeTicket, MoveTicket, Priority, Ticket};
+use desk::undoing::Undoable;
 
 /// Every form of a ticket; each uses the fields that are its own.
 #[derive(Debug, Default, Deserialize)]

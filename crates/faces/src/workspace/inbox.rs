@@ -164,10 +164,8 @@ fn filled(db: &mut Db<'_>, settings: &Settings, actor: &Actor, parts: Vec<Part>,
     let mut organisations: Vec<OrganisationId> = tickets.iter().filter_map(|ticket| ticket.organisation).collect();
     organisations.sort_unstable();
     organisations.dedup();
-    let mut beside = Beside {
-        names: contacts(db, &requesters)?.into_iter().map(|(id, name, _)| (id, name)).collect(),
-        ..Beside::default()
-    };
+    let mut beside =
+        Beside { names: contacts(db, &requesters)?.into_iter().map(|(id, name, _)| (id, name)).collect(), ..Beside::default() };
     if shows(Column::Organisation) {
         beside.organisations = lists::rows::organisations(db, &organisations)?.into_iter().collect();
     }

@@ -182,7 +182,9 @@ pub fn inbox_row(row: &Row, words: &Words) -> Markup {
 pub fn list_foot(shown: usize, (previous, next): (Option<&str>, Option<&str>), words: &Words) -> Markup {
     html! {
         footer.list-foot {
-            span.list-shown data-label=(words.t("list-shown")) { (words.with("list-tickets", &[("n", &shown)])) }
+            span.list-shown data-label=(words.t("list-shown")) {
+                @if previous.is_some() || next.is_some() { (words.t("list-shown")) ": " (shown) } @else { (words.with("list-tickets", &[("n", &shown)])) }
+            }
             @if let Some(href) = previous { a.more.page-link href=(href) rel="prev" { (words.t("list-previous")) } }
             @if let Some(href) = next { a.more.page-link href=(href) rel="next" { (words.t("list-more")) } }
             span.end {
