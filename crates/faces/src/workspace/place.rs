@@ -105,13 +105,13 @@ impl Place {
             Kind::View(urls::View::Unassigned | urls::View::Snoozed) => vec![Turn, Priority, Team, Day],
             Kind::View(urls::View::WaitingForUs | urls::View::WaitingForRequester) => vec![Priority, Team, Assignee, Day],
             Kind::View(urls::View::Open) | Kind::Desk(..) => vec![Turn, Priority, Team, Assignee, Day],
-            Kind::View(urls::View::Done | urls::View::All) => vec![Team, Assignee, Day],
+            Kind::View(urls::View::Done | urls::View::All | urls::View::Mentions) => vec![Team, Assignee, Day],
         }
     }
     /// By which columns it can be sorted.
     pub(super) fn orders(&self) -> Vec<Column> {
         match self.kind {
-            Kind::View(urls::View::Done | urls::View::All) => vec![Column::Updated, Column::Created],
+            Kind::View(urls::View::Done | urls::View::All | urls::View::Mentions) => vec![Column::Updated, Column::Created],
             Kind::View(urls::View::WaitingForUs | urls::View::WaitingForRequester) => {
                 vec![Column::Updated, Column::Created, Column::Priority]
             }
@@ -134,7 +134,7 @@ impl Place {
             Kind::View(urls::View::WaitingForUs) => Purpose::WaitingForUs,
             Kind::View(urls::View::WaitingForRequester) => Purpose::WaitingForRequester,
             Kind::View(urls::View::Done) => Purpose::Done,
-            Kind::View(urls::View::Open | urls::View::All | urls::View::Snoozed) => Purpose::Open,
+            Kind::View(urls::View::Open | urls::View::All | urls::View::Snoozed | urls::View::Mentions) => Purpose::Open,
             Kind::Desk(..) => Purpose::Desk,
         }
     }
