@@ -70,11 +70,6 @@ async fn begin(parts: Shared, number: String, form: TicketForm) -> ApiResult<Act
 }
 
 impl Action {
-    async fn run<C: Command>(&self, command: C, done: &'static str) -> ApiResult<Response> {
-        self.visit.desk.execute(&self.visit.caller.actor(), command).await?;
-        Ok(Redirect::to(&urls::with_query(&urls::ticket(&self.ticket.number), &[("told", done)])).into_response())
-    }
-
     /// Sends what was written; its draft has done its work in the same moment.
     async fn say<C: Command>(&self, command: C, text: String, done: &'static str) -> ApiResult<Response> {
         let place = Place::Ticket(self.ticket.id);
