@@ -86,7 +86,6 @@ table! {
         POST "/desk/tickets/{number}/priority" POST "/desk/tickets/{number}/sends/{id}/withdraw"
         POST "/desk/tickets/{number}/sides" POST "/desk/tickets/{number}/sides/{id}" POST "/desk/tickets/{number}/sides/{id}/state"
         GET "/desk/palette" GET "/desk/fragments/palette" GET "/design"
-        GET "/desk/palette" GET "/desk/fragments/palette"
         POST "/desk/lists" POST "/desk/bulk" POST "/desk/undo/{step}" POST "/desk/tickets/{number}/seen" GET "/desk/fragments/navigation"
         GET "/desk/fragments/rows" GET "/desk/fragments/tickets/{number}"
         GET "/desk/messages/{id}/body" GET "/desk/messages/{id}/original" GET "/desk/attachments/{id}"
