@@ -2,6 +2,7 @@
 import { elementOf, isOffered, isUsable, press, run, shortcuts } from "./keys.js";
 import { isSpotted, marked, words as wordsOf } from "./match.js";
 import { fetchPage } from "./page.js";
+import { settings } from "./palette_settings.js";
 import { recent } from "./recent.js";
 
 const SETTLE_MS = 60;
@@ -119,10 +120,12 @@ const show = async () => {
   const kept = [...list().querySelectorAll("section")].filter((one) => !["do", "recent"].includes(one.dataset.sort));
   arrange(local, text === "" || text.startsWith(">") ? [] : kept);
   if (text.startsWith(">")) return;
-  const page = await fetchPage(`${dialog().dataset.find}?${new URLSearchParams({ q: text })}`);
+  const [page, places] = await Promise.all([fetchPage(`${dialog().dataset.find}?${new URLSearchParams({ q: text })}`), settings(text)]);
   if (turn !== asked || !dialog().open) return;
   const here = options().indexOf(chosen());
-  arrange(local, [...(page?.querySelectorAll("#palette-found > section") ?? [])].map((one) => document.adoptNode(one)));
+  const found = [...(page?.querySelectorAll("#palette-found > section") ?? [])].map((one) => document.adoptNode(one));
+  if (places.length > 0) found.push(group("settings", dialog().dataset.headSettings, places, wordsOf(text)));
+  arrange(local, found);
   if (here > 0 && list().querySelector("[data-sort=exact]") === null) select(options()[Math.min(here, options().length - 1)]);
 };
 

@@ -49,3 +49,4 @@ app-description = Tickets, conversations and the next step, at a glance.
 offline-title = No connection
 offline-text = Steward cannot be reached. Nothing that you have sent is lost; what you were typing waits in this browser.
 offline-again = Try again
+palette-settings = Settings

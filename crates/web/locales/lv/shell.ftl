@@ -49,3 +49,4 @@ app-description = Pieteikumi, sarunas un nākamais solis vienā skatienā.
 offline-title = Nav savienojuma
 offline-text = Steward nav sasniedzams. Nekas no nosūtītā nav zudis; iesāktais teksts gaida šajā pārlūkā.
 offline-again = Mēģināt vēlreiz
+palette-settings = Iestatījumi

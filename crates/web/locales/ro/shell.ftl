@@ -49,3 +49,4 @@ app-description = Tichete, conversații și pasul următor, dintr-o privire.
 offline-title = Fără conexiune
 offline-text = Steward nu poate fi contactat. Nimic din ce ați trimis nu s-a pierdut; textul început așteaptă în acest browser.
 offline-again = Încearcă din nou
+palette-settings = Setări

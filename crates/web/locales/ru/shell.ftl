@@ -49,3 +49,4 @@ app-description = Заявки, переписка и следующий шаг 
 offline-title = Нет связи
 offline-text = Steward недоступен. Всё отправленное сохранено, а начатый текст ждёт в этом браузере.
 offline-again = Повторить
+palette-settings = Настройки

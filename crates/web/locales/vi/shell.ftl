@@ -49,3 +49,4 @@ app-description = Phiếu, trao đổi và bước tiếp theo, chỉ trong mộ
 offline-title = Không có kết nối
 offline-text = Không thể kết nối tới Steward. Những gì bạn đã gửi không mất; nội dung đang viết vẫn được giữ trong trình duyệt này.
 offline-again = Thử lại
+palette-settings = Cài đặt

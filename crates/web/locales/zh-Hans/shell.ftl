@@ -49,3 +49,4 @@ app-description = 工单、对话和下一步，一目了然。
 offline-title = 没有网络连接
 offline-text = 无法连接 Steward。已发送的内容不会丢失；正在输入的内容保留在此浏览器中。
 offline-again = 重试
+palette-settings = 设置

@@ -38,7 +38,7 @@ pub fn palette(frame: &Frame) -> Markup {
     let words = &frame.words;
     html! {
         dialog.palette id="palette" aria-label=(words.t("palette-title")) data-find=(urls::PALETTE_FRAGMENT) data-head-do=(words.t("palette-do"))
-            data-head-do-ticket=(words.t("palette-do-ticket")) data-head-do-picked=(words.t("palette-do-picked")) data-head-recent=(words.t("palette-recent"))
+            data-head-do-ticket=(words.t("palette-do-ticket")) data-head-do-picked=(words.t("palette-do-picked")) data-head-recent=(words.t("palette-recent")) data-head-settings=(words.t("palette-settings"))
             data-say-none=(words.t("palette-none")) {
             div.palette-line {
                 (icon("search"))
