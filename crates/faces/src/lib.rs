@@ -3,4 +3,5 @@
 
 pub mod pages;
 pub mod portal;
+pub mod setup;
 pub mod workspace;

@@ -123,6 +123,18 @@ pub fn zone_exists(name: &str) -> bool {
     name.len() <= 64 && jiff::tz::TimeZone::get(name).is_ok()
 }
 
+/// The time zones that people choose from: those named after places, and UTC.
+#[must_use]
+pub fn zones() -> Vec<String> {
+    const OTHERS: [&str; 6] = ["Etc/", "SystemV/", "US/", "posix/", "right/", "posixrules"];
+    let named = jiff::tz::db().available().map(|name| name.as_str().to_owned());
+    let mut zones: Vec<String> = named.filter(|name| name.contains('/') && !OTHERS.iter().any(|other| name.starts_with(other))).collect();
+    zones.sort_unstable();
+    zones.dedup();
+    zones.insert(0, "UTC".to_owned());
+    zones
+}
+
 /// Whether this is a day of the calendar written as `2026-11-21`.
 #[must_use]
 pub fn is_date(text: &str) -> bool {

@@ -11,7 +11,7 @@ mod network;
 pub mod text;
 
 pub use actor::{Access, Actor, Via};
-pub use clock::{Clock, Span, Stamp, is_date, zone_exists};
+pub use clock::{Clock, Span, Stamp, is_date, zone_exists, zones};
 pub use error::{Error, Fault, FaultKind, FieldError, Message, Refusal, Result};
 pub use ids::*;
 pub use locale::{Locale, Names, named_in};

@@ -18,6 +18,7 @@ pub mod second_factor;
 pub mod service_desk;
 pub mod session;
 pub mod settings;
+pub mod setup;
 pub mod team;
 pub mod token;
 pub mod vault;

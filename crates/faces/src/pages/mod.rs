@@ -15,6 +15,8 @@ mod new_ticket;
 pub mod outgoing;
 mod places;
 pub(crate) mod previewing;
+mod profile;
+mod profile_steps;
 mod record;
 pub(crate) mod said;
 pub mod settling;
@@ -26,7 +28,11 @@ pub(crate) mod writing;
 pub use inbox::{inbox_page, rows_fragment};
 pub use merging::{merge_page, move_page};
 pub use new_ticket::new_ticket_page;
-pub use places::{me_page, views_page};
+pub use places::views_page;
+pub use profile::{PasskeyLine, Profile, SessionLine, TokenLine, profile_page, zones};
+pub use profile_steps::{
+    ConfirmPage, Removal, app_page, confirm_page, own_codes_page, passkey_page, password_page, removal_page, token_page,
+};
 pub use ticket::{ticket_fragment, ticket_page};
 pub use words::{channel_name, field_name, kind_name, level_name, link_name};
 

@@ -40,6 +40,11 @@ struct Asked {
     told: Option<String>,
 }
 
+/// A page around `main` in the frame of the portal.
+pub(crate) fn around(frame: &Frame, title: &str, reader: &Reader, main: &maud::Markup) -> maud::Markup {
+    pages::plain_page(frame, title, reader, main)
+}
+
 type Shared = (State<ServiceDesk>, Caller, HeaderMap);
 
 /// One request of a browser, with everything that a page needs.

@@ -27,6 +27,8 @@ pub enum Place {
     New,
     /// One request.
     Request,
+    /// The reader's own page.
+    Own,
 }
 
 /// How a request stands, in the words of the one who asked.

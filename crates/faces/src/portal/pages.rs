@@ -28,6 +28,11 @@ fn portal(frame: &Frame, title: &str, (place, reader): (Place, &Reader), main: &
     document(frame, title, &body)
 }
 
+/// A page here that is none of the requests.
+pub(super) fn plain_page(frame: &Frame, title: &str, reader: &Reader, main: &Markup) -> Markup {
+    portal(frame, title, (Place::Own, reader), &html! { div.row-limit.portal-page { (main) } })
+}
+
 fn bar(place: Place, reader: &Reader, frame: &Frame) -> Markup {
     let words = &frame.words;
     let name =

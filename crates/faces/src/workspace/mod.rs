@@ -19,6 +19,7 @@ mod palette;
 mod place;
 mod presence;
 mod previewing;
+mod profile;
 mod settling;
 mod ticket_view;
 mod trust;
@@ -45,7 +46,7 @@ use place::{At, Place};
 pub use settling::settle;
 
 use crate::pages::models::{Inbox, TicketView};
-use crate::pages::{inbox_page, me_page, rows_fragment, ticket_fragment, ticket_page, views_page};
+use crate::pages::{inbox_page, rows_fragment, ticket_fragment, ticket_page, views_page};
 use desk::events::Hub;
 use desk::ticket::{self, numbering};
 
@@ -75,11 +76,11 @@ impl Workspace {
 /// The routes of the workspace; they need a [`Workspace`] as extension.
 pub fn router() -> Router<ServiceDesk> {
     Router::new()
+        .merge(profile::router())
         .route("/desk", get(home))
         .route("/desk/views", get(views))
         .route("/desk/views/{id}", get(view))
         .route("/desk/desks/{id}", get(of_desk))
-        .route("/desk/me", get(me))
         .route("/desk/new", get(new_ticket::form).post(new_ticket::open))
         .route("/desk/live", get(live::stream))
         .route("/desk/session", get(presence::session))
@@ -333,11 +334,6 @@ async fn of_desk(parts: Shared, Path(id): Path<String>, Query(asked): Query<Aske
 async fn views(parts: Shared) -> ApiResult<Response> {
     let visit = visit(parts, urls::VIEWS);
     Ok(html(&views_page(&visit.framed(Here::Views).await?)))
-}
-
-async fn me(parts: Shared) -> ApiResult<Response> {
-    let visit = visit(parts, urls::ME);
-    Ok(html(&me_page(&visit.framed(Here::Me).await?)))
 }
 
 async fn one(parts: Shared, Path(number): Path<String>, Query(asked): Query<Asked>) -> ApiResult<Response> {

@@ -9,9 +9,9 @@ use web::pages::{SignInPage, sign_in};
 use web::{ApiResult, cookies, urls};
 
 use super::{Parts, Visitor, check_password, home_of, shown, with_cookie, with_session};
-use crate::ServiceDesk;
 use crate::http::Caller;
 use crate::session::{STEP_LIFE, SignIn, SignInStep, SignOut, SignedIn};
+use crate::{ServiceDesk, setup};
 
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Back {
@@ -26,12 +26,15 @@ impl Back {
     }
 }
 
-pub(super) async fn page(parts: Parts, caller: Option<Extension<Caller>>, Query(asked): Query<Back>) -> Response {
+pub(super) async fn page(parts: Parts, caller: Option<Extension<Caller>>, Query(asked): Query<Back>) -> ApiResult<Response> {
     if let Some(Extension(caller)) = caller {
         let home = home_of(caller.identity.access.is_staff());
-        return Redirect::to(asked.next().unwrap_or(home)).into_response();
+        return Ok(Redirect::to(asked.next().unwrap_or(home)).into_response());
     }
     let visitor = Visitor::of(parts);
+    if setup::is_open(&visitor.desk).await? {
+        return Ok(Redirect::to(urls::SET_UP).into_response());
+    }
     let next = asked.next().map(str::to_owned);
     let path = next.as_ref().map_or_else(|| urls::LOGIN.to_owned(), |next| urls::with_query(urls::LOGIN, &[("back", next)]));
     let frame = visitor.frame(path);
@@ -41,7 +44,7 @@ pub(super) async fn page(parts: Parts, caller: Option<Extension<Caller>>, Query(
         _ => None,
     });
     let page = SignInPage { company: visitor.company(), next, told, passkeys: visitor.has_passkeys(), ..SignInPage::default() };
-    shown(&sign_in(&page, &frame))
+    Ok(shown(&sign_in(&page, &frame)))
 }
 
 #[derive(Deserialize)]

@@ -22,12 +22,12 @@ use web::{ApiResult, Words, cookies, reader_of, urls};
 pub use passkey::{PasskeyAsk, begun};
 pub use password::{Checked, check_password, hashed};
 
-use crate::ServiceDesk;
 use crate::http::{Caller, SiteSettings};
 use crate::passkey::Site;
 use crate::person::ChangePerson;
 use crate::preference::Preferences;
 use crate::session::{Browser, SESSION_IDLE, SignedIn};
+use crate::{ServiceDesk, setup};
 
 /// The routes of this folder.
 pub fn router() -> Router<ServiceDesk> {
@@ -126,11 +126,12 @@ fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
     response
 }
 
-async fn home(caller: Option<Extension<Caller>>) -> Redirect {
-    match caller {
+async fn home(State(desk): State<ServiceDesk>, caller: Option<Extension<Caller>>) -> ApiResult<Redirect> {
+    Ok(match caller {
+        None if setup::is_open(&desk).await? => Redirect::to(urls::SET_UP),
         None => Redirect::to(urls::LOGIN),
         Some(Extension(caller)) => Redirect::to(home_of(caller.identity.access.is_staff())),
-    }
+    })
 }
 
 /// Where somebody goes after signing in when they did not come from anywhere.

@@ -299,6 +299,24 @@ impl Command for SetPassword {
     }
 }
 
+/// Sets the actor's own password, who has confirmed that it is they: every session and token ends, and this browser gets a new session.
+#[derive(Clone, Debug)]
+pub struct ChangeOwnPassword {
+    /// See `password::hash`.
+    pub password_hash: String,
+    /// The browser that goes on.
+    pub browser: session::Browser,
+}
+
+impl Command for ChangeOwnPassword {
+    type Receipt = session::SignedIn;
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<session::SignedIn> {
+        let (person, _) = session::must_be_confirmed(cx)?;
+        SetPassword { id: person, password_hash: self.password_hash }.run(cx)?;
+        session::start(cx, person, &self.browser)
+    }
+}
+
 fn set_roles(cx: &mut Context<'_, '_>, person: PersonId, roles: &RoleSet) -> Result<()> {
     if cx.actor.person() == Some(person) && !roles.admin {
         return Err(Refusal::Conflict(Message::new("error-not-oneself")).into());

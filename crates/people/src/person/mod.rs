@@ -10,7 +10,7 @@ pub mod rows;
 
 pub use bounce::{clear_bounce, note_bounce};
 pub(crate) use commands::tell_roles;
-pub use commands::{AddPerson, ChangePerson, EnablePerson, RoleSet, SetPassword, ensure_person};
+pub use commands::{AddPerson, ChangeOwnPassword, ChangePerson, EnablePerson, RoleSet, SetPassword, ensure_person};
 
 use kernel::{OrganisationId, PersonId, Stamp};
 

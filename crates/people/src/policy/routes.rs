@@ -37,11 +37,15 @@ table! {
     Anyone {
         GET "/" GET "/login" POST "/login" POST "/language" POST "/theme" GET "/healthz" GET "/readyz"
         GET "/login/second" POST "/login/second" GET "/login/enrol" POST "/login/enrol" POST "/login/passkey" POST "/login/passkey/begin"
-        GET "/reset" POST "/reset" GET "/reset/new" POST "/reset/new" GET "/invitation" POST "/invitation"
         GET "/manifest.webmanifest" GET "/sw.js" GET "/offline"
+        GET "/setup" POST "/setup" GET "/reset" POST "/reset" GET "/reset/new" POST "/reset/new" GET "/invitation" POST "/invitation"
         GET "/assets/{hash}/{*path}" GET "/favicon.ico" GET "/api/v1/openapi.json" GET "/api/docs" GET "/api/docs/style.css"
     }
     SignedIn {
+        GET "/me" POST "/me" POST "/me/working" GET "/me/confirm" POST "/me/confirm" GET "/me/password" POST "/me/password"
+        GET "/me/app" POST "/me/app" GET "/me/app/remove" POST "/me/app/remove" GET "/me/codes" POST "/me/codes"
+        GET "/me/passkey" POST "/me/passkey" POST "/me/passkey/begin" POST "/me/passkeys/{id}/remove"
+        GET "/me/token" POST "/me/token" POST "/me/tokens/{id}/end" POST "/me/sessions/{id}/end" POST "/me/sessions/end-others"
         POST "/logout" GET "/requests" GET "/requests/new" POST "/requests/new" GET "/requests/{number}" POST "/requests/{number}/reply"
         GET "/requests/messages/{id}/body" GET "/requests/attachments/{id}"
         GET "/api/v1/tickets" POST "/api/v1/tickets" GET "/api/v1/tickets/{reference}" PATCH "/api/v1/tickets/{reference}"

@@ -52,7 +52,7 @@ pub(super) fn is_app_code(code: &str) -> bool {
 }
 
 /// A fresh recovery code, as people write it: four groups of four.
-pub(super) fn fresh_recovery_code() -> String {
+pub(crate) fn fresh_recovery_code() -> String {
     let mut bytes = [0u8; RECOVERY_CHARS];
     rand::rng().fill_bytes(&mut bytes);
     let letters: Vec<char> =

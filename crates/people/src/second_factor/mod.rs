@@ -5,6 +5,7 @@ mod commands;
 mod guess;
 pub mod rows;
 
+pub(crate) use codes::fresh_recovery_code as fresh_code;
 pub use codes::{Enrolment, enrolment};
 pub use commands::{
     BeginApp, ConfirmApp, ConfirmByFactor, Enrolled, FinishSignIn, MakeRecoveryCodes, Outcome, Proof, RemoveApp, RequireSecondFactor,

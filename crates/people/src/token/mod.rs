@@ -7,7 +7,7 @@ use journal::Fact;
 use kernel::{Message, PersonId, Refusal, Result, TokenId};
 
 use crate::session::{fresh_secret, secret_hash};
-use crate::{Command, Context, person, policy};
+use crate::{Command, Context, person, policy, session};
 
 /// What a token begins with, so that a leaked one is recognised by scanners and by people.
 pub const PREFIX: &str = "steward_";
@@ -51,5 +51,27 @@ impl Command for RevokeToken {
         cx.append(&Fact::TokenRevoked { person, token: self.0 })?;
         // Everybody who was identified is forgotten, here and on every node: the token ends at once.
         cx.reconfigure()
+    }
+}
+
+/// Makes a token for the actor, who has confirmed that it is they; the secret.
+#[derive(Clone, Debug)]
+pub struct AddOwnToken {
+    /// What it is for.
+    pub name: String,
+}
+
+impl Command for AddOwnToken {
+    type Receipt = String;
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<String> {
+        let (person, _) = session::must_be_confirmed(cx)?;
+        let name = kernel::text::clean_line(&self.name, 100);
+        if name.is_empty() {
+            return Err(Refusal::invalid("name", Message::new("error-needed")).into());
+        }
+        let (id, secret) = (TokenId(cx.tx.id()), format!("{PREFIX}{}", fresh_secret()));
+        rows::insert(cx.tx, id, person, &name, &secret_hash(&secret))?;
+        cx.append(&Fact::TokenAdded { person, token: id })?;
+        Ok(secret)
     }
 }

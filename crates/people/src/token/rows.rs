@@ -84,3 +84,9 @@ pub fn is_live(db: &mut Db<'_>, id: TokenId) -> Result<bool> {
         db.query_opt("SELECT 1 FROM api_token WHERE id = ?1 AND revoked_at IS NULL", values![id], |row| row.get::<i64>(0))?;
     Ok(found.is_some())
 }
+
+/// The live tokens of a person, the oldest first: which, what for, since when.
+pub fn of_person(db: &mut Db<'_>, person: PersonId) -> Result<Vec<(TokenId, String, Stamp)>> {
+    let sql = "SELECT id, name, created_at FROM api_token WHERE person_id = ?1 AND revoked_at IS NULL ORDER BY id";
+    db.query(sql, values![person], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}

@@ -74,6 +74,11 @@ pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
     let fetching = mail::fetching(&config);
     tasks.spawn(Teller::new(desk.clone(), webhooks(&config, &fetching)).run(stopping.clone()));
     let site = Arc::new(site(&config, &desk, bound));
+    let pages = site.base_url.clone();
+    let setup_code = {
+        let desk = desk.clone();
+        blocking(move || Ok(people::setup::prepare(&desk)?)).await?
+    };
     mail::start((&desk, &site.base_url), &config, doors, &stopping, &mut tasks)?;
     tasks.spawn(Fetcher::new(desk.clone(), &fetching).run(stopping.clone()));
     let metrics = Arc::new(Metrics::new());
@@ -95,6 +100,9 @@ pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
     });
     let web = tokio::spawn(http::serve(web, app, config.http_connections_max, stopping));
     console::out(&format!("Steward is ready at http://{bound}"));
+    if let Some(code) = setup_code {
+        console::out(&format!("Nobody is here yet: open {}{} and type the set-up code {code}", pages, web::urls::SET_UP));
+    }
     signals.wait().await;
     tracing::info!("stopping");
     stop.send_replace(true);

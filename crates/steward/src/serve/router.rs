@@ -108,6 +108,7 @@ fn routes(base_url: &str) -> (Router<ServiceDesk>, OpenApi) {
         .merge(people::pages::router())
         .merge(faces::workspace::router())
         .merge(faces::portal::router())
+        .merge(faces::setup::router())
         .merge(admin::router())
         .merge(health::routes())
         .merge(web::assets::router())

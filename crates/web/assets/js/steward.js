@@ -22,6 +22,7 @@ import { watchRecent } from "./recent.js";
 import { watchPasskeys } from "./passkey.js";
 import { watchSession } from "./session.js";
 import { watchWaiting } from "./waiting.js";
+import { watchZone } from "./zone.js";
 
 watchNotices();
 watchMenus();
@@ -46,3 +47,4 @@ watchLive();
 watchPasskeys();
 watchInstall();
 watchEffects();
+watchZone();

@@ -204,6 +204,7 @@ pub fn reader_choices(frame: &Frame) -> Markup {
         @if administers {
             a.menu-item href=(urls::admin::HOME) { span.menu-mark { (icon("settings")) } span { (frame.words.t("admin-title")) } }
         }
+        a.menu-item href=(urls::PROFILE) { span.menu-mark { (icon("circle-user-round")) } span { (frame.words.t("profile-open")) } }
         (language_switch(frame))
         (theme_switch(frame))
         form.sign-out method="post" action=(urls::LOGOUT) {
