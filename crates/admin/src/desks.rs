@@ -216,7 +216,7 @@ fn controls(form: &Form<'_>, desk: &Desk, settings: &Settings, words: &Words) ->
         }
         (form.line(&Ask::new("follow_up_days", words.t("admin-desk-follow-up")).help(words.t("admin-desk-follow-up-help")).kind("number")))
         (form.ticks(&Ask::new("agents", words.t("admin-desk-agents")).help(words.t("admin-desk-agents-help")), &agents))
-        details.more open[KINDS.iter().any(|(kind, _)| desk.prefixes.contains_key(*kind))] {
+        details.unfold open[KINDS.iter().any(|(kind, _)| desk.prefixes.contains_key(*kind))] {
             summary { (words.t("admin-desk-prefixes")) }
             p.quiet { (words.t("admin-desk-prefixes-help")) }
             div.prefixes {

@@ -259,7 +259,7 @@ impl<'a> Form<'a> {
         let now: Option<Vec<&str>> = self.refused.filter(|refused| refused.stale).and(self.now).map(|now| now.all(ask.name).collect());
         let wrong = self.refused.and_then(|refused| refused.about(ask.name));
         html! {
-            fieldset.ticks {
+            fieldset.tick-list {
                 legend { (ask.label) }
                 @if let Some(help) = &ask.help { small { (help) } }
                 @if let Some(wrong) = wrong { p.refusal id={ (ask.name) "-refusal" } { (icon("circle-alert")) (wrong) } }

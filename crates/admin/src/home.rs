@@ -33,6 +33,8 @@ pub(crate) fn told(key: &str, words: &Words) -> Option<String> {
         "asked" => Some(words.t("operations-told-asked")),
         "removed" => Some(words.t("operations-told-removed")),
         "person-added" => Some(words.t("admin-told-person-added")),
+        "invited" => Some(words.t("admin-told-invited")),
+        "factor-reset" => Some(words.t("admin-told-factor-reset")),
         "roles" => Some(words.t("admin-told-roles")),
         "disabled" => Some(words.t("admin-told-disabled")),
         "enabled" => Some(words.t("admin-told-enabled")),

@@ -13,6 +13,8 @@ pub struct Head {
     pub title: String,
     /// A sentence below the name.
     pub about: Option<String>,
+    /// A face before the name.
+    pub face: Markup,
     /// Chips beside the name.
     pub marks: Markup,
     /// Buttons at the end of the line.
@@ -43,6 +45,7 @@ pub fn record_page(frame: &Frame, id: &str, head: &Head, content: &Markup) -> Ma
     let top = html! {
         header.page-head {
             (crumbs(frame, Some(here)))
+            (head.face)
             h1 { (head.title) }
             (head.marks)
             @if !head.end.0.is_empty() { div.end { (head.end) } }

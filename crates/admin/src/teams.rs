@@ -147,13 +147,14 @@ async fn save(visit: Visit, Path(id): Path<String>, posted: Posted) -> ApiResult
 
 fn one_page(visit: &Visit, known: &Known, form: &Form<'_>) -> Markup {
     let (frame, words, settings) = (&visit.frame, visit.words(), visit.desk.settings());
-    let agents: Vec<(String, String, String)> = known
+    let mut agents: Vec<(String, String, String)> = known
         .desk
         .agents
         .iter()
         .filter_map(|id| Some((id, settings.staff.get(id)?)))
         .map(|(id, one)| (id.to_string(), one.name.clone(), one.email.clone()))
         .collect();
+    agents.sort_by(|(_, a, _), (_, b, _)| words.compare(a, b));
     let add = with_query(urls::PEOPLE, &[("role", &known.desk.key)]);
     let controls = html! {
         (form.line(&Ask::new("name", words.t("admin-team-name")).help(words.t("admin-team-name-help")).required()))

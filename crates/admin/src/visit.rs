@@ -1,11 +1,13 @@
 //! One request to the administration with everything that its page needs.
 
+use std::sync::Arc;
+
 use axum::extract::{Extension, FromRequestParts, Query};
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use kernel::{Actor, Error, Result};
 use maud::Markup;
-use people::http::{Caller, Navigator};
+use people::http::{Caller, Navigator, SiteSettings};
 use people::pages::frame_for;
 use people::{Command, ServiceDesk, Settings, policy};
 use serde::Deserialize;
@@ -22,6 +24,8 @@ pub struct Visit {
     pub desk: ServiceDesk,
     /// Who asks.
     pub caller: Caller,
+    /// Where the installation is.
+    pub site: Arc<SiteSettings>,
     /// The frame of the page, with its navigation.
     pub frame: Frame,
 }
@@ -37,11 +41,13 @@ impl FromRequestParts<ServiceDesk> for Visit {
         let caller = Caller::from_request_parts(parts, desk).await?;
         let navigator = Extension::<Navigator>::from_request_parts(parts, desk).await;
         let Extension(navigator) = navigator.map_err(|_| Error::internal("the navigation is not in the request"))?;
+        let site = Extension::<Arc<SiteSettings>>::from_request_parts(parts, desk).await;
+        let Extension(site) = site.map_err(|_| Error::internal("the site is not in the request"))?;
         let asked = Query::<Asked>::try_from_uri(&parts.uri).map(|Query(asked)| asked).unwrap_or_default();
         let mut frame = frame_for(desk, &caller, &parts.headers, parts.uri.path());
         frame.nav = Some(navigator.nav(desk, &caller).await?);
         frame.told = asked.told.as_deref().and_then(|key| home::told(key, &frame.words));
-        Ok(Self { desk: desk.clone(), caller, frame })
+        Ok(Self { desk: desk.clone(), caller, site, frame })
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) fn router() -> Router<ServiceDesk> {
         .route("/admin/people/{id}/roles/preview", post(roles::preview))
         .route("/admin/people/{id}/disable", post(access::disable))
         .route("/admin/people/{id}/enable", post(access::enable))
+        .route("/admin/people/{id}/invite", post(access::invite))
+        .route("/admin/people/{id}/factor", post(access::reset_factor))
 }
 
 fn id_of(text: &str) -> Result<PersonId> {

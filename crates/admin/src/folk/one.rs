@@ -2,13 +2,15 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use kernel::{PersonId, Refusal, Result, Stamp};
+use kernel::{PersonId, Refusal, Result};
 use maud::{Markup, html};
 use people::Settings;
 use people::organisation::rows as organisations;
 use people::person::lists;
 use people::person::rows::{self, FailingEmail};
 use people::person::{ChangePerson, Person};
+use people::second_factor;
+use people::session::{self, rows::Open};
 use people::token::rows::{self as tokens, TokenLine};
 use store::Db;
 use web::ApiResult;
@@ -27,24 +29,27 @@ pub(super) struct Known {
     pub(super) organisation: Option<String>,
     pub(super) desks: Vec<kernel::DeskId>,
     pub(super) failing: Vec<FailingEmail>,
-    pub(super) sessions: Vec<(String, Stamp, Stamp)>,
+    pub(super) sessions: Vec<Open>,
     pub(super) tokens: Vec<TokenLine>,
     pub(super) assigned: i64,
     pub(super) has_password: bool,
+    pub(super) has_factor: bool,
 }
 
 impl Known {
     pub(super) fn load(db: &mut Db<'_>, id: PersonId) -> Result<Self> {
+        let now = db.now();
         let person = rows::by_id(db, id)?.ok_or(Refusal::NotFound)?;
         let organisation = person.organisation.map(|of| organisations::by_id(db, of)).transpose()?.flatten().map(|of| of.name);
         Ok(Self {
             organisation,
             desks: rows::desks_of(db, id)?,
             failing: rows::failing_of(db, id)?,
-            sessions: lists::sessions(db, id)?,
+            sessions: session::rows::of_person(db, id, now)?,
             tokens: tokens::live(db, Some(id), i64::MAX, TOKENS_MAX)?,
             assigned: lists::assigned(db, id)?,
             has_password: lists::has_password(db, id)?,
+            has_factor: second_factor::rows::has_any(db, id)?,
             person,
         })
     }
@@ -146,7 +151,8 @@ fn head(known: &Known, settings: &Settings, frame: &Frame) -> Head {
     Head {
         title: person.name.clone(),
         about: Some(words.with("admin-person-since", &[("date", &words.date(person.created_at))])),
-        marks: html! { (avatar(person.id, &person.name, Face::Large)) (marks) },
+        face: avatar(person.id, &person.name, Face::Large),
+        marks,
         end: html! { a.button href=(why) { (icon("shield-question-mark")) (words.t("admin-why-short")) } },
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn told(checked: &Checked, frame: &Frame) -> Markup {
     let words = &frame.words;
     let failed = checked.failed.as_ref().map(|(step, _)| *step);
     html! {
-        section.check {
+        section.check-told {
             h2 { (if failed.is_none() { words.t("admin-check-fine") } else { words.t("admin-check-stopped") }) }
             ol.check-steps {
                 @for step in Step::ALL {

@@ -208,12 +208,13 @@ fn edit_page(visit: &Visit, known: &Known, form: &Form<'_>, sample: &Sample) -> 
         about: Some(words.with("admin-letter-place", &[("desk", &desk), ("language", &place.locale.own_name())])),
         marks: html! { @if known.own { (chip(&words.t("admin-letter-own"), "ours")) } @else { (chip(&words.t("admin-letter-default"), "")) } },
         end: html! { @if known.own && visit.may_change() { (reset_form(known, &settings, frame)) } },
+        ..Head::default()
     };
     let controls = html! {
         @for name in ["kind", "locale", "desk"] { input type="hidden" name=(name) value=(form.value(name)); }
         (form.line(&Ask::new("subject", words.t("admin-letter-subject")).required()))
         (form.area(&Ask::new("text", words.t("admin-letter-text")).help(words.t("admin-letter-text-help")), 12))
-        details.more open[form.asks("html")] {
+        details.unfold open[form.asks("html")] {
             summary { (words.t("admin-letter-html")) }
             (form.area(&Ask::new("html", words.t("admin-letter-html-label")).help(words.t("admin-letter-html-help")), 8))
         }
@@ -265,7 +266,7 @@ fn names(kind: LetterKind, words: &Words) -> Markup {
         LetterKind::Side => &["number", "requester", "link"],
     };
     html! {
-        details.more.letter-names {
+        details.unfold.letter-names {
             summary { (words.t("admin-letter-names")) }
             dl {
                 @for name in VALUES.into_iter().filter(|name| !empty.contains(name)) { dt { code { "{{ " (name) " }}" } } dd { (meaning(name)) } }

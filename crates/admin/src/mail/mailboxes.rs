@@ -139,7 +139,7 @@ async fn one_page(visit: &Visit, mailbox: &Mailbox, form: &Form<'_>) -> Result<M
         title: mailbox.address.clone(),
         about: Some(words.t("admin-mailbox-about")),
         marks: html! { @if !mailbox.active { (chip(&words.t("admin-mailbox-off"), "bad")) } },
-        end: html! {},
+        ..Head::default()
     };
     let content = html! {
         section { (form.around(&urls::mailbox(mailbox.id), &controls)) }

@@ -129,7 +129,7 @@ fn sign_in(form: &Form<'_>, known: Option<&MailSource>, words: &Words) -> Markup
             (form.choice(&Ask::new("auth", words.t("admin-source-auth")).help(words.t("admin-source-auth-help")), &auths))
         }
         (form.line(&Ask::new("password", words.t("admin-source-password")).help(stored(has(|one| one.password.is_some()))).kind("password")))
-        details.more open[known.is_some_and(|source| source.auth == Auth::Xoauth2) || form.asks("provider")] {
+        details.unfold open[known.is_some_and(|source| source.auth == Auth::Xoauth2) || form.asks("provider")] {
             summary { (words.t("admin-source-oauth")) }
             p.quiet { (words.t("admin-source-oauth-help")) }
             (form.choice(&Ask::new("provider", words.t("admin-source-provider")), &providers))

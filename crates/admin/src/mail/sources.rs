@@ -184,6 +184,7 @@ pub(super) fn one_page(visit: &Visit, known: &Known, form: &Form<'_>, checked: O
         about: Some(words.with("admin-source-about", &[("host", &source.host), ("standing", &standing(known, frame))])),
         marks: mark(known, frame),
         end: html! { @if visit.may_change() { (button_form(&urls::mail_source_check(source.id), frame, &try_button)) } },
+        ..Head::default()
     };
     let content = html! {
         div id="check" role="status" { @if let Some(checked) = checked { (check::told(checked, frame)) } }

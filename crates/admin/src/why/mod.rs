@@ -154,7 +154,7 @@ fn content(visit: &Visit, asked: &Asked, found: &Found) -> Markup {
             }
             div.form-end { button.button.primary.large type="submit" { (words.t("admin-why-ask")) } }
         }
-        div.answer role="status" {
+        div.why-answer role="status" {
             @match found {
                 Found::Nothing => {}
                 Found::NoPerson => p.banner.doubt { (icon("circle-alert")) span { (words.t("admin-why-no-person")) } }

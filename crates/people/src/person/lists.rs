@@ -172,16 +172,6 @@ pub fn assigned(db: &mut Db<'_>, person: PersonId) -> Result<i64> {
     db.query_one("SELECT COUNT(*) FROM ticket WHERE assignee_id = ?1 AND open = 1", values![person], |row| row.get(0))
 }
 
-/// Live sessions of a person, the last seen first: the browser's words, when it signed in, when it was last seen.
-pub fn sessions(db: &mut Db<'_>, person: PersonId) -> Result<Vec<(String, kernel::Stamp, kernel::Stamp)>> {
-    let now = db.now();
-    db.query(
-        "SELECT client, created_at, seen_at FROM session WHERE person_id = ?1 AND expires_at > ?2 ORDER BY seen_at DESC, id DESC",
-        values![person, now],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )
-}
-
 /// Whether somebody has a password to sign in with.
 pub fn has_password(db: &mut Db<'_>, person: PersonId) -> Result<bool> {
     let found: Option<i64> = db.query_opt("SELECT 1 FROM credential WHERE person_id = ?1", values![person], |row| row.get(0))?;

@@ -127,6 +127,7 @@ table! {
     Admin {
         POST "/admin/tokens/{id}/revoke" GET "/admin/people/new" POST "/admin/people/new" POST "/admin/people/{id}"
         POST "/admin/people/{id}/roles" POST "/admin/people/{id}/roles/preview" POST "/admin/people/{id}/disable" POST "/admin/people/{id}/enable"
+        POST "/admin/people/{id}/invite" POST "/admin/people/{id}/factor"
         GET "/admin/organisations/new" POST "/admin/organisations/new" POST "/admin/organisations/{id}"
         GET "/admin/teams/new" POST "/admin/teams/new" POST "/admin/teams/{id}" GET "/admin/desks/new" POST "/admin/desks/new"
         POST "/admin/desks/{id}" POST "/admin/desks/{id}/categories" POST "/admin/desks/{id}/categories/{category}"

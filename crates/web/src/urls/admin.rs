@@ -123,6 +123,16 @@ pub fn person_disable(id: PersonId) -> String {
 pub fn person_enable(id: PersonId) -> String {
     format!("{PEOPLE}/{id}/enable")
 }
+/// Sends a link for the first password (POST).
+#[must_use]
+pub fn person_invite(id: PersonId) -> String {
+    format!("{PEOPLE}/{id}/invite")
+}
+/// Takes the second factor away (POST).
+#[must_use]
+pub fn person_factor(id: PersonId) -> String {
+    format!("{PEOPLE}/{id}/factor")
+}
 /// Why this person sees this ticket or not.
 #[must_use]
 pub fn why(person: PersonId, ticket: Option<&str>) -> String {
