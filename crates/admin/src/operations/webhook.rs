@@ -63,7 +63,8 @@ fn hook_page(visit: &Visit, shown: &Shown, form: &Form<'_>) -> Markup {
     let (hook, words) = (&shown.hook, visit.words());
     let place = urls::webhook(hook.id);
     let end = html! { @if visit.may_change() && hook.active { (button(&visit.frame, &urls::webhook_action(hook.id, "test"), &words.t("operations-webhook-test"))) } };
-    let head = Head { title: hook.name.clone(), about: Some(hook.url.clone()), marks: standing(hook, &visit.frame), end };
+    let head =
+        Head { title: hook.name.clone(), about: Some(hook.url.clone()), marks: standing(hook, &visit.frame), end, ..Head::default() };
     let settings = html! { (controls(form, &visit.frame)) (form.save(&words.t("operations-save"))) };
     let content = html! {
         section { h2 { (words.t("operations-webhook-log")) } p { (words.t("operations-webhook-log-about")) } (log(shown, &visit.frame)) }
@@ -194,7 +195,13 @@ pub(crate) async fn delivery(visit: Visit, Path((id, delivery)): Path<(String, S
     let words = visit.words();
     let again = urls::webhook_delivery(hook.id, told.id) + "/redeliver";
     let end = html! { @if visit.may_change() { (button(&visit.frame, &again, &words.t("operations-webhook-again"))) } };
-    let head = Head { title: told.event.clone(), about: Some(hook.name.clone()), marks: state_chip(told.state, &visit.frame), end };
+    let head = Head {
+        title: told.event.clone(),
+        about: Some(hook.name.clone()),
+        marks: state_chip(told.state, &visit.frame),
+        end,
+        ..Head::default()
+    };
     let body = serde_json::from_str::<serde_json::Value>(&told.body).and_then(|value| serde_json::to_string_pretty(&value));
     let content = html! {
         section { h2 { (words.t("operations-tries")) } (attempts(&tries, &visit.frame)) }

@@ -12,6 +12,7 @@
 )]
 
 mod access;
+mod administration;
 mod api;
 mod backup;
 mod corpus;
