@@ -2,10 +2,14 @@
 
 use fluent_bundle::FluentArgs;
 use jiff::Zoned;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use kernel::Stamp;
 
 use crate::Words;
+
+const MORNING_HOUR: i8 = 8;
+/// Later than this is no longer a day's work.
+const LATEST_HOUR: i8 = 20;
 
 impl Words {
     fn local(&self, at: Stamp) -> Zoned {
@@ -82,6 +86,52 @@ impl Words {
         } else {
             self.date_time(at)
         }
+    }
+
+    /// When it will be, as one says it: "Today, 17:00", "Tomorrow, 08:00", "30 November, 08:00".
+    #[must_use]
+    pub fn moment_ahead(&self, at: Stamp, now: Stamp) -> String {
+        let (day, today) = (self.local(at).date(), self.local(now).date());
+        if today.tomorrow().is_ok_and(|tomorrow| day == tomorrow) {
+            return self.with("moment-tomorrow", &[("time", &self.time(at))]);
+        }
+        self.moment(at, now)
+    }
+
+    /// A full hour some hours ahead on the reader's clock, while that is still in the day.
+    #[must_use]
+    pub fn later_today(&self, now: Stamp) -> Option<Stamp> {
+        let local = self.local(now);
+        let hour = local.hour().checked_add(if local.minute() == 0 { 3 } else { 4 })?;
+        if hour > LATEST_HOUR {
+            return None;
+        }
+        self.at_hour(local.date(), hour)
+    }
+
+    /// Eight in the morning on the reader's clock, so many days ahead.
+    #[must_use]
+    pub fn morning_in(&self, now: Stamp, days: i64) -> Option<Stamp> {
+        let day = self.local(now).date().checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+        self.at_hour(day, MORNING_HOUR)
+    }
+
+    /// Eight in the morning of next Monday on the reader's clock.
+    #[must_use]
+    pub fn next_monday(&self, now: Stamp) -> Option<Stamp> {
+        let day = self.local(now).date().nth_weekday(1, Weekday::Monday).ok()?;
+        self.at_hour(day, MORNING_HOUR)
+    }
+
+    /// The reader's today, as `2026-03-12`.
+    #[must_use]
+    pub fn today(&self, now: Stamp) -> String {
+        self.local(now).date().to_string()
+    }
+
+    fn at_hour(&self, day: Date, hour: i8) -> Option<Stamp> {
+        let zoned = day.at(hour, 0, 0, 0).to_zoned(self.time_zone().clone()).ok()?;
+        Some(Stamp::from_micros(zoned.timestamp().as_microsecond()))
     }
 
     /// Whether both lie on the same day for this reader.
@@ -177,6 +227,20 @@ mod tests {
         assert_eq!(words.day(at("2026-03-12T01:00:00Z"), now), "Today, 12 March");
         assert_eq!(words.day(at("2026-03-11T23:00:00Z"), now), "Yesterday, 11 March");
         assert_eq!(words.day(at("2025-12-31T23:00:00Z"), now), "31 December 2025");
+    }
+
+    #[test]
+    fn what_is_put_off_comes_back_on_the_readers_clock() {
+        let words = Words::new(Locale::En, "Europe/Riga");
+        let now = at("2026-03-12T09:10:00Z");
+        assert_eq!(words.later_today(now), Some(at("2026-03-12T13:00:00Z")));
+        assert_eq!(words.later_today(at("2026-03-12T18:30:00Z")), None);
+        assert_eq!(words.morning_in(now, 1), Some(at("2026-03-13T06:00:00Z")));
+        assert_eq!(words.next_monday(now), Some(at("2026-03-16T06:00:00Z")));
+        // A Monday's next one is a week away, and summer time begins on the way.
+        assert_eq!(words.next_monday(at("2026-03-23T09:00:00Z")), Some(at("2026-03-30T05:00:00Z")));
+        assert_eq!(words.moment_ahead(at("2026-03-13T06:00:00Z"), now), "Tomorrow, 08:00");
+        assert_eq!((words.duration(5), words.duration(120), words.duration(85)), ("5 min".into(), "2 h".into(), "1 h 25 min".into()));
     }
 
     #[test]

@@ -2,6 +2,12 @@
 
 pub mod admin;
 pub mod lists;
+mod record;
+
+pub use record::{
+    CALLER, FIND_PEOPLE, find_tickets, ticket_links, ticket_people, ticket_snooze, ticket_task, ticket_tasks, ticket_time, ticket_timer,
+    ticket_times,
+};
 
 use kernel::{AttachmentId, DeskId, DraftId, MessageId, ScheduledId, SideId};
 
@@ -226,6 +232,8 @@ pub enum TicketAction {
     Team,
     /// Another priority, with a reason.
     Priority,
+    /// Any other property.
+    Properties,
 }
 
 impl TicketAction {
@@ -239,6 +247,7 @@ impl TicketAction {
             Self::Assignee => "assignee",
             Self::Team => "team",
             Self::Priority => "priority",
+            Self::Properties => "properties",
         }
     }
 }

@@ -43,7 +43,7 @@ const FIELDS: &[&str] = &[
 /// From what is furthest from us to what is ours, for `sort:-turn`.
 const TURNS: [&str; 4] = ["done", "third_party", "requester", "us"];
 const TURN_RANK: &str = "CASE t.turn WHEN 'us' THEN 4 WHEN 'requester' THEN 3 WHEN 'third_party' THEN 2 ELSE 1 END";
-const CHANNELS: [&str; 4] = ["mail", "portal", "phone", "api"];
+const CHANNELS: [&str; 6] = ["mail", "portal", "phone", "visit", "other", "api"];
 const LEVELS: [&str; 3] = ["low", "medium", "high"];
 const PRIORITIES: [&str; 4] = ["low", "normal", "high", "critical"];
 const IMPACT_RANK: &str = "CASE t.impact WHEN 'high' THEN 3 WHEN 'medium' THEN 2 ELSE 1 END";

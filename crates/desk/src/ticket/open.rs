@@ -124,7 +124,7 @@ impl Command for OpenTicket {
         let working = policy::works_on(cx.actor, desk.id);
         let place = Place { desk: desk.id, kind, category: self.category };
         // A mail cannot be asked, and neither can what became a ticket of its own.
-        let complete = matches!(self.channel, "api" | "portal" | "phone");
+        let complete = matches!(self.channel, "api" | "portal" | "phone" | "visit" | "other");
         let fields = asked::at_first(cx, place, &self.fields, asked::First { status: &initial.word, working, complete })?;
         check_place(cx, desk, self.team, self.assignee, self.category)?;
         let (impact, urgency) = (self.impact.unwrap_or_default(), self.urgency.unwrap_or_default());

@@ -1,26 +1,32 @@
 //! What agents see. Every function goes from a plain model to markup and reads no data, so that a page, a fragment and a live update of
 //! the same thing come from the same function.
 
+pub mod about;
 pub(crate) mod canned;
 mod context;
 pub mod drafts;
 mod entries;
+pub mod finding;
 pub(crate) mod forwarding;
 mod inbox;
 mod inbox_tools;
 pub mod lists;
 pub mod merging;
 pub mod models;
-mod new_ticket;
+pub mod new_ticket;
 pub mod outgoing;
 mod places;
 pub(crate) mod previewing;
 mod profile;
 mod profile_steps;
+mod properties;
 mod record;
 pub(crate) mod said;
 pub mod settling;
+mod snooze;
+mod tasks;
 mod ticket;
+mod time;
 pub mod trust;
 mod words;
 pub(crate) mod writing;
@@ -34,7 +40,7 @@ pub use profile_steps::{
     ConfirmPage, Removal, app_page, confirm_page, own_codes_page, passkey_page, password_page, removal_page, token_page,
 };
 pub use ticket::{ticket_fragment, ticket_page};
-pub use words::{channel_name, field_name, kind_name, level_name, link_name};
+pub use words::{channel_name, channel_noun, field_name, kind_name, level_name, link_name};
 
 #[cfg(test)]
 mod tests;

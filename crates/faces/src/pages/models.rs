@@ -2,11 +2,12 @@
 
 use kernel::{AttachmentId, MessageId, PersonId, Stamp, TeamId};
 use web::Words;
-use web::components::{Choice, Priority, Turn, Writing, view_name};
+use web::components::{Priority, Turn, Writing, view_name};
 use web::urls::{self, View};
 
 use super::drafts::ReviewEntry;
 use super::lists::{BulkChoices, Look, Purpose, Section};
+use super::about::About;
 use super::merging::Merges;
 use super::outgoing::{Beside, Outgoing};
 use super::trust::Trust;
@@ -188,6 +189,10 @@ pub struct TicketView {
     pub beside: Beside,
     /// The panel at the side.
     pub context: ContextView,
+    /// What the panel knows beyond that.
+    pub about: About,
+    /// Whether the reader sees its inside: notes, tasks, time.
+    pub inside: bool,
     /// The tickets that it was merged with.
     pub merges: Merges,
 }
@@ -519,12 +524,8 @@ pub struct ContextView {
     pub requester: Person,
     /// Their address.
     pub requester_email: Option<String>,
-    /// Their telephone.
-    pub requester_phone: Option<String>,
     /// Their organisation.
     pub organisation: Option<String>,
-    /// How many other tickets of theirs are open.
-    pub other_open: u64,
     /// Name of the desk.
     pub desk: String,
     /// high, medium, low.
@@ -543,8 +544,6 @@ pub struct ContextView {
     pub channel: String,
     /// When it was opened.
     pub created: Stamp,
-    /// Who else takes part: name and `cc` or `watcher`.
-    pub participants: Vec<(String, String)>,
     /// Links.
     pub links: Vec<Link>,
 }
@@ -560,23 +559,6 @@ pub struct Link {
     pub title: String,
     /// The other's turn.
     pub turn: Turn,
-}
-
-/// The form for a ticket on somebody's behalf.
-#[derive(Clone, Debug, Default)]
-pub struct NewTicketPage {
-    /// Desks to choose from.
-    pub desks: Vec<Choice>,
-    /// Kinds to choose from, as the API names them, and which is chosen.
-    pub kinds: Vec<String>,
-    /// What was typed.
-    pub requester: String,
-    /// The chosen kind.
-    pub kind: String,
-    /// What was typed.
-    pub title: String,
-    /// What was typed.
-    pub body: String,
-    /// What was refused, by the name of the field, already in the reader's words.
-    pub refusals: Vec<(String, String)>,
+    /// The other's status.
+    pub status: String,
 }

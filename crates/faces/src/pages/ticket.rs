@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 use web::components::{
-    Composer, Face, Frame, MenuItem, Priority, avatar, composer, csrf_field, day, icon, kbd, menu, nobody, presence_place, priority_mark,
-    priority_name, status_chip, status_name, turn, turn_mark, turn_name, workspace,
+    Composer, Face, Frame, MenuItem, avatar, composer, csrf_field, day, icon, kbd, menu, nobody, presence_place, priority_mark,
+    status_chip, status_name, turn, turn_mark, turn_name, workspace,
 };
 use web::urls::{self, TicketAction, ticket_action};
 
@@ -13,6 +13,7 @@ use super::inbox::{list, pane_of};
 use super::models::{Back, Entry, Inbox, MessageEntry, Said, TicketView};
 use super::outgoing::beside;
 use super::{drafts, merging};
+use super::{properties, snooze, tasks};
 
 /// The ticket beside its list; a phone shows the ticket only.
 #[must_use]
@@ -54,11 +55,22 @@ fn head(ticket: &TicketView, back: &Back, frame: &Frame) -> Markup {
                 span.ticket-number { (priority_mark(ticket.priority, words)) (ticket.number) }
                 (status_chip(&ticket.status, ticket.turn, words))
                 (turn(ticket.turn, words))
+                (tasks_done(ticket, frame))
                 (presence_place(&ticket.number))
             }
-            h1 id="ticket-title" { (ticket.title) }
+            (properties::title(ticket, frame))
+            (snooze::banner(ticket, frame))
             (merging::banner(ticket, frame))
             @if ticket.may_work { (actions(ticket, frame)) }
+        }
+    }
+}
+
+/// How far the tasks are, with the way to them.
+fn tasks_done(ticket: &TicketView, frame: &Frame) -> Markup {
+    html! {
+        @if let Some(progress) = tasks::progress(ticket, frame) {
+            a.tasks-done href="#tasks" data-goes="tasks" title=(frame.words.t("tasks-title")) { (icon("list-checks")) (progress) }
         }
     }
 }
@@ -69,8 +81,7 @@ fn actions(ticket: &TicketView, frame: &Frame) -> Markup {
     html! {
         div.ticket-line.actions {
             (picker("assign", "user-round-plus", &words.t("action-assign"), Some("a"), &assignee_form(ticket, frame)))
-            (picker("priority", "signal", &words.t("property-priority"), None, &priority_form(ticket, frame)))
-            @if !ticket.teams.is_empty() { (picker("team", "users-round", &words.t("property-team"), None, &team_form(ticket, frame))) }
+            (snooze::picker(ticket, frame))
             span.end {
                 (merging::door(ticket, frame))
                 a.button.quiet.square.about href="#about" data-toggles="about" aria-label=(words.t("context-about")) title=(words.t("context-about")) { (icon("panel-right")) }
@@ -100,7 +111,7 @@ fn guards(ticket: &TicketView, frame: &Frame) -> Markup {
     html! { (csrf_field(frame)) input type="hidden" name="version" value=(ticket.version); }
 }
 
-fn form(ticket: &TicketView, frame: &Frame, action: TicketAction, body: &Markup) -> Markup {
+pub(super) fn form(ticket: &TicketView, frame: &Frame, action: TicketAction, body: &Markup) -> Markup {
     html! {
         form method="post" action=(ticket_action(&ticket.number, action)) data-swap="ticket" { (guards(ticket, frame)) (body) }
     }
@@ -121,7 +132,7 @@ fn status_form(ticket: &TicketView, frame: &Frame) -> Markup {
     form(ticket, frame, TicketAction::Status, &menu("to", &items))
 }
 
-fn assignee_form(ticket: &TicketView, frame: &Frame) -> Markup {
+pub(super) fn assignee_form(ticket: &TicketView, frame: &Frame) -> Markup {
     let words = &frame.words;
     let current = ticket.assignee.as_ref().map(|agent| agent.id);
     let mut items: Vec<MenuItem> = ticket
@@ -143,36 +154,6 @@ fn assignee_form(ticket: &TicketView, frame: &Frame) -> Markup {
         current: current.is_none(),
     });
     form(ticket, frame, TicketAction::Assignee, &menu("assignee", &items))
-}
-
-fn team_form(ticket: &TicketView, frame: &Frame) -> Markup {
-    let current = ticket.team.as_ref().map(|(id, _)| *id);
-    let item = |value: String, label: String, current: bool| MenuItem { value, mark: None, label, hint: None, current };
-    let mut items: Vec<MenuItem> = ticket.teams.iter().map(|(id, name)| item(id.to_string(), name.clone(), current == Some(*id))).collect();
-    items.push(item(String::new(), frame.words.t("team-none"), current.is_none()));
-    form(ticket, frame, TicketAction::Team, &menu("team", &items))
-}
-
-fn priority_form(ticket: &TicketView, frame: &Frame) -> Markup {
-    let words = &frame.words;
-    let items: Vec<MenuItem> = Priority::ALL
-        .into_iter()
-        .map(|priority| MenuItem {
-            value: priority.word().to_owned(),
-            mark: Some(priority_mark(priority, words)),
-            label: priority_name(priority, words),
-            hint: None,
-            current: priority == ticket.priority,
-        })
-        .collect();
-    let body = html! {
-        div.menu-reason {
-            label for="priority-reason" { (words.t("priority-reason")) }
-            input.input id="priority-reason" name="reason" required maxlength="255" autocomplete="off" value=(ticket.priority_reason.as_deref().unwrap_or_default());
-        }
-        (menu("priority", &items))
-    };
-    form(ticket, frame, TicketAction::Priority, &body)
 }
 
 fn timeline(ticket: &TicketView, frame: &Frame) -> Markup {

@@ -36,8 +36,20 @@ pub fn channel_name(channel: &str, words: &Words) -> String {
         "web" | "desk" => words.t("channel-desk"),
         "portal" => words.t("channel-portal"),
         "phone" => words.t("channel-phone"),
+        "visit" => words.t("channel-visit"),
+        "other" => words.t("channel-other"),
         "api" => words.t("channel-api"),
         other => other.to_owned(),
+    }
+}
+
+/// A way in which somebody reaches the desk, as a choice.
+#[must_use]
+pub fn channel_noun(channel: &str, words: &Words) -> String {
+    match channel {
+        "phone" => words.t("channel-noun-phone"),
+        "visit" => words.t("channel-noun-visit"),
+        _ => words.t("channel-noun-other"),
     }
 }
 

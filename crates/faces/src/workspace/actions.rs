@@ -37,6 +37,7 @@ pub(super) fn told(key: &str, words: &Words) -> Option<String> {
         "scheduled" => Some(words.t("told-scheduled")),
         "withdrawn" => Some(words.t("told-withdrawn")),
         "kept" => Some(words.t("told-kept")),
+
         "changed" => Some(words.t("told-changed")),
         "opened" => Some(words.t("told-opened")),
         "kept-theirs" => Some(words.t("told-kept-theirs")),
@@ -52,7 +53,7 @@ pub(super) fn told(key: &str, words: &Words) -> Option<String> {
         "message-moved" => Some(words.t("told-message-moved")),
         "admitted" => Some(words.t("told-admitted")),
         "discarded" => Some(words.t("told-discarded")),
-        _ => None,
+        own => super::record::told(own, words),
     }
 }
 

@@ -1,11 +1,13 @@
 //! The workspace's doors: requests of agents become reads and commands, answers become pages.
 
+mod about;
 mod actions;
 mod canned;
 mod counts;
 mod drafts;
 mod design;
 pub(crate) mod files;
+mod finding;
 mod forwarding;
 mod happened;
 mod inbox;
@@ -21,6 +23,7 @@ mod presence;
 mod previewing;
 mod profile;
 mod settling;
+mod record;
 mod ticket_view;
 mod trust;
 mod writing;
@@ -105,6 +108,7 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/tickets/{number}/assignee", post(actions::assignee))
         .route("/desk/tickets/{number}/team", post(actions::team))
         .route("/desk/tickets/{number}/priority", post(actions::priority))
+        .merge(record::routes())
         .route("/desk/tickets/{number}/sends/{id}/withdraw", post(outgoing::withdraw))
         .route("/desk/tickets/{number}/sides", post(outgoing::start_side))
         .route("/desk/tickets/{number}/sides/{id}", post(outgoing::write_side))

@@ -9,15 +9,15 @@ use web::Words;
 use web::components::{Priority, Turn, Writing};
 
 use super::outgoing::{beside, outgoing};
-use super::{happened, trust};
+use super::{about, happened, trust};
 use crate::pages::models::{ContextView, Entry, File, Link, MessageEntry, Person, Said, TicketView, Transition};
 use crate::pages::outgoing::Outgoing;
+use desk::attachments;
 use desk::conversation::{self, Correspondent, Message};
 use desk::merging::family;
-use desk::participants::{self, rows::Participant};
+use desk::participants;
 use desk::ticket::{Ticket, rows as ticket_rows, view::visible_links};
 use desk::timeline::{ENTRIES_MAX, facts_of};
-use desk::{attachments, lists};
 
 /// What to show.
 pub(super) struct Wanted<'a> {
@@ -40,7 +40,9 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
     let requester_name = requester.as_ref().map(|person| person.name.clone()).unwrap_or_default();
     let timeline = timeline(db, settings, actor, &ticket, wanted.words)?;
     let copies: Vec<String> = participants.iter().filter(|one| one.role == "cc").map(|one| one.name.clone()).collect();
-    let context = context(db, settings, actor, &ticket, (requester.as_ref(), &participants))?;
+    let context = context(db, settings, actor, &ticket, requester.as_ref())?;
+    let about = about::load(db, settings, actor, &ticket, (requester.as_ref(), &participants), wanted.words)?;
+    let inside = ticket.shows_inside_to(actor);
     let beside = beside(db, settings, actor, &ticket, (wanted.back, &participants))?;
     let reviews = super::drafts::reviews(db, settings, actor, &ticket)?;
     let practice = ticket.practice(settings);
@@ -75,6 +77,8 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
         reply_to: vec![requester_name],
         reply_cc: copies,
         context,
+        about,
+        inside,
         merges,
         number: ticket.number,
         kind: ticket.kind,
@@ -176,22 +180,25 @@ fn context(
     settings: &Settings,
     actor: &Actor,
     ticket: &Ticket,
-    (requester, participants): (Option<&person::Person>, &[Participant]),
+    requester: Option<&person::Person>,
 ) -> Result<ContextView> {
     let organisation = ticket.organisation.map(|id: OrganisationId| organisation::rows::by_id(db, id)).transpose()?.flatten();
-    let open = lists::count(db, settings, actor, &format!("requester:{} is:open -number:{}", ticket.requester, ticket.number))?;
     let links = visible_links(db, actor, ticket.id)?
         .into_iter()
-        .map(|link| Link { link: link.kind, number: link.number, title: link.title, turn: Turn::find(&link.turn).unwrap_or(Turn::Us) })
+        .map(|link| Link {
+            link: link.kind,
+            number: link.number,
+            title: link.title,
+            turn: Turn::find(&link.turn).unwrap_or(Turn::Us),
+            status: link.status,
+        })
         .collect();
     let declared = settings.fields_of(ticket.place());
     let value = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     Ok(ContextView {
         requester: Person { id: ticket.requester, name: requester.map(|person| person.name.clone()).unwrap_or_default() },
         requester_email: requester.and_then(|person| person.emails.first().cloned()),
-        requester_phone: requester.and_then(|person| person.phones.first().cloned()),
         organisation: organisation.map(|organisation| organisation.name),
-        other_open: open,
         desk: settings.desk(ticket.desk).map(|desk| desk.name.clone()).unwrap_or_default(),
         impact: ticket.impact.word().to_owned(),
         urgency: ticket.urgency.word().to_owned(),
@@ -201,7 +208,6 @@ fn context(
         fields: declared.filter_map(|field| ticket.fields.get(&field.key).map(|held| (field.label.clone(), value(held)))).collect(),
         channel: ticket.channel.clone(),
         created: ticket.created_at,
-        participants: participants.iter().map(|one| (one.name.clone(), one.role.clone())).collect(),
         links,
     })
 }

@@ -8,6 +8,8 @@ use store::{Db, Dialect, Row, Tx, values};
 use super::Person;
 use crate::settings::Staff;
 
+/// Fewer digits of a number are no search.
+const PHONE_DIGITS_MIN: usize = 4;
 const COLUMNS: &str = "p.id, p.name, p.organisation_id, p.organisation_manager, p.language, p.time_zone, p.vip, p.admin, p.auditor, p.disabled, p.fields, p.created_at, p.updated_at, p.version";
 
 fn bare(row: &Row<'_>) -> Result<Person> {
@@ -99,6 +101,19 @@ pub fn named(db: &mut Db<'_>, beginning: &str, limit: usize) -> Result<Vec<Glimp
     db.query(
         "SELECT p.id, p.name, e.email, o.name FROM person p LEFT JOIN person_email e ON e.person_id = p.id AND e.place = 0 LEFT JOIN organisation o ON o.id = p.organisation_id WHERE p.id IN (SELECT n.id FROM (SELECT id FROM person WHERE LOWER(name) LIKE ?1 ESCAPE '\\' OR LOWER(name) LIKE ?2 ESCAPE '\\' OR name LIKE ?3 ESCAPE '\\' OR name LIKE ?4 ESCAPE '\\' LIMIT ?5) n UNION SELECT m.person_id FROM (SELECT person_id FROM person_email WHERE email BETWEEN ?6 AND ?7 LIMIT ?5) m)",
         values![&first, &later, &capital_first, &capital_later, limit, &lower, &format!("{lower}\u{10FFFF}")],
+        |row| Ok(Glimpse { id: row.get(0)?, name: row.get(1)?, email: row.get::<Option<String>>(2)?.unwrap_or_default(), organisation: row.get(3)? }),
+    )
+}
+
+/// Persons of whose number these are the last digits, however it is written; too few digits find nobody.
+pub fn with_phone(db: &mut Db<'_>, text: &str, limit: usize) -> Result<Vec<Glimpse>> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    if digits.len() < PHONE_DIGITS_MIN || text.chars().any(char::is_alphabetic) {
+        return Ok(Vec::new());
+    }
+    db.query(
+        "SELECT p.id, p.name, e.email, o.name FROM person_phone f JOIN person p ON p.id = f.person_id LEFT JOIN person_email e ON e.person_id = p.id AND e.place = 0 LEFT JOIN organisation o ON o.id = p.organisation_id WHERE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(f.phone, ' ', ''), '-', ''), '(', ''), ')', ''), '/', '') LIKE ?1 ORDER BY p.id LIMIT ?2",
+        values![&format!("%{digits}%"), limit],
         |row| Ok(Glimpse { id: row.get(0)?, name: row.get(1)?, email: row.get::<Option<String>>(2)?.unwrap_or_default(), organisation: row.get(3)? }),
     )
 }

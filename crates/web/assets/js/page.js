@@ -32,7 +32,10 @@ export const ticket = () => document.querySelector("#ticket");
 
 const announce = () => document.dispatchEvent(new CustomEvent("steward:changed"));
 
-const hasOpenPicker = () => document.querySelector("#ticket-head details[open]") !== null;
+/** Whether somebody is choosing or typing in the head or the panel. */
+const hasOpenPicker = () =>
+  document.querySelector("#ticket-head details[open], #about details.picker[open]") !== null ||
+  [...document.querySelectorAll("#about input:is([type=text], [type=number], :not([type]))")].some((field) => field.value !== field.defaultValue);
 
 const nameOf = (entry) => entry.id || entry.textContent;
 

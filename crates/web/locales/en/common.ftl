@@ -312,7 +312,6 @@ consequence-note = Nobody outside sees this. It stays: { $turn }.
 ### New ticket
 new-ticket-about = For somebody who called, wrote elsewhere, or came by.
 new-requester = Who asks
-new-requester-help = E-mail address. Somebody new is added by it.
 new-title = Subject
 new-body = What it is about
 new-create = Open ticket

@@ -319,7 +319,6 @@ consequence-note = Neviens no malas to neredz. Paliek: { $turn }.
 ### New ticket
 new-ticket-about = Kādam, kas zvanīja, rakstīja citur vai ienāca.
 new-requester = Kas lūdz
-new-requester-help = E-pasta adrese. Pēc tās tiek pievienota jauna persona.
 new-title = Temats
 new-body = Par ko ir runa
 new-create = Atvērt pieteikumu

@@ -319,7 +319,6 @@ consequence-note = Nimeni din afară nu vede nota. Rămâne: { $turn }.
 ### New ticket
 new-ticket-about = Pentru cineva care a sunat, a scris în altă parte sau a trecut pe aici.
 new-requester = Cine solicită
-new-requester-help = Adresa de e-mail. O persoană nouă este adăugată după ea.
 new-title = Subiect
 new-body = Despre ce este vorba
 new-create = Deschide tichetul

@@ -326,7 +326,6 @@ consequence-note = Никто снаружи этого не увидит. Ос�
 ### New ticket
 new-ticket-about = За того, кто позвонил, написал в другом месте или зашёл.
 new-requester = Кто обращается
-new-requester-help = Адрес эл. почты. По нему добавляется новый человек.
 new-title = Тема
 new-body = О чём речь
 new-create = Открыть заявку

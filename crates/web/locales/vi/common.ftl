@@ -278,7 +278,6 @@ consequence-note = Không ai bên ngoài thấy. Vẫn là: { $turn }.
 ### New ticket
 new-ticket-about = Cho người đã gọi, viết ở nơi khác hoặc ghé qua.
 new-requester = Ai yêu cầu
-new-requester-help = Địa chỉ e-mail. Người mới sẽ được thêm theo địa chỉ này.
 new-title = Chủ đề
 new-body = Nội dung
 new-create = Mở phiếu

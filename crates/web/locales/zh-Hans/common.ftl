@@ -278,7 +278,6 @@ consequence-note = 外部人员看不到此备注。状态不变：{ $turn }。
 ### New ticket
 new-ticket-about = 为来电、在别处留言或到访的人登记。
 new-requester = 请求人
-new-requester-help = 电子邮件地址。新的请求人会据此添加。
 new-title = 主题
 new-body = 内容说明
 new-create = 创建工单
