@@ -120,7 +120,7 @@ pub fn message_document(sanitised: &str, look: &MessageLook<'_>) -> Response {
 
 /// The sender's own styles come later and weigh more, except where a letter could hide what we say or leave its frame.
 const MESSAGE_STYLE: &str = "body{margin:0;display:flow-root;overflow-wrap:anywhere}img{max-inline-size:100%;block-size:auto}\
-     img[data-remote-src]{outline:1px dashed light-dark(#a8a19a,#6b635a);outline-offset:-1px;font-size:11px}.mail-tracker{display:none}\
+     img[data-remote-src]{outline:1px dashed light-dark(#a8a19a,#6b635a);outline-offset:-1px;font-size:11px}.mail-tracker{display:none}.mail-mention{font-weight:600}\
      table{max-inline-size:100%}pre{white-space:pre-wrap}blockquote{margin:.5em 0;padding-inline-start:8px;\
      border-inline-start:2px solid light-dark(#d3cec9,#464039)}p{margin:0 0 .5em}body>:last-child{margin-block-end:0}\
      .fold{margin-block-start:.5em}.fold>summary{display:inline-flex;align-items:center;gap:5px;padding:0 6px;border-radius:4px;\

@@ -55,7 +55,7 @@ pub(crate) fn forward_page(page: &ForwardPage, frame: &Frame) -> Markup {
     let main = html! {
         div.page.form-page.forward-page {
             header.page-head { h1 { (title) } p { (words.t("forward-about")) } }
-            form method="post" action=(urls::message_forward(page.message)) data-editor={ "forward:" (page.message) } {
+            form method="post" action=(urls::message_forward(page.message)) data-editor={ "forward:" (page.message) } novalidate {
                 (csrf_field(frame))
                 (field(&Field { name: "to", label: &to, value: &page.to, help: Some(&help), refusal: refusal("to"), required: true, autofocus: true, autocomplete: Some("off"), ..Field::default() }))
                 (field(&Field { name: "subject", label: &subject, value: &page.subject, refusal: refusal("subject"), required: true, autocomplete: Some("off"), ..Field::default() }))

@@ -204,6 +204,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_not_shown_as_text() {
         assert!(readable(&[0, 159, 146, 150, 1, 2, 3]).is_none());
-        assert_eq!(readable("Müller\r\nx\u{7}".as_bytes()), Some(("Müller\nx".to_owned(), false)));
+        let text = "Müller wrote on Monday.\r\nHe rang\u{7} twice.";
+        assert_eq!(readable(text.as_bytes()), Some(("Müller wrote on Monday.\nHe rang twice.".to_owned(), false)));
     }
 }

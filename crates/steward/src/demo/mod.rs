@@ -2,6 +2,7 @@
 //! the day on which it is opened. Everything goes through the commands that people use, in the order in which it happened, so that
 //! the journal, the numbers and the times are those of a desk that has worked for three months.
 
+mod canned;
 mod company;
 mod fields;
 mod files;

@@ -41,3 +41,4 @@ mod together;
 mod trust;
 mod verify;
 mod webhooks;
+mod writing;

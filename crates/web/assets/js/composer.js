@@ -67,11 +67,11 @@ export const watchComposer = () => {
   });
   document.addEventListener("keydown", (event) => {
     const form = editorOf(event.target);
-    if (!form || event.defaultPrevented) return;
+    if (!form) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       form.requestSubmit(form.matches("#composer") ? sendButton(form) : form.querySelector("[data-send]"));
-    } else if (event.key === "Escape" && event.target.matches("textarea")) {
+    } else if (event.key === "Escape" && !event.defaultPrevented && event.target.matches("textarea")) {
       event.target.blur();
     }
   });

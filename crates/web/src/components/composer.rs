@@ -138,7 +138,7 @@ fn recipients(c: &Composer, frame: &Frame) -> Markup {
     let words = &frame.words;
     let copies = c.recipients.iter().filter(|one| one.copy).count();
     html! {
-        div.composer-to.reply-only data-people=(urls::PEOPLE_FRAGMENT) data-consequence=(urls::consequence(&c.number)) data-invalid=(words.t("composer-address-invalid")) {
+        div.composer-to.reply-only data-people=(urls::PEOPLE_FRAGMENT) data-consequence=(urls::consequence(&c.number)) data-wrong=(words.t("composer-address-invalid")) {
             input type="hidden" name="chosen" value="yes";
             span.recipients role="group" aria-label=(words.t("composer-to")) {
                 span aria-hidden="true" { (words.t("composer-to")) }

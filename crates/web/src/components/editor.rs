@@ -105,7 +105,7 @@ fn tools(label: &str, frame: &Frame) -> Markup {
             (tool("undo", "undo-2", &words.t("editor-undo"), "mod-z"))
             (tool("redo", "redo-2", &words.t("editor-redo"), "mod-y"))
         }
-        div.editor-link hidden data-invalid=(words.t("editor-link-invalid")) {
+        div.editor-link hidden data-wrong=(words.t("editor-link-invalid")) {
             label.hidden-label { (words.t("editor-link-address")) }
             input.input type="text" inputmode="url" autocomplete="off" maxlength="2000" aria-label=(words.t("editor-link-address")) placeholder="https://";
             button.button type="button" { (words.t("editor-link-set")) }

@@ -201,6 +201,9 @@ pub fn navigation(nav: &Nav, frame: &Frame) -> Markup {
 pub fn reader_choices(frame: &Frame) -> Markup {
     let administers = frame.nav.as_ref().is_some_and(|nav| nav.administers);
     html! {
+        @if frame.nav.is_some() {
+            a.menu-item href=(urls::CANNED) { span.menu-mark { (icon("message-square-quote")) } span { (frame.words.t("canned-title")) } }
+        }
         @if administers {
             a.menu-item href=(urls::admin::HOME) { span.menu-mark { (icon("settings")) } span { (frame.words.t("admin-title")) } }
         }

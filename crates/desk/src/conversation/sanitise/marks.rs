@@ -11,13 +11,17 @@ pub(in crate::conversation) const ATTRIBUTION: &str = "mail-attribution";
 pub(in crate::conversation) const SIGNATURE: &str = "mail-signature";
 /// A picture that was there to tell who reads.
 pub(in crate::conversation) const TRACKER: &str = "mail-tracker";
+/// A colleague who is called by name in a note.
+const MENTION: &str = "mail-mention";
 /// HTML shown as its text.
 const SIMPLIFIED: &str = "mail-simplified";
 
-const OURS: [&str; 6] = [HISTORY, QUOTE, ATTRIBUTION, SIGNATURE, TRACKER, SIMPLIFIED];
+const OURS: [&str; 7] = [HISTORY, QUOTE, ATTRIBUTION, SIGNATURE, TRACKER, MENTION, SIMPLIFIED];
 
 /// Names in lower case, with the program that writes them.
-const KNOWN: [(&str, &str); 39] = [
+const KNOWN: [(&str, &str); 40] = [
+    // Our own editor
+    ("mention", MENTION),
     // Gmail
     ("gmail_quote", QUOTE),
     ("gmail_attr", ATTRIBUTION),

@@ -33,7 +33,7 @@ const takeLine = (form, input) => {
   const wrong = words.filter((word) => !isAddress(word));
   words.filter(isAddress).forEach((word) => add(form, word));
   input.value = wrong.join(" ");
-  input.setCustomValidity(wrong.length > 0 ? placeOf(form).dataset.invalid : "");
+  input.setCustomValidity(wrong.length > 0 ? placeOf(form).dataset.wrong : "");
   input.setAttribute("aria-invalid", String(wrong.length > 0));
   typed(form);
   return wrong.length === 0;

@@ -36,7 +36,7 @@ const watchLink = (form, view) => {
   const set = () => {
     if (setLink(view, input.value)) close();
     else {
-      input.setCustomValidity(line.dataset.invalid);
+      input.setCustomValidity(line.dataset.wrong);
       input.reportValidity();
     }
   };
