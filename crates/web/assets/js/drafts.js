@@ -20,6 +20,8 @@ const stateOf = (form) => {
   return known.get(form);
 };
 const placeOf = (form) => form.dataset.editor;
+/** A form of a page of its own, such as that of a saved reply, is sent or left. */
+const isKept = (form) => /^(ticket|side|side-new|new)\b/.test(placeOf(form) ?? "");
 const line = (form) => (form.id === "composer" ? document.querySelector("#composer-state") : form.querySelector(".review-state, .editor-state"));
 
 const tell = (form, text) => {
@@ -187,9 +189,9 @@ export const idOf = (form) => stateOf(form).id;
 
 export const watchDrafts = () => {
   if (!shell()?.dataset.live) return;
-  const openAll = () => editors().forEach(open);
+  const openAll = () => editors().filter(isKept).forEach(open);
   new MutationObserver(openAll).observe(document.querySelector("main"), { childList: true, subtree: true });
-  document.addEventListener("steward:typed", (event) => event.detail.dataset.editor && typed(event.detail));
+  document.addEventListener("steward:typed", (event) => isKept(event.detail) && typed(event.detail));
   document.addEventListener("steward:sent", (event) => event.detail && sent(event.detail));
   document.addEventListener("steward:signed-in", saveAll);
   document.addEventListener("focusout", (event) => {
