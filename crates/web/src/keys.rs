@@ -92,6 +92,7 @@ pub const TABLE: &[Shortcut] = &[
     row("z", Anywhere, "undo", "keys-undo", "undo-2"),
     row("c", Anywhere, "create", "keys-create", "plus"),
     go("g i", View::Mine, "go-mine", "keys-go-mine", "inbox"),
+    go("g m", View::Mentions, "go-mentions", "keys-go-mentions", "at-sign"),
     go("g u", View::Unassigned, "go-unassigned", "keys-go-unassigned", "circle-dashed"),
     go("g w", View::WaitingForUs, "go-us", "keys-go-us", "inbox"),
     go("g r", View::WaitingForRequester, "go-requester", "keys-go-requester", "inbox"),
