@@ -258,6 +258,24 @@ pub fn ticket_action(number: &str, action: TicketAction) -> String {
     format!("{DESK}/tickets/{number}/{}", action.name())
 }
 
+/// The page on which a ticket's custom values are edited; its form posts here too.
+#[must_use]
+pub fn ticket_fields(number: &str) -> String {
+    format!("{DESK}/tickets/{number}/fields")
+}
+
+/// The page of a step that asks for something; its form posts here too. It takes `to`.
+#[must_use]
+pub fn ticket_step(number: &str) -> String {
+    format!("{DESK}/tickets/{number}/step")
+}
+
+/// The page that makes a ticket another kind; its form posts here too. It takes `to`.
+#[must_use]
+pub fn ticket_kind(number: &str) -> String {
+    format!("{DESK}/tickets/{number}/kind")
+}
+
 /// The page that merges a ticket into another one; its form posts here too. It takes `into`.
 #[must_use]
 pub fn merge(number: &str) -> String {

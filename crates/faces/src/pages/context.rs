@@ -26,6 +26,7 @@ pub(super) fn context(ticket: &TicketView, frame: &Frame) -> Markup {
         aside.context id="about" aria-label=(words.t("context-about")) {
             section.caller { (requester(ticket, frame)) (about_requester(view, &ticket.about.caller, frame)) (latest(ticket, frame)) }
             (context_section(Some(&words.t("context-properties")), &about_ticket(ticket, frame)))
+            @if view.has_fields { (super::fields::section(ticket, frame)) }
             @if ticket.inside {
                 section id="tasks" { (tasks_title) (tasks::tasks(ticket, frame)) }
                 section id="time" { (time_title) (time::time(ticket, frame)) }
@@ -142,7 +143,6 @@ fn read_only(ticket: &TicketView, frame: &Frame) -> Markup {
         (words.t("property-service"), text(&view.service)),
         (words.t("property-tags"), (!view.tags.is_empty()).then(|| html! { @for name in &view.tags { (tag(name)) } })),
     ];
-    pairs.extend(view.fields.iter().map(|(label, value)| (label.clone(), Some(html! { (value) }))));
     properties(&pairs)
 }
 

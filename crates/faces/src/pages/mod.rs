@@ -8,6 +8,7 @@ pub mod drafts;
 mod entries;
 pub mod finding;
 pub(crate) mod forwarding;
+pub mod fields;
 mod inbox;
 mod inbox_tools;
 pub mod lists;

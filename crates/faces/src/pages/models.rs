@@ -540,6 +540,8 @@ pub struct ContextView {
     pub tags: Vec<String>,
     /// Custom fields that have a value: label and value.
     pub fields: Vec<(String, String)>,
+    /// Whether there are any that could have one.
+    pub has_fields: bool,
     /// mail, web, portal...
     pub channel: String,
     /// When it was opened.

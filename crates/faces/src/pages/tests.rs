@@ -84,6 +84,7 @@ fn ticket(timeline: Vec<Entry>) -> TicketView {
             service: None,
             tags: Vec::new(),
             fields: Vec::new(),
+            has_fields: false,
             channel: "mail".to_owned(),
             created: Stamp::from_micros(0),
             links: Vec::new(),

@@ -10,14 +10,17 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use kernel::{Actor, Error, FieldError, Message, Refusal, Result};
+use people::forms::fill::{self, Filling};
 use people::http::Caller;
 use people::pages::{frame_for, theme_of};
+use people::settings::Place;
 use people::{ServiceDesk, Settings, policy};
 use serde::Deserialize;
 use store::Db;
-use web::components::{Choice, Frame};
+use web::components::{AskedField, Choice, Frame};
 use web::{ApiResult, Cursor, TextSize, Words, urls};
 
+use crate::workspace::fields::{self, Sent};
 use crate::workspace::files;
 use desk::conversation::{AddMessage, Body, BodyFormat};
 use desk::ticket::{self, OpenTicket, Requester, Ticket};
@@ -102,7 +105,8 @@ impl Visit {
 
     async fn request_page(&self, number: &str, draft: &Draft) -> ApiResult<Response> {
         let wanted = number.to_owned();
-        let view = self.read(move |db, settings, actor| read::request(db, settings, actor, &wanted)).await?;
+        let words = self.frame.words.clone();
+        let view = self.read(move |db, settings, actor| read::request(db, settings, actor, (&wanted, &words))).await?;
         if view.number != number {
             // A former number, or another way of writing it: one address for one request.
             return Ok(Redirect::to(&urls::request(&view.number)).into_response());
@@ -113,7 +117,8 @@ impl Visit {
     fn new_page(&self, form: &NewForm, refusals: Vec<(String, String)>) -> Response {
         let settings = self.desk.settings();
         let desks = settings.desks.iter().map(|desk| Choice::new(&desk.key, &desk.name, desk.key == form.desk)).collect();
-        let page = NewRequest { desks, title: form.title.clone(), body: form.body.clone(), refusals };
+        let fields = form.fields(self, &settings, &refusals);
+        let page = NewRequest { desks, title: form.title.clone(), body: form.body.clone(), fields, refusals };
         html(&pages::new_request_page(&page, &self.reader(), &self.frame))
     }
 }
@@ -193,14 +198,41 @@ struct NewForm {
     title: String,
     #[serde(default)]
     body: String,
+    /// Everything that was sent, with the custom values.
+    #[serde(skip)]
+    sent: Sent,
 }
 
-async fn form(parts: Shared) -> ApiResult<Response> {
+/// What a request of one's own is, until somebody at the desk knows better.
+const REQUESTED: &str = "question";
+
+impl NewForm {
+    fn of(sent: Sent) -> Self {
+        let text = |name: &str| fields::one(&sent, name).to_owned();
+        Self { csrf: text("csrf"), desk: text("desk"), title: text("title"), body: text("body"), sent }
+    }
+
+    /// With a single desk there is nothing to choose, and the form does not ask.
+    fn place(&self, settings: &Settings) -> Option<Place<'static>> {
+        let desk = settings.desks.iter().find(|desk| self.desk.is_empty() || desk.key == self.desk)?;
+        Some(Place { desk: desk.id, kind: REQUESTED, category: None })
+    }
+
+    fn fields(&self, visit: &Visit, settings: &Settings, refusals: &[(String, String)]) -> Vec<AskedField> {
+        let Some(place) = self.place(settings) else { return Vec::new() };
+        let asking = settings.asking(place);
+        let typed = (!self.sent.is_empty()).then_some(self.sent.as_slice());
+        fill::shown(&asking, &fill::defaults(&asking), typed, &Filling { working: false, at: None, words: &visit.frame.words, refusals })
+    }
+}
+
+async fn form(parts: Shared, Query(asked): Query<NewForm>) -> ApiResult<Response> {
     let visit = visit(parts, urls::NEW_REQUEST, None);
-    Ok(visit.new_page(&NewForm::default(), Vec::new()))
+    Ok(visit.new_page(&asked, Vec::new()))
 }
 
-async fn open(parts: Shared, Form(form): Form<NewForm>) -> ApiResult<Response> {
+async fn open(parts: Shared, Form(sent): Form<Sent>) -> ApiResult<Response> {
+    let form = NewForm::of(sent);
     let visit = visit(parts, urls::NEW_REQUEST, None);
     visit.caller.check_form(&form.csrf)?;
     match opened(&visit, &form).await {
@@ -225,6 +257,12 @@ async fn opened(visit: &Visit, form: &NewForm) -> Result<String> {
     // With a single desk there is nothing to choose, and the form does not ask.
     if !form.desk.is_empty() {
         command.desk = Some(people::person::api::desk_from(&visit.desk.settings(), &form.desk)?);
+    }
+    command.kind = Some(REQUESTED.to_owned());
+    let settings = visit.desk.settings();
+    if let Some(place) = form.place(&settings) {
+        command.fields = fill::values_from(&settings.asking(place), &form.sent, false).map_err(Refusal::Invalid)?;
+        command.fields.retain(|_, value| !value.is_null());
     }
     command.body = Some(Body::written(&form.body, BodyFormat::Text)?);
     Ok(visit.desk.execute(&visit.actor, command).await?.number)

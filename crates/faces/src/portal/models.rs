@@ -1,7 +1,7 @@
 //! What the portal's pages show, as plain values.
 
 use kernel::{AttachmentId, MessageId, PersonId, Stamp};
-use web::components::Choice;
+use web::components::{AskedField, Choice};
 
 /// Who reads.
 #[derive(Clone, Debug)]
@@ -170,6 +170,8 @@ pub struct RequestView {
     pub requester: Option<String>,
     /// Who gets copies.
     pub copies: Vec<String>,
+    /// Custom values that its form shows to whoever asks: name and value.
+    pub fields: Vec<(String, String)>,
     /// Whether it was put together with another request, and that one's number for a reader who may see it.
     pub merged: Option<Option<String>>,
 }
@@ -192,6 +194,8 @@ pub struct NewRequest {
     pub title: String,
     /// The text.
     pub body: String,
+    /// Custom fields of the chosen desk.
+    pub fields: Vec<AskedField>,
     /// Field and sentence of each refusal.
     pub refusals: Vec<(String, String)>,
 }

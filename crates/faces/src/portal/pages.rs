@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 use web::components::{
-    Face, Field, Frame, Turn, attachment, avatar, avatar_of, csrf_field, document, empty, field, hero_art, icon, linked, logo_named,
-    logo_words, notice, notices, reader_choices, rich, select, text_area, turn_mark,
+    Face, Field, Frame, Turn, asked_fields, attachment, avatar, avatar_of, csrf_field, document, empty, field, hero_art, icon, linked,
+    logo_named, logo_words, notice, notices, reader_choices, rich, select, text_area, turn_mark,
 };
 use web::{Words, urls};
 
@@ -276,6 +276,7 @@ fn about(view: &RequestView, frame: &Frame) -> Markup {
                 dt { (words.t("portal-number")) } dd.number { (view.number) }
                 @if let Some(name) = &view.requester { dt { (words.t("portal-requester")) } dd { (name) } }
                 dt { (words.t("portal-desk")) } dd { (view.desk) }
+                @for (name, value) in &view.fields { dt { (name) } dd { (value) } }
                 @if !view.copies.is_empty() { dt { (words.t("portal-copies")) } dd { @for name in &view.copies { span.portal-name { (name) } } } }
             }
         }
@@ -293,13 +294,14 @@ pub(super) fn new_request_page(page: &NewRequest, reader: &Reader, frame: &Frame
             p.crumbs { a href=(urls::REQUESTS) { (words.t("portal-requests")) } span aria-hidden="true" { "/" } (words.t("portal-new")) }
             h1 { (words.t("portal-new-heading")) }
             p.portal-lead { (words.t("portal-new-about")) }
-            form.portal-form method="post" action=(urls::NEW_REQUEST) {
+            form.portal-form method="post" action=(urls::NEW_REQUEST) data-asked-from=(urls::NEW_REQUEST) {
                 (csrf_field(frame))
                 @if page.desks.len() > 1 {
-                    (select(&Field { name: "desk", label: &desk, help: Some(&desk_help), refusal: refusal("desk"), ..Field::default() }, &page.desks))
+                    div data-asks { (select(&Field { name: "desk", label: &desk, help: Some(&desk_help), refusal: refusal("desk"), ..Field::default() }, &page.desks)) }
                 }
                 (field(&Field { name: "title", label: &title, value: &page.title, refusal: refusal("title"), required: true, autocomplete: Some("off"), ..Field::default() }))
                 (text_area(&Field { name: "body", label: &body, value: &page.body, refusal: refusal("body"), required: true, ..Field::default() }, 8))
+                div data-asked { (asked_fields(&page.fields, words)) }
                 div.form-end {
                     button.button.primary.large type="submit" { (words.t("portal-new-send")) }
                     a.button.quiet.large href=(urls::REQUESTS) { (words.t("cancel")) }

@@ -7,8 +7,10 @@ use journal::{Entry, Fact};
 use kernel::{Actor, PersonId, Result, Stamp};
 use people::{Settings, person};
 use store::Db;
-use web::Cursor;
 use web::components::Turn;
+use web::{Cursor, Words};
+
+use crate::workspace::fields;
 
 use super::models::{File, Happened, Line, RequestList, RequestRow, RequestView, Said, Standing};
 use desk::conversation::{self, Message, rows::contacts};
@@ -80,7 +82,7 @@ impl Asked {
 }
 
 /// One request by any form of its number; a miss and a request of somebody else are both "not found".
-pub(super) fn request(db: &mut Db<'_>, settings: &Settings, actor: &Actor, number: &str) -> Result<RequestView> {
+pub(super) fn request(db: &mut Db<'_>, settings: &Settings, actor: &Actor, (number, words): (&str, &Words)) -> Result<RequestView> {
     let ticket = ticket::visible(db, actor, number)?;
     let requester = person::rows::by_id(db, ticket.requester)?.map(|person| person.name).unwrap_or_default();
     let asked = Asked { reader: actor.person(), requester };
@@ -96,7 +98,9 @@ pub(super) fn request(db: &mut Db<'_>, settings: &Settings, actor: &Actor, numbe
         participants::rows::of_ticket(db, ticket.id)?.into_iter().filter(|one| one.role == "cc").map(|one| one.name).collect();
     copies.dedup();
     let merged = ticket.merged_into.map(|_| ticket::view::merged_into(db, actor, &ticket)).transpose()?;
+    let fields = fields::told(db, &settings.asking(ticket.place()), &ticket::visible_fields(settings, actor, &ticket), words)?;
     Ok(RequestView {
+        fields,
         merged,
         standing: asked.standing(&ticket),
         requester: asked.somebody_else(&ticket),

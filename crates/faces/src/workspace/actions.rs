@@ -158,8 +158,14 @@ pub(super) async fn note(parts: Shared, Path(number): Path<String>, Form(fields)
 pub(super) async fn status(parts: Shared, Path(number): Path<String>, Form(form): Form<TicketForm>) -> ApiResult<Response> {
     let action = begin(parts, number, form).await?;
     let to = action.form.to.clone().unwrap_or_default();
-    let command = MoveTicket { expected_version: action.form.version, ..MoveTicket::to(action.ticket.id, to) };
-    action.edit(command).await
+    let command = MoveTicket { expected_version: action.form.version, ..MoveTicket::to(action.ticket.id, to.clone()) };
+    match action.edit(command).await {
+        Err(error) if super::fields::asks_for_more(&error.0) => {
+            let step = urls::with_query(&urls::ticket_step(&action.ticket.number), &[("to", &to)]);
+            Ok(Redirect::to(&step).into_response())
+        }
+        answer => answer,
+    }
 }
 
 /// An empty value means nobody; anything else must be an id.

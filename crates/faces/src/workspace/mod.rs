@@ -6,6 +6,7 @@ mod canned;
 mod counts;
 mod drafts;
 mod design;
+pub(crate) mod fields;
 pub(crate) mod files;
 mod finding;
 mod forwarding;
@@ -106,6 +107,9 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/tickets/{number}/note", post(actions::note))
         .route("/desk/tickets/{number}/status", post(actions::status))
         .route("/desk/tickets/{number}/assignee", post(actions::assignee))
+        .route("/desk/tickets/{number}/fields", get(fields::page).post(fields::save))
+        .route("/desk/tickets/{number}/step", get(fields::step_page).post(fields::step))
+        .route("/desk/tickets/{number}/kind", get(fields::kind_page).post(fields::change_kind))
         .route("/desk/tickets/{number}/team", post(actions::team))
         .route("/desk/tickets/{number}/priority", post(actions::priority))
         .merge(record::routes())

@@ -40,7 +40,8 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
     let requester_name = requester.as_ref().map(|person| person.name.clone()).unwrap_or_default();
     let timeline = timeline(db, settings, actor, &ticket, wanted.words)?;
     let copies: Vec<String> = participants.iter().filter(|one| one.role == "cc").map(|one| one.name.clone()).collect();
-    let context = context(db, settings, actor, &ticket, requester.as_ref())?;
+    let mut context = context(db, settings, actor, &ticket, requester.as_ref())?;
+    context.fields = super::fields::told(db, &settings.asking(ticket.place()), &ticket.fields, wanted.words)?;
     let about = about::load(db, settings, actor, &ticket, (requester.as_ref(), &participants), wanted.words)?;
     let inside = ticket.shows_inside_to(actor);
     let beside = beside(db, settings, actor, &ticket, (wanted.back, &participants))?;
@@ -193,8 +194,7 @@ fn context(
             status: link.status,
         })
         .collect();
-    let declared = settings.fields_of(ticket.place());
-    let value = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let asking = settings.asking(ticket.place());
     Ok(ContextView {
         requester: Person { id: ticket.requester, name: requester.map(|person| person.name.clone()).unwrap_or_default() },
         requester_email: requester.and_then(|person| person.emails.first().cloned()),
@@ -205,7 +205,8 @@ fn context(
         category: ticket.category.and_then(|id| settings.category(id)).map(|category| category.path.replace('/', " / ")),
         service: ticket.service.clone(),
         tags: ticket_rows::tags(db, ticket.id)?,
-        fields: declared.filter_map(|field| ticket.fields.get(&field.key).map(|held| (field.label.clone(), value(held)))).collect(),
+        fields: Vec::new(),
+        has_fields: asking.items.iter().any(|item| item.listed),
         channel: ticket.channel.clone(),
         created: ticket.created_at,
         links,

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod commands;
+pub mod fill;
 pub mod rows;
 
 pub use commands::{PublishForm, RemoveForm, problems};

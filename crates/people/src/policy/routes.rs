@@ -104,12 +104,17 @@ table! {
         GET "/desk/tickets/{number}/merge" POST "/desk/tickets/{number}/merge" POST "/desk/tickets/{number}/unmerge"
         GET "/desk/messages/{id}/move" POST "/desk/messages/{id}/move" POST "/desk/messages/{id}/admit" POST "/desk/messages/{id}/discard"
         GET "/api/v1/people" POST "/api/v1/people" PATCH "/api/v1/people/{id}"
+        GET "/desk/tickets/{number}/fields" POST "/desk/tickets/{number}/fields" GET "/desk/tickets/{number}/step" POST "/desk/tickets/{number}/step"
+        GET "/desk/tickets/{number}/kind" POST "/desk/tickets/{number}/kind"
         GET "/api/v1/practices/{kind}/versions" GET "/api/v1/practices/{kind}/versions/{version}" GET "/api/v1/forms" GET "/api/v1/forms/{id}"
         GET "/api/v1/organisations" GET "/api/v1/organisations/{id}" GET "/api/v1/teams" GET "/api/v1/teams/{id}"
     }
     Admin {
         POST "/api/v1/organisations" PATCH "/api/v1/organisations/{id}" POST "/api/v1/teams" PATCH "/api/v1/teams/{id}"
         POST "/api/v1/desks" PATCH "/api/v1/desks/{id}" POST "/api/v1/desks/{id}/categories" POST "/api/v1/fields"
+        GET "/admin/states" GET "/admin/states/{kind}" POST "/admin/states/{kind}" POST "/admin/states/{kind}/publish" POST "/admin/states/{kind}/adopt"
+        GET "/admin/fields" GET "/admin/fields/new" POST "/admin/fields/new" GET "/admin/fields/{key}" POST "/admin/fields/{key}"
+        POST "/admin/fields/{key}/archive" GET "/admin/forms" GET "/admin/forms/{kind}" POST "/admin/forms/{kind}"
         PATCH "/api/v1/fields/{id}" POST "/api/v1/fields/{id}/archive" POST "/api/v1/fields/{id}/revive"
         POST "/api/v1/practices/{kind}/versions" POST "/api/v1/practices/{kind}/check" POST "/api/v1/practices/{kind}/adoption"
         GET "/api/v1/practices/{kind}/draft" PUT "/api/v1/practices/{kind}/draft" DELETE "/api/v1/practices/{kind}/draft"

@@ -1,5 +1,6 @@
 // Starts what the page has. Everything works without it, with a full page for each step.
 import { watchColumns } from "./columns.js";
+import { watchAsked } from "./asked.js";
 import { watchComposer } from "./composer.js";
 import { watchDrafted } from "./drafted.js";
 import { watchDrafts } from "./drafts.js";
@@ -18,6 +19,7 @@ import { watchPreviews } from "./preview.js";
 import { watchPaging } from "./paging.js";
 import { watchPicking } from "./pick.js";
 import { watchPrefetch } from "./prefetch.js";
+import { watchParts } from "./parts.js";
 import { watchPresence } from "./presence.js";
 import { watchPalette } from "./palette.js";
 import { watchRecord } from "./record.js";
@@ -31,6 +33,8 @@ watchNotices();
 watchFinders();
 watchCaller();
 watchMenus();
+watchAsked();
+watchParts();
 watchComposer();
 watchFrames();
 watchPreviews();

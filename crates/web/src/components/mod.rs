@@ -1,6 +1,7 @@
 //! The parts that pages are made of, one file each, named like its style sheet. They are functions from plain values to markup.
 
 mod art;
+mod asked;
 mod avatar;
 mod column;
 mod composer;
@@ -23,6 +24,7 @@ mod shell;
 mod timeline;
 
 pub use art::{empty_art, hero_art};
+pub use asked::{AskedField, AskedKind, asked_fields};
 pub use avatar::{Face, avatar, avatar_of, face_colour, initials, nobody, system_face};
 pub use column::{Column, Layout, column_name};
 pub use composer::{Composer, Consequence, Recipient, Writing, composer, consequence};
