@@ -115,7 +115,14 @@ impl Refused {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
         (status, crate::Visit::html(page)).into_response()
     }
-    fn about(&self, name: &str) -> Option<&str> {
+    /// Every sentence of it, for a page whose form shows none beside a control.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        self.whole.as_deref().into_iter().chain(self.fields.iter().map(|(_, text)| text.as_str())).collect()
+    }
+    /// The sentence about a control.
+    #[must_use]
+    pub fn about(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(field, _)| field == name).map(|(_, text)| text.as_str())
     }
 }

@@ -47,6 +47,9 @@ pub(crate) fn told(key: &str, words: &Words) -> Option<String> {
         "source-removed" => Some(words.t("admin-told-source-removed")),
         "no-relay" => Some(words.t("admin-sending-no-relay")),
         "letter-reset" => Some(words.t("admin-told-letter-reset")),
+        "states-published" => Some(words.t("states-told-published")),
+        "states-adopted" => Some(words.t("states-told-adopted")),
+        "form-published" => Some(words.t("forms-told-published")),
         _ => None,
     }
 }

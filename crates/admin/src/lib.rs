@@ -2,8 +2,10 @@
 //! saved. The pages read and make the same commands as the API; none of them decides anything.
 
 mod desks;
+mod fields;
 mod folk;
 mod form;
+mod forms;
 mod home;
 mod mail;
 mod operations;
@@ -12,6 +14,7 @@ mod page;
 mod rights;
 mod roles;
 mod sections;
+mod states;
 mod teams;
 mod tokens;
 mod visit;
@@ -44,6 +47,9 @@ pub fn router() -> Router<ServiceDesk> {
         .merge(why::router())
         .merge(mail::router())
         .merge(operations::router())
+        .merge(states::router())
+        .merge(fields::router())
+        .merge(forms::router())
 }
 
 /// What of it is in the API and nowhere else.

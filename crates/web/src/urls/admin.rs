@@ -199,3 +199,30 @@ pub fn mail_source_remove(id: MailSourceId) -> String {
 pub fn template(kind: &str, locale: &str, desk: Option<&str>) -> String {
     with_query(TEMPLATE, &[("kind", kind), ("locale", locale), ("desk", desk.unwrap_or_default())])
 }
+
+/// States of every kind.
+pub const STATES: &str = "/admin/states";
+/// Custom fields.
+pub const FIELDS: &str = "/admin/fields";
+/// The form for a new custom field; it posts here too.
+pub const FIELD_NEW: &str = "/admin/fields/new";
+/// Forms of every kind.
+pub const FORMS: &str = "/admin/forms";
+
+/// The drawing of a kind's states; its forms post here too. It takes `state`, or `from` and `to`.
+#[must_use]
+pub fn states(kind: &str) -> String {
+    format!("{STATES}/{kind}")
+}
+
+/// One custom field; its form posts here too.
+#[must_use]
+pub fn field(key: &str) -> String {
+    format!("{FIELDS}/{key}")
+}
+
+/// The form of a kind; it posts here too. It takes `category`.
+#[must_use]
+pub fn form(kind: &str) -> String {
+    format!("{FORMS}/{kind}")
+}
