@@ -254,7 +254,7 @@ fn form_page(visit: &Visit, settings: &Settings, edited: &Edited, refused: Optio
     } else {
         html! {}
     };
-    let head = Head { title, about: Some(words.t("forms-about")), marks, end: html! {} };
+    let head = Head { title, about: Some(words.t("forms-about")), marks, ..Head::default() };
     let content = html! {
         @for text in refused.map(Refused::texts).unwrap_or_default() { p.banner.refused role="alert" { (icon("circle-alert")) span { (text) } } }
         @if let Some(effect) = &edited.effect { (effect_of(effect, settings, words)) }

@@ -65,7 +65,7 @@ pub(super) fn one(frame: &Frame, drawn: &Drawn, refused: Option<&Refused>) -> Ma
         title: words.with("states-of", &[("kind", &kind_name(&drawn.kind, words))]),
         about: Some(words.with("states-live", &[("version", &drawn.live)])),
         marks,
-        end: html! {},
+        ..Head::default()
     };
     let content = html! {
         @for text in refused.map(Refused::texts).unwrap_or_default() { p.banner.refused role="alert" { (icon("circle-alert")) span { (text) } } }

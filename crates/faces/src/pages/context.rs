@@ -131,7 +131,7 @@ fn read_only(ticket: &TicketView, frame: &Frame) -> Markup {
         None => html! { span.quiet { (words.t("assignee-nobody")) } },
     };
     let text = |value: &Option<String>| value.as_ref().map(|text| html! { (text) });
-    let mut pairs = vec![
+    let pairs = vec![
         (words.t("property-kind"), Some(html! { (kind_name(&ticket.kind, words)) })),
         (words.t("property-desk"), Some(html! { (view.desk) })),
         (words.t("property-priority"), Some(priority)),

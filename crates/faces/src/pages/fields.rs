@@ -20,7 +20,8 @@ pub(super) fn section(ticket: &TicketView, frame: &Frame) -> Markup {
                 (words.t("fields-title"))
                 @if ticket.may_work { a href=(urls::ticket_fields(&ticket.number)) aria-label=(words.t("fields-edit-details")) { (words.t("fields-edit")) } }
             }
-            (properties(&pairs))
+            // Whoever works on it has them among the properties, to be changed there.
+            @if !ticket.may_work { (properties(&pairs)) }
         }
     }
 }
