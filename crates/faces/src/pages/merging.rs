@@ -134,12 +134,16 @@ fn undo(number: &str, ticket: &TicketView, frame: &Frame) -> Markup {
     }
 }
 
-/// The way to the page that merges.
+/// The ways to the page that merges and, for administrators, to the one that says who sees the ticket and why.
 pub(super) fn door(ticket: &TicketView, frame: &Frame) -> Markup {
     let label = frame.words.t("merge-action");
     html! {
         @if ticket.merges.may_merge && ticket.merges.into.is_none() {
             a.button.quiet.square href=(urls::merge(&ticket.number)) aria-label=(label) title=(label) { (icon("merge")) }
+        }
+        @if frame.nav.as_ref().is_some_and(|nav| nav.administers) {
+            @let why = frame.words.t("admin-why-ticket-door");
+            a.button.quiet.square href=(urls::admin::why_ticket(&ticket.number)) aria-label=(why) title=(why) { (icon("shield-question-mark")) }
         }
     }
 }

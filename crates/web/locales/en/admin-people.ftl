@@ -142,6 +142,7 @@ admin-why-person = Person
 admin-why-person-help = Address or the beginning of the name.
 admin-why-ticket = Ticket
 admin-why-ticket-help = Its number, such as INC-1042.
+admin-why-ticket-door = Who sees this ticket, and why
 admin-why-ask = Explain
 admin-why-no-person = Nobody has this address or name. Type the beginning of the name as it is written in their record.
 admin-why-no-ticket = There is no such ticket. Check the number.

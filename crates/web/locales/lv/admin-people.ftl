@@ -151,6 +151,7 @@ admin-why-person = Cilvēks
 admin-why-person-help = Adrese vai vārda sākums.
 admin-why-ticket = Pieteikums
 admin-why-ticket-help = Numurs, piemēram, INC-1042.
+admin-why-ticket-door = Kas redz šo pieteikumu un kāpēc
 admin-why-ask = Paskaidrot
 admin-why-no-person = Nevienam nav šādas adreses vai vārda. Ierakstiet vārda sākumu tā, kā tas ir ierakstā.
 admin-why-no-ticket = Tāda pieteikuma nav. Pārbaudiet numuru.

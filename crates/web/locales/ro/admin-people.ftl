@@ -151,6 +151,7 @@ admin-why-person = Persoană
 admin-why-person-help = Adresa sau începutul numelui.
 admin-why-ticket = Tichet
 admin-why-ticket-help = Numărul, de exemplu INC-1042.
+admin-why-ticket-door = Cine vede acest tichet și de ce
 admin-why-ask = Explică
 admin-why-no-person = Nimeni nu are această adresă sau acest nume. Scrieți începutul numelui ca în fișă.
 admin-why-no-ticket = Nu există un astfel de tichet. Verificați numărul.

@@ -160,6 +160,7 @@ admin-why-person = Человек
 admin-why-person-help = Адрес или начало имени.
 admin-why-ticket = Заявка
 admin-why-ticket-help = Номер, например INC-1042.
+admin-why-ticket-door = Кто видит эту заявку и почему
 admin-why-ask = Объяснить
 admin-why-no-person = Никого с таким адресом или именем. Введите начало имени, как в записи.
 admin-why-no-ticket = Такой заявки нет. Проверьте номер.

@@ -115,6 +115,7 @@ admin-why-person = Người
 admin-why-person-help = Địa chỉ hoặc phần đầu của tên.
 admin-why-ticket = Phiếu
 admin-why-ticket-help = Số phiếu, ví dụ INC-1042.
+admin-why-ticket-door = Ai xem được phiếu này và vì sao
 admin-why-ask = Giải thích
 admin-why-no-person = Không ai có địa chỉ hoặc tên này. Hãy gõ phần đầu của tên như trong hồ sơ.
 admin-why-no-ticket = Không có phiếu này. Hãy kiểm tra số.

@@ -115,6 +115,7 @@ admin-why-person = 人员
 admin-why-person-help = 地址或姓名开头。
 admin-why-ticket = 工单
 admin-why-ticket-help = 编号，例如 INC-1042。
+admin-why-ticket-door = 谁能看到此工单及原因
 admin-why-ask = 解释
 admin-why-no-person = 没有人使用此地址或姓名。请输入记录中姓名的开头。
 admin-why-no-ticket = 没有此工单。请核对编号。
