@@ -50,7 +50,7 @@ pub struct TokenLine {
 
 /// Live tokens before an id, the latest first; those of one person when given.
 pub fn live(db: &mut Db<'_>, of: Option<PersonId>, before: i64, limit: usize) -> Result<Vec<TokenLine>> {
-    let sql = "SELECT t.id, t.person_id, p.name, e.email, t.name, t.created_at, t.used_at FROM api_token t JOIN person p ON p.id = t.person_id JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE t.revoked_at IS NULL AND t.id < ?1 AND (?2 = 0 OR t.person_id = ?2) ORDER BY t.id DESC LIMIT ?3";
+    let sql = "SELECT t.id, t.person_id, p.name, e.email, t.name, t.created_at, t.used_at FROM api_token t JOIN person p ON p.id = t.person_id JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE t.revoked_at IS NULL AND t.id < ?1 AND (CAST(?2 AS BIGINT) = 0 OR t.person_id = ?2) ORDER BY t.id DESC LIMIT ?3";
     db.query(sql, values![before, of.map_or(0, PersonId::get), limit], |row| {
         Ok(TokenLine {
             id: row.get(0)?,
