@@ -17,7 +17,7 @@ const documentOf = (body, format) => (format === "html" ? docFrom(parse(body).bo
 const placeholder = (text) =>
   new Plugin({
     props: {
-      attributes: (state) => (isEmptyDoc(state.doc) && state.doc.childCount === 1 && state.doc.firstChild.type === schema.nodes.paragraph ? { "data-placeholder": text, class: "editor-text empty" } : { class: "editor-text" }),
+      attributes: (state) => (isEmptyDoc(state.doc) && state.doc.childCount === 1 && state.doc.firstChild.type === schema.nodes.paragraph ? { "data-placeholder": text, class: "editor-text" } : { class: "editor-text" }),
     },
   });
 

@@ -43,7 +43,6 @@ export class Suggestions {
     const place = document.adoptNode(fresh);
     count += 1;
     place.querySelector("[role=listbox]").id = `suggest-${count}`;
-    this.options().forEach((option) => option.remove());
     this.place?.remove();
     this.place = place;
     place.popover = "manual";
@@ -52,7 +51,8 @@ export class Suggestions {
       const option = event.target.closest("[role=option]");
       if (option) this.take(option);
     });
-    document.body.append(place);
+    // Within what is read as the page's content.
+    (document.querySelector("main") ?? document.body).append(place);
     this.options().forEach((option, at) => (option.id = `suggest-${count}-${at}`));
     place.showPopover();
     this.owner.setAttribute("aria-controls", `suggest-${count}`);
