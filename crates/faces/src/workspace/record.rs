@@ -16,6 +16,7 @@ use desk::participants::Participate;
 use desk::snoozing::{SnoozeTicket, WakeTicket};
 use desk::tasks::{AddTask, ChangeTask, RemoveTask, RestoreTask};
 use desk::ticket::{self, ChangeTicket, Level, Ticket};
+use desk::undoing::Undoable;
 use desk::worked::{ChangeTime, LogTime, PauseTimer, RemoveTime, StartTimer, StopTimer, Work};
 
 /// The routes of this file.
@@ -102,10 +103,13 @@ async fn properties(parts: Shared, Path(number): Path<String>, Form(fields): Sen
     change.fields = own_fields(&door).await?;
     let (actor, desk) = (door.visit.caller.actor(), &door.visit.desk);
     // Another kind has another number, and a ticket that went to another desk may be out of sight.
-    let after = desk.execute(&actor, change).await?;
+    let (after, step) = desk.execute(&actor, Undoable(change)).await?;
     let seen = desk.read(move |db| Ok(ticket::sees(db, &actor, &after)?.then_some(after.number))).await?;
     let place = seen.map_or_else(|| urls::DESK.to_owned(), |number| urls::ticket(&number));
-    Ok(Redirect::to(&urls::with_query(&place, &[("told", "changed")])).into_response())
+    let step = step.map(|step| step.to_string());
+    let mut told = vec![("told", "changed")];
+    told.extend(step.as_deref().map(|step| ("step", step)));
+    Ok(Redirect::to(&urls::with_query(&place, &told)).into_response())
 }
 
 fn changes(settings: &Settings, ticket: &Ticket, fields: &Fields) -> Result<ChangeTicket, kernel::Error> {
