@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { assertFits, letter, openBrowser, openPage, openTicket, row, sampleCompany, screenshot, signIn, told, write } from './support.mjs';
+import { assertFits, openBrowser, openPage, openTicket, row, sampleCompany, screenshot, signIn, told } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const steward = await sampleCompany({ after });
@@ -15,10 +15,12 @@ async function agent(t, who, path, options) {
 }
 
 async function arrived(page, title) {
-  await write(steward, letter({ from: 'Kaja Lind <kaja.lind@northpier.example>', subject: title, body: 'As the subject says.' }));
-  await page.goto(`${steward.url}/desk/views/open`);
-  await row(page, title).waitFor();
-  await openTicket(page, title);
+  await page.goto(`${steward.url}/desk/new`);
+  await page.fill('#requester', 'kaja.lind@northpier.example');
+  await page.fill('#title', title);
+  await page.fill('#body', 'As the subject says.');
+  await page.locator('#new-ticket .primary').click();
+  await page.locator('#ticket-title', { hasText: title }).waitFor();
 }
 
 const task = (page, title) => page.locator('#tasks .task', { hasText: title });

@@ -51,7 +51,10 @@ fn deed(route: &policy::RouteRule, role: Role, (desk, requester): (&str, &str), 
             403
         }
     };
-    let path = route.path.replace("{reference}", text(ticket, "/number"));
+    // What is inside a ticket does not exist for whoever only asked.
+    let inside = sees && (works || role == Role::Auditor);
+    let insiders = |done: u16| if inside { agents(done) } else { 404 };
+    let path = route.path.replace("{reference}", text(ticket, "/number")).replace("{id}", "1");
     let rest = route.path.trim_start_matches("/api/v1/tickets/{reference}").trim_start_matches('/');
     let (body, wanted) = match (route.method, rest) {
         ("GET", "" | "messages" | "timeline" | "participants") => (None, if sees { 200 } else { 404 }),
@@ -76,6 +79,16 @@ fn deed(route: &policy::RouteRule, role: Role, (desk, requester): (&str, &str), 
             (Some(json!({ "place": "test-page", "activity": "viewing" })), if sees && (works || role == Role::Auditor) { 204 } else { 404 })
         }
         ("DELETE", "presence") => (Some(json!({ "place": "test-page" })), if sees && (works || role == Role::Auditor) { 204 } else { 404 }),
+        ("GET", "tasks" | "time-entries") => (None, if inside { 200 } else { 404 }),
+        ("POST", "tasks") => (Some(json!({ "title": "Changed" })), insiders(201)),
+        ("POST", "time-entries") => (Some(json!({ "minutes": 5 })), insiders(201)),
+        ("POST", "timer") => (Some(json!({ "action": "start" })), insiders(200)),
+        // Of this ticket there is no such task and no such entry.
+        ("PATCH", "tasks/{id}") => (Some(json!({ "title": "Changed" })), insiders(404)),
+        ("PATCH", "time-entries/{id}") => (Some(json!({ "minutes": 5 })), 404),
+        ("DELETE", "tasks/{id}" | "time-entries/{id}") => (None, 404),
+        ("POST", "snooze") => (Some(json!({})), agents(200)),
+        ("DELETE", "snooze") => (None, agents(200)),
         other => panic!("say who may call {other:?}"),
     };
     Deed { body, path, wanted }

@@ -12,8 +12,19 @@ fn pages(desk: &TestDesk) -> Vec<String> {
     let person = desk.persona(Role::Agent).id;
     let mailbox = desk.desk.settings().mailboxes[0].id;
     let fixed = [
-        "/admin", "/admin?q=mail", "/admin/roles", "/admin/people", "/admin/organisations", "/admin/teams", "/admin/desks", "/admin/why",
-        "/admin/tokens", "/admin/mailboxes", "/admin/mail-sources", "/admin/sending", "/admin/mail-templates",
+        "/admin",
+        "/admin?q=mail",
+        "/admin/roles",
+        "/admin/people",
+        "/admin/organisations",
+        "/admin/teams",
+        "/admin/desks",
+        "/admin/why",
+        "/admin/tokens",
+        "/admin/mailboxes",
+        "/admin/mail-sources",
+        "/admin/sending",
+        "/admin/mail-templates",
         "/admin/mail-templates/edit?kind=reply&locale=lv&desk=it",
     ];
     let mut all: Vec<String> = fixed.into_iter().map(str::to_owned).collect();
@@ -179,7 +190,10 @@ fn t_l4_a_revoked_token_ends_at_once() {
         let id = text(&listed, "/items/0/id").to_owned();
         assert!(listed["items"][0]["used_at"].is_string(), "{listed}");
         let page = desk.pages(Role::Admin);
-        assert_eq!(page.form(&format!("/admin/tokens/{id}/revoke"), &[("back", "/admin/tokens")]).header("location"), "/admin/tokens?told=revoked");
+        assert_eq!(
+            page.form(&format!("/admin/tokens/{id}/revoke"), &[("back", "/admin/tokens")]).header("location"),
+            "/admin/tokens?told=revoked"
+        );
         assert_eq!(api.get("/api/v1/me").status, 401);
         assert_eq!(page.form(&format!("/admin/tokens/{id}/revoke"), &[]).status, 404);
         assert_eq!(desk.api(Role::Agent).get("/api/v1/tokens").status, 403);
@@ -220,7 +234,9 @@ fn a_mailbox_that_is_switched_off_writes_no_letters() {
 fn t_a6_a_template_is_tried_out_before_it_is_saved_and_its_mistake_is_told_with_its_line() {
     both(|desk| {
         let admin = desk.pages(Role::Admin);
-        let at = |text: &'static str| vec![("kind", "reply"), ("locale", "en"), ("desk", "it"), ("version", "0"), ("subject", "Re: {{ title }}"), ("text", text)];
+        let at = |text: &'static str| {
+            vec![("kind", "reply"), ("locale", "en"), ("desk", "it"), ("version", "0"), ("subject", "Re: {{ title }}"), ("text", text)]
+        };
         let shown = admin.form("/admin/mail-templates/preview", &at("Dear {{ requester }},\r\n{{ text }}"));
         assert!(shown.status == 200 && shown.text().contains("Dear Rosa Marin,"), "{}", shown.text());
         assert!(desk.desk.store().read_blocking(channels::mail::letters::rows::all).unwrap().is_empty(), "a preview saves nothing");
@@ -253,8 +269,16 @@ fn t_s2_an_account_at_a_forbidden_address_is_stopped_at_the_connection() {
         let admin = desk.pages(Role::Admin);
         let mailbox = desk.desk.settings().mailboxes[0].id.to_string();
         let fields = [
-            ("mailbox", mailbox.as_str()), ("kind", "imap"), ("host", "169.254.169.254"), ("security", "tls"), ("user", "it"),
-            ("auth", "password"), ("password", "secret"), ("folders", "INBOX"), ("afterwards", "seen"), ("active", "1"),
+            ("mailbox", mailbox.as_str()),
+            ("kind", "imap"),
+            ("host", "169.254.169.254"),
+            ("security", "tls"),
+            ("user", "it"),
+            ("auth", "password"),
+            ("password", "secret"),
+            ("folders", "INBOX"),
+            ("afterwards", "seen"),
+            ("active", "1"),
         ];
         let added = admin.form("/admin/mail-sources/new", &fields);
         assert_eq!(added.status, 303, "{}", added.text());

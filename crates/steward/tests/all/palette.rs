@@ -65,7 +65,10 @@ fn people_are_found_by_any_word_of_their_name_and_by_their_address() {
 #[test]
 fn t_l6_nobody_finds_a_ticket_that_they_may_not_see() {
     both(|desk| {
-        let ticket = opened(desk, &json!({ "title": "Something about salaries", "kind": "incident", "desk": "hr", "requester": "otto@desk.example" }));
+        let ticket = opened(
+            desk,
+            &json!({ "title": "Something about salaries", "kind": "incident", "desk": "hr", "requester": "otto@desk.example" }),
+        );
         let number = text(&ticket, "/number");
         for typed in [number, "#inc", "salaries", "1"] {
             assert!(!palette(desk, Role::Agent, typed).contains("/desk/tickets/"), "{typed}");
