@@ -23,7 +23,7 @@ async function arrived(page, title) {
   await page.locator('#ticket-title', { hasText: title }).waitFor();
 }
 
-const task = (page, title) => page.locator('#tasks .task', { hasText: title });
+const task = (page, title) => page.locator(`#tasks .task:has(.task-title:text-is("${title}"))`);
 const titles = (page) => page.locator('#tasks .task-title').allInnerTexts();
 
 test('tasks are added in a row, ordered by keyboard, wait for each other, and a mandatory one keeps the ticket from being resolved', async (t) => {

@@ -112,10 +112,15 @@ const tellWhatCame = (composer, fresh, isSeen) => {
 export const updateTicket = (fresh, { accepted = false } = {}) => {
   const now = ticket();
   if (!now || now.dataset.ticket !== fresh.dataset.ticket) return;
+  // Whoever rests on a field or a line of the panel goes on there when it is exchanged.
+  const resting = now.querySelector("#about")?.contains(document.activeElement) ? document.activeElement : null;
+  const line = resting?.matches("summary") ? resting.parentElement.id : "";
+  const again = line ? `#${line} > summary` : resting?.id ? `#${resting.id}` : "";
   if (accepted || !hasOpenPicker()) {
     now.querySelector("#ticket-head")?.replaceWith(document.adoptNode(fresh.querySelector("#ticket-head")));
     now.querySelector("#about")?.replaceWith(document.adoptNode(fresh.querySelector("#about")));
   }
+  if (again && !resting.isConnected) document.querySelector(again)?.focus({ preventScroll: true });
   addEntries(now.querySelector("#timeline"), fresh.querySelector("#timeline"));
   updateBeside(now, fresh, accepted);
   const composer = now.querySelector("#composer");
