@@ -59,7 +59,8 @@ export class Steward {
   /** `steward serve` with these further arguments; comes back when it is ready to serve. */
   async serve(...args) {
     const port = await freePort();
-    this.url = `http://127.0.0.1:${port}`;
+    // Some things, such as passkeys, need a name.
+    this.url = `http://${this.host ?? '127.0.0.1'}:${port}`;
     this.log = [];
     this.child = spawn(
       stewardBinary(),
@@ -70,7 +71,7 @@ export class Steward {
     const ready = new Promise((isReady) => {
       createInterface({ input: this.child.stdout }).on('line', (line) => {
         this.log.push(line);
-        if (line.includes(this.url)) isReady('ready');
+        if (line.includes(`127.0.0.1:${port}`)) isReady('ready');
       });
     });
     createInterface({ input: this.child.stderr }).on('line', (line) => this.log.push(line));

@@ -36,6 +36,7 @@ pub(crate) fn told(key: &str, words: &Words) -> Option<String> {
         "invited" => Some(words.t("admin-told-invited")),
         "factor-reset" => Some(words.t("admin-told-factor-reset")),
         "roles" => Some(words.t("admin-told-roles")),
+        "sign-in" => Some(words.t("profile-told-saved")),
         "disabled" => Some(words.t("admin-told-disabled")),
         "enabled" => Some(words.t("admin-told-enabled")),
         "revoked" => Some(words.t("admin-told-revoked")),

@@ -14,6 +14,7 @@ mod page;
 mod rights;
 mod roles;
 mod sections;
+mod signing_in;
 mod states;
 mod teams;
 mod tokens;
@@ -39,6 +40,7 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/admin", get(home::home))
         .route("/admin/roles", get(roles::page))
         .route("/admin/tokens", get(tokens::page))
+        .route("/admin/sign-in", get(signing_in::page).post(signing_in::save))
         .route("/admin/tokens/{id}/revoke", post(tokens::revoke))
         .merge(folk::router())
         .merge(organisations::router())

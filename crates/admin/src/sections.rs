@@ -128,6 +128,15 @@ const SECTIONS: &[Section] = &[
         settings: &[],
     },
     Section {
+        id: "sign-in",
+        group: Group::People,
+        url: urls::SIGN_IN,
+        title: "access-sign-in",
+        help: "access-sign-in-help",
+        words: "access-sign-in-words",
+        settings: &[],
+    },
+    Section {
         id: "desks",
         group: Group::Desks,
         url: urls::DESKS,

@@ -16,7 +16,8 @@ use web::{ApiJson, ApiResult, Cursor, Page, etag, if_match};
 
 use super::{AddPerson, ChangePerson, EnablePerson, Person, RoleSet, rows};
 use crate::http::{Caller, Posted, answered};
-use crate::{ServiceDesk, Settings, organisation, policy};
+use crate::second_factor::ResetSecondFactor;
+use crate::{ServiceDesk, Settings, once, organisation, policy};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<ServiceDesk> {
@@ -25,6 +26,8 @@ pub fn routes() -> OpenApiRouter<ServiceDesk> {
         .routes(routes!(one, change))
         .routes(routes!(disable))
         .routes(routes!(enable))
+        .routes(routes!(invite))
+        .routes(routes!(reset_second_factor))
         .routes(routes!(me))
 }
 
@@ -361,6 +364,20 @@ async fn disable(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path
 #[utoipa::path(post, path = "/people/{id}/enable", params(("id" = String, Path)), responses((status = 204)), tag = "people")]
 async fn enable(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<String>) -> ApiResult<StatusCode> {
     desk.execute(&caller.actor(), EnablePerson { id: id_from(&id)?, enabled: true }).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Sends somebody who has never signed in a link by which they choose their password. It works once, for 24 hours.
+#[utoipa::path(post, path = "/people/{id}/invite", params(("id" = String, Path)), responses((status = 204)), tag = "people")]
+async fn invite(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<String>) -> ApiResult<StatusCode> {
+    once::invite(&desk, &caller.actor(), id_from(&id)?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes app, passkeys and recovery codes of somebody away who has lost them; their sessions end at once.
+#[utoipa::path(post, path = "/people/{id}/reset-second-factor", params(("id" = String, Path)), responses((status = 204)), tag = "people")]
+async fn reset_second_factor(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<String>) -> ApiResult<StatusCode> {
+    desk.execute(&caller.actor(), ResetSecondFactor { person: id_from(&id)? }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

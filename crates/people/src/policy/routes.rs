@@ -120,6 +120,7 @@ table! {
         GET "/api/v1/practices/{kind}/draft" PUT "/api/v1/practices/{kind}/draft" DELETE "/api/v1/practices/{kind}/draft"
         POST "/api/v1/forms" POST "/api/v1/forms/effect" DELETE "/api/v1/forms/{id}"
         GET "/api/v1/mailboxes" POST "/api/v1/mailboxes" POST "/api/v1/people/{id}/disable" POST "/api/v1/people/{id}/enable"
+        POST "/api/v1/people/{id}/invite" POST "/api/v1/people/{id}/reset-second-factor"
         GET "/api/v1/mailboxes/{id}" PATCH "/api/v1/mailboxes/{id}" PATCH "/api/v1/categories/{id}" GET "/api/v1/tokens" DELETE "/api/v1/tokens/{id}"
         GET "/api/v1/mail-sources" POST "/api/v1/mail-sources" GET "/api/v1/mail-sources/{id}" PATCH "/api/v1/mail-sources/{id}"
         DELETE "/api/v1/mail-sources/{id}" POST "/api/v1/mail-sources/{id}/check"
@@ -134,7 +135,7 @@ table! {
         GET "/api/v1/mail-templates" PUT "/api/v1/mail-templates" DELETE "/api/v1/mail-templates" POST "/api/v1/mail-templates/preview" GET "/api/v1/intake" GET "/api/v1/parked" POST "/api/v1/parked/{reactor}/{position}/retry"
     }
     Admin {
-        POST "/admin/tokens/{id}/revoke" GET "/admin/people/new" POST "/admin/people/new" POST "/admin/people/{id}"
+        POST "/admin/tokens/{id}/revoke" POST "/admin/sign-in" GET "/admin/people/new" POST "/admin/people/new" POST "/admin/people/{id}"
         POST "/admin/people/{id}/roles" POST "/admin/people/{id}/roles/preview" POST "/admin/people/{id}/disable" POST "/admin/people/{id}/enable"
         POST "/admin/people/{id}/invite" POST "/admin/people/{id}/factor"
         GET "/admin/organisations/new" POST "/admin/organisations/new" POST "/admin/organisations/{id}"
@@ -148,7 +149,7 @@ table! {
     AdminOrAuditor {
         GET "/admin/webhooks" GET "/admin/webhooks/{id}" GET "/admin/webhooks/{id}/deliveries/{delivery}" GET "/admin/incoming"
         GET "/admin/outgoing" GET "/admin/parked" GET "/admin/journal" GET "/admin/health"
-        GET "/admin" GET "/admin/roles" GET "/admin/tokens" GET "/admin/people" GET "/admin/people/{id}" GET "/admin/organisations"
+        GET "/admin" GET "/admin/roles" GET "/admin/sign-in" GET "/admin/tokens" GET "/admin/people" GET "/admin/people/{id}" GET "/admin/organisations"
         GET "/admin/organisations/{id}" GET "/admin/teams" GET "/admin/teams/{id}" GET "/admin/desks" GET "/admin/desks/{id}" GET "/admin/why"
         GET "/admin/mailboxes" GET "/admin/mailboxes/{id}" GET "/admin/mail-sources" GET "/admin/mail-sources/{id}" GET "/admin/sending"
         GET "/admin/mail-templates" GET "/admin/mail-templates/edit" GET "/api/v1/tickets/{reference}/access"

@@ -35,6 +35,7 @@ mod security;
 mod serving;
 mod settings;
 mod setup;
+mod signin;
 mod streams;
 mod support;
 mod together;

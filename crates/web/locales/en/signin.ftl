@@ -194,3 +194,10 @@ setup-links-lead = The desk has no mailbox yet, so it cannot write to your colle
 setup-to-desk = To the desk
 setup-first-title = Welcome: try everything out on this ticket
 setup-first-text = This is a ticket like any other, and nobody outside sees it. | Write a reply below: the turn goes over to whoever asked. Write a note: only your team sees it. | Press a to assign it, e to resolve it, ? for everything else the keyboard can do. | When you are done, set it to resolved and it leaves your list.
+
+### Getting in, for administrators
+access-sign-in = Signing in
+access-sign-in-help = Who needs more than a password to come in.
+access-sign-in-words = two-factor, 2FA, MFA, TOTP, passkey, password
+access-required = Everybody who works here needs a second factor
+access-required-help = Whoever has none is led through setting one up at the next sign-in. Sessions that are open go on.

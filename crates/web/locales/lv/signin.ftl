@@ -194,3 +194,10 @@ setup-links-lead = Dienestam vēl nav pastkastes, tāpēc tas nevar rakstīt kol
 setup-to-desk = Uz dienestu
 setup-first-title = Laipni lūdzam: izmēģiniet visu šajā pieteikumā
 setup-first-text = Šis ir pieteikums kā jebkurš cits, un neviens no malas to neredz. | Rakstiet zemāk atbildi: kārta pāriet pieteicējam. Rakstiet piezīmi: to redz tikai komanda. | Nospiediet a, lai piešķirtu, e, lai atrisinātu, ? visam pārējam, ko prot tastatūra. | Kad esat beidzis, atzīmējiet to kā atrisinātu, un tas pazudīs no saraksta.
+
+### Getting in, for administrators
+access-sign-in = Pierakstīšanās
+access-sign-in-help = Kam ar paroli vien nepietiek.
+access-sign-in-words = divi faktori, 2FA, MFA, TOTP, piekļuves atslēga, parole
+access-required = Visiem, kas te strādā, vajadzīgs otrais faktors
+access-required-help = Kam tā nav, nākamajā pierakstīšanās reizē to iestatīs. Atvērtās sesijas turpinās.

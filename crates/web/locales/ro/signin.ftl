@@ -194,3 +194,10 @@ setup-links-lead = Serviciul nu are încă o căsuță poștală și nu le poate
 setup-to-desk = La serviciu
 setup-first-title = Bun venit: încercați totul pe acest tichet
 setup-first-text = Acesta este un tichet ca oricare altul și nimeni din afară nu îl vede. | Scrieți mai jos un răspuns: rândul trece la solicitant. Scrieți o notă: o vede numai echipa. | Apăsați a pentru atribuire, e pentru rezolvare, ? pentru tot ce mai poate tastatura. | Când ați terminat, marcați-l ca rezolvat și dispare din listă.
+
+### Getting in, for administrators
+access-sign-in = Autentificare
+access-sign-in-help = Cine are nevoie de mai mult decât o parolă pentru a intra.
+access-sign-in-words = doi factori, 2FA, MFA, TOTP, cheie de acces, parolă
+access-required = Toți cei care lucrează aici au nevoie de un al doilea factor
+access-required-help = Cine nu are este îndrumat să îl configureze la următoarea autentificare. Sesiunile deschise continuă.

@@ -194,3 +194,10 @@ setup-links-lead = Bàn hỗ trợ chưa có hộp thư nên không thể gửi 
 setup-to-desk = Đến bàn hỗ trợ
 setup-first-title = Chào mừng: hãy thử mọi thứ trên phiếu này
 setup-first-text = Đây là một phiếu như mọi phiếu khác, người ngoài không thấy. | Viết trả lời bên dưới: lượt chuyển sang người yêu cầu. Viết ghi chú: chỉ nhóm của bạn thấy. | Nhấn a để phân công, e để giải quyết, ? để xem các phím khác. | Khi xong, đặt thành đã giải quyết và phiếu rời khỏi danh sách.
+
+### Getting in, for administrators
+access-sign-in = Đăng nhập
+access-sign-in-help = Ai cần nhiều hơn mật khẩu để vào.
+access-sign-in-words = hai lớp, 2FA, MFA, TOTP, passkey, mật khẩu
+access-required = Mọi người làm việc ở đây phải có yếu tố thứ hai
+access-required-help = Ai chưa có sẽ được hướng dẫn thiết lập ở lần đăng nhập tới. Các phiên đang mở vẫn tiếp tục.

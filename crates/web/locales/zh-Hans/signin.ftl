@@ -194,3 +194,10 @@ setup-links-lead = 服务台尚无邮箱，无法向同事发信。请自行发�
 setup-to-desk = 前往服务台
 setup-first-title = 欢迎：在此工单上试试各项功能
 setup-first-text = 这是一张普通工单，外部人员看不到。 | 在下方写回复：轮到请求者处理。写备注：仅团队可见。 | 按 a 分配，按 e 解决，按 ? 查看其他快捷键。 | 完成后设为已解决，它就会离开您的列表。
+
+### Getting in, for administrators
+access-sign-in = 登录
+access-sign-in-help = 哪些人登录时除密码外还需其他验证。
+access-sign-in-words = 双因素, 2FA, MFA, TOTP, 通行密钥, 密码
+access-required = 所有工作人员必须使用第二因素
+access-required-help = 尚未设置者将在下次登录时完成设置。已有会话不受影响。

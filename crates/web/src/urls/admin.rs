@@ -77,6 +77,8 @@ pub const NEW_DESK: &str = "/admin/desks/new";
 pub const WHY: &str = "/admin/why";
 /// Tokens of everybody.
 pub const TOKENS: &str = "/admin/tokens";
+/// How people sign in.
+pub const SIGN_IN: &str = "/admin/sign-in";
 /// Addresses that receive mail.
 pub const MAILBOXES: &str = "/admin/mailboxes";
 /// A new address.
