@@ -24,6 +24,9 @@ use web::{ApiResult, Words, cookies, reader_of, urls};
 /// Most colleagues that are invited at once.
 const COLLEAGUES_MAX: usize = 30;
 
+/// What a page can send, but for the password.
+const FIELDS: [&str; 9] = ["name", "email", "time_zone", "kind", "company", "mailbox", "team", "colleagues", "code"];
+
 /// The routes of the set-up.
 pub fn router() -> Router<ServiceDesk> {
     Router::new().route(urls::SET_UP, get(page).post(fill))
@@ -57,10 +60,13 @@ impl Visit {
         Ok(setup::draft(&self.desk, secret).await?.map(|draft| (secret.to_owned(), draft)))
     }
     fn shown(&self, step: SetupStep, draft: &Draft, refusals: Refusals) -> Response {
+        self.shown_with(step, draft, (values(draft, step, &self.frame.words), refusals))
+    }
+    fn shown_with(&self, step: SetupStep, draft: &Draft, (values, refusals): (Vec<(&'static str, String)>, Refusals)) -> Response {
         let status = if refusals.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         let page = SetupPage {
             step,
-            values: values(draft, step, &self.frame.words),
+            values,
             refusals,
             zones: if step == SetupStep::You { kernel::zones() } else { Vec::new() },
             has_password: draft.you.as_ref().is_some_and(|you| !you.password_hash.is_empty()),
@@ -136,7 +142,9 @@ async fn fill(parts: Parts, Form(fields): Form<Fields>) -> ApiResult<Response> {
         return match error {
             Error::Refusal(Refusal::Invalid(errors)) => {
                 let told = errors.into_iter().map(|error| (error.field, visit.frame.words.message(&error.message)));
-                Ok(visit.shown(step, &draft, told.collect()))
+                // What was typed stays; a password is typed again.
+                let typed = FIELDS.into_iter().map(|name| (name, of(&fields, name).to_owned())).collect();
+                Ok(visit.shown_with(step, &draft, (typed, told.collect())))
             }
             error => Err(error.into()),
         };

@@ -62,8 +62,11 @@ fn enrolled(desk: &TestDesk, email: &str) -> (String, Vec<String>, String) {
     let answer = desk.with_session(&session).form("/me/app", &[("code", &code(desk, &secret, 0))]);
     assert_eq!(answer.status, 200, "{}", answer.text());
     let page = answer.text();
-    let codes: Vec<String> =
-        between(&page, "<ul class=\"codes\">", "</ul>").split("<code>").skip(1).map(|one| one.split('<').next().unwrap().to_owned()).collect();
+    let codes: Vec<String> = between(&page, "<ul class=\"codes\">", "</ul>")
+        .split("<code>")
+        .skip(1)
+        .map(|one| one.split('<').next().unwrap().to_owned())
+        .collect();
     assert_eq!(codes.len(), 10);
     (secret, codes, cookie(&answer, SESSION))
 }
@@ -199,7 +202,8 @@ fn t_l1_a_link_works_once_for_its_person_its_purpose_and_its_hour() {
         let secret = asked(desk, &email);
         let other = asked(desk, &email);
         let set = |secret: &str| desk.anonymous().form("/reset/new", &[("t", secret), ("password", FOUND_AGAIN)]);
-        let flipped: String = secret.chars().map(|c| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }).collect();
+        let flipped: String =
+            secret.chars().map(|c| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }).collect();
         let padded = format!("{secret} ");
         for wrong in ["", " ", "%", "_", "*", "\0", "NULL", "%25", &"%".repeat(43), &"_".repeat(43), &secret[..42], &padded, &flipped] {
             assert_eq!(set(wrong).status, 404, "{wrong:?}");
@@ -230,7 +234,8 @@ fn t_l2_a_link_leads_to_the_configured_address_whatever_the_request_says() {
     one(|desk| {
         let (_, email) = somebody(desk, "host");
         let trap = MailTrap::start(desk);
-        let visitor = desk.anonymous().with("x-forwarded-host", "evil.example").with("forwarded", "host=evil.example").with("x-host", "evil.example");
+        let visitor =
+            desk.anonymous().with("x-forwarded-host", "evil.example").with("forwarded", "host=evil.example").with("x-host", "evil.example");
         assert_eq!(visitor.form("/reset", &[("email", &email)]).status, 303);
         let letter = trap.letter(desk);
         let text = raw(&letter);
