@@ -92,7 +92,7 @@ pub(super) async fn tickets(parts: Shared, Query(asked): Query<Asked>) -> ApiRes
 pub(super) async fn caller(parts: Shared, Query(asked): Query<Asked>) -> ApiResult<Response> {
     let visit = visit(parts, urls::CALLER);
     let (word, words) = (asked.person.unwrap_or_default(), visit.frame.words.clone());
-    let (person, known) = visit
+    let found = visit
         .read(move |db, settings, actor| {
             if !people::policy::looks_people_up(actor) {
                 return Err(Refusal::NotFound.into());
@@ -101,10 +101,11 @@ pub(super) async fn caller(parts: Shared, Query(asked): Query<Asked>) -> ApiResu
                 Ok(id) => Some(id),
                 Err(_) => person::rows::id_of(db, &person::email::normalise(&word).unwrap_or_default())?,
             };
-            let record = id.map(|id| person::rows::by_id(db, id)).transpose()?.flatten().ok_or(Refusal::NotFound)?;
+            // Somebody new is no mistake: nothing is known of them, and nothing is shown.
+            let Some(record) = id.map(|id| person::rows::by_id(db, id)).transpose()?.flatten() else { return Ok(None) };
             let known = about::caller(db, settings, actor, (record.id, None), Some(&record), &words)?;
-            Ok((record, known))
+            Ok(Some((record, known)))
         })
         .await?;
-    Ok(html(&caller_fragment((person.id, &person.name), &known, &visit.frame)))
+    Ok(html(&found.map_or_else(maud::Markup::default, |(person, known)| caller_fragment((person.id, &person.name), &known, &visit.frame))))
 }
