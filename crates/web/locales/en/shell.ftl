@@ -13,6 +13,7 @@ keys-leave = Leave the editor
 keys-palette = Go, find or do
 keys-create = New ticket
 keys-go-mine = Go to the inbox
+keys-go-mentions = Go to where you are mentioned
 keys-go-unassigned = Go to what is unassigned
 keys-go-us = Go to what waits for us
 keys-go-requester = Go to what waits for the requester

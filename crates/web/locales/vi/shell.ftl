@@ -13,6 +13,7 @@ keys-leave = Rời khung soạn thảo
 keys-palette = Đi tới, tìm hoặc làm
 keys-create = Phiếu mới
 keys-go-mine = Đi tới hộp thư đến
+keys-go-mentions = Đi tới nơi bạn được nhắc đến
 keys-go-unassigned = Đi tới phiếu chưa phân công
 keys-go-us = Đi tới phiếu đang chờ chúng ta
 keys-go-requester = Đi tới phiếu đang chờ người yêu cầu

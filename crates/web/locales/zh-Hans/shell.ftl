@@ -13,6 +13,7 @@ keys-leave = 离开编辑器
 keys-palette = 前往、查找或执行
 keys-create = 新建工单
 keys-go-mine = 前往收件箱
+keys-go-mentions = 前往提及我的工单
 keys-go-unassigned = 前往未分派的工单
 keys-go-us = 前往等待我方的工单
 keys-go-requester = 前往等待请求人的工单
