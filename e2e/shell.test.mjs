@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { assertAccessible, openBrowser, openPage, sampleCompany, signIn } from './support.mjs';
+import { assertAccessible, assertFits, openBrowser, openPage, sampleCompany, signIn } from './support.mjs';
+import { PAGES, administration } from './gallery-pages.mjs';
 import { measured } from './weight.mjs';
 
 const browser = await openBrowser({ after });
@@ -22,6 +23,11 @@ const pressAs = (visitor, key, code, type = 'keydown', more = {}) => visitor.eva
 }, [key, code, type, more]);
 
 const open = (visitor) => visitor.locator('#palette[open]');
+async function shut(visitor) {
+  await visitor.keyboard.press('Escape');
+  await open(visitor).waitFor({ state: 'hidden' });
+}
+
 const chosen = (visitor) => visitor.locator('#palette [aria-selected=true]');
 
 async function look(visitor, text) {
@@ -105,15 +111,15 @@ test('the palette finds a number in any form, titles, people and places, and und
     await look(visitor, form);
     await visitor.locator('#palette section[data-sort=exact] [role=option]', { hasText: number }).first().waitFor();
     assert.equal(await chosen(visitor).evaluate((one) => one.closest('section').dataset.sort), 'exact', form);
-    await visitor.keyboard.press('Escape');
+    await shut(visitor);
   }
   await look(visitor, 'printer');
   await visitor.locator('#palette section[data-sort=find] mark', { hasText: /printer/i }).first().waitFor();
-  await visitor.keyboard.press('Escape');
+  await shut(visitor);
   await look(visitor, '@jonas');
   await visitor.locator('#palette section[data-sort=people] [role=option]', { hasText: 'Jonas' }).first().waitFor();
   assert.equal(await visitor.locator('#palette section[data-sort=find]').count(), 0, 'narrowed to people');
-  await visitor.keyboard.press('Escape');
+  await shut(visitor);
   // Enter, pressed before the answer came, takes the answer's first.
   await look(visitor, number);
   await visitor.keyboard.press('Enter');
@@ -265,4 +271,56 @@ test('other people\'s changes move nothing that one looks at', async (t) => {
   const shifted = await visitor.evaluate(() => window.shifted);
   // The list sorts itself by the last change, the timeline scrolls to its newest entry, faces come and go at their own place; none of it moves the page around them.
   assert.deepEqual(shifted.filter((one) => !/row|message|fact|day|timeline|presence/i.test(one)), []);
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe has nothing to say about any main page in ${colorScheme}, and none is wider than a phone`, async (t) => {
+    const visitors = new Map();
+    const visitor = async (who) => {
+      if (!visitors.has(who)) {
+        const opened = await page(t, { colorScheme });
+        if (who) await signIn(opened, steward, who);
+        visitors.set(who, opened);
+      }
+      return visitors.get(who);
+    };
+    const all = [...PAGES, ...(await administration(await visitor('tomas'), steward))];
+    const complaints = [];
+    for (const one of all) {
+      const opened = await visitor(one.who);
+      try {
+        if (one.open) await one.open(opened, steward);
+        else await opened.goto(steward.url + one.path);
+        await one.then?.(opened);
+        await assertAccessible(opened, `${one.name} in ${colorScheme}`);
+        await opened.setViewportSize({ width: 360, height: 740 });
+        await assertFits(opened, `${one.name} at 360 pixels`);
+        await assertAccessible(opened, `${one.name} on a phone in ${colorScheme}`);
+      } catch (error) {
+        complaints.push(`${one.name}: ${error.message.slice(0, 1500)}`);
+      }
+      await opened.setViewportSize({ width: 1440, height: 900 });
+    }
+    assert.deepEqual(complaints, []);
+  });
+}
+
+test('the sheet of components is accessible in both themes and densities, and shows every icon', async (t) => {
+  const visitor = await page(t);
+  await signIn(visitor, steward, 'tomas');
+  for (const theme of ['light', 'dark']) {
+    for (const density of ['dense', 'comfortable']) {
+      await visitor.goto(`${steward.url}/design?theme=${theme}&density=${density}`);
+      assert.equal(await visitor.getAttribute('html', 'data-theme'), theme);
+      assert.equal(await visitor.getAttribute('html', 'data-density'), density === 'comfortable' ? density : null);
+      await assertAccessible(visitor, `components, ${theme}, ${density}`);
+    }
+  }
+  const icons = await visitor.locator('.icon-list li').count();
+  assert.ok(icons > 40, `${icons} icons`);
+  const painted = await visitor.locator('.swatch').evaluateAll((all) => all.filter((one) => getComputedStyle(one).backgroundColor === 'rgba(0, 0, 0, 0)').length);
+  assert.equal(painted, 0, 'a colour without paint');
+  await visitor.setViewportSize({ width: 360, height: 740 });
+  await assertFits(visitor, 'components at 360 pixels');
+  await visitor.watch.assertQuiet();
 });

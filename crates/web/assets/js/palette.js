@@ -176,14 +176,13 @@ const open = () => {
   waiting = show();
 };
 
-export const watchPalette = () => {
-  if (!dialog()) return;
-  document.addEventListener("steward:palette", open);
-  document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-palette]") && !(event.metaKey || event.ctrlKey || event.shiftKey)) {
-      event.preventDefault();
-      open();
-    } else if (event.target === dialog() || event.target.closest(".palette-close")) dialog().close();
+let isWatched = false;
+
+const watch = () => {
+  if (isWatched) return;
+  isWatched = true;
+  dialog().addEventListener("click", (event) => {
+    if (event.target === dialog() || event.target.closest(".palette-close")) dialog().close();
     else if (event.target.closest("#palette-list")) act(event.target.closest("[role=option]"));
   });
   input().addEventListener("input", soon);
@@ -192,4 +191,10 @@ export const watchPalette = () => {
     const item = event.target.closest("[role=option]");
     if (item && item !== chosen()) select(item);
   });
+};
+
+/** Opens it. */
+export const openPalette = () => {
+  watch();
+  open();
 };

@@ -45,7 +45,16 @@ fn writing(frame: &Frame) -> Markup {
         turn_now: Turn::Us,
     };
     let written = Written { text: "Gate 3 is back and accepts all passes.".to_owned(), ..Written::default() };
-    let place = Editor { id: "specimen-editor", label: "Reply", placeholder: "", written: &written, rows: 3, language: None, ticket: None, bare: true };
+    let place = Editor {
+        id: "specimen-editor",
+        label: "Reply",
+        placeholder: "",
+        written: &written,
+        rows: 3,
+        language: None,
+        ticket: None,
+        bare: true,
+    };
     let body = html! {
         form.composer { (editor(&place, frame)) (consequence(&after(Vec::new()), frame)) }
         form.composer.note { (consequence(&after(vec!["duty@brackwater.example".to_owned()]), frame)) }
