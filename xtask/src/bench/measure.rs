@@ -228,6 +228,8 @@ impl Bench<'_> {
         self.get("ticket by API", &api, &paths(&|number| format!("/api/v1/tickets/{number}")), figures)?;
         self.get("its 20 messages by API", &api, &paths(&|number| format!("/api/v1/tickets/{number}/messages")), figures)?;
         self.get("ticket with 20 messages as a page", &page, &paths(&|number| format!("/desk/tickets/{number}")), figures)?;
+        let inbox = Reader { header: &cookie, aim: 15.0, options };
+        self.get("inbox page, grouped by priority, with marks of what was read", &inbox, "/desk/views/open", figures)?;
         let palette = Reader { header: &cookie, aim: 30.0, options };
         let typed = ["", "printer", "pas", "inc-10", "1042", "person-77", "company-3", "nothing.like.this"];
         let asked: Vec<String> = typed.iter().map(|typed| format!("/desk/fragments/palette?q={typed}")).collect();

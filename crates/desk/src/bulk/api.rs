@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use kernel::{Actor, Error, Message, PersonId, Refusal};
+use kernel::{Actor, Error, Message, PersonId, Refusal, Stamp};
 use people::http::Caller;
 use people::person::api::double_option;
 use people::{ServiceDesk, Settings};
@@ -48,6 +48,10 @@ pub struct BulkInput {
     /// Tags to take off.
     #[serde(default)]
     remove_tags: Vec<String>,
+    /// Puts them off until this time, such as `2026-11-23T08:00:00Z`; `null` until somebody writes.
+    #[serde(default, with = "double_option")]
+    #[schema(value_type = Option<String>)]
+    snooze_until: Option<Option<String>>,
     /// Marks them as unread (true) or read (false) for the caller.
     unread: Option<bool>,
 }
@@ -97,6 +101,10 @@ impl BulkInput {
         edits.extend(self.status.clone().map(BulkEdit::Status));
         edits.extend(self.priority.map(|priority| BulkEdit::Priority(priority, self.priority_reason.clone())));
         edits.extend(tags.then(|| BulkEdit::Tags { add: self.add_tags.clone(), remove: self.remove_tags.clone() }));
+        if let Some(until) = &self.snooze_until {
+            let bad = || Refusal::invalid("snooze_until", Message::new("error-snooze-until"));
+            edits.push(BulkEdit::Snooze(until.as_deref().map(|text| Stamp::parse(text).ok_or_else(bad)).transpose()?));
+        }
         edits.extend(self.unread.map(BulkEdit::Unread));
         match (edits.pop(), edits.is_empty()) {
             (Some(edit), true) => Ok(edit),

@@ -3,10 +3,11 @@
 
 pub mod api;
 
-use kernel::{Message, PersonId, Refusal, Result, TeamId};
+use kernel::{Message, PersonId, Refusal, Result, Stamp, TeamId};
 use people::{Command, Context};
 
 use crate::seen::MarkSeen;
+use crate::snoozing::SnoozeTicket;
 use crate::ticket::{self, ChangeTicket, MoveTicket, Priority, rows as ticket_rows};
 
 /// Most tickets of one edit.
@@ -30,6 +31,8 @@ pub enum BulkEdit {
         /// Off.
         remove: Vec<String>,
     },
+    /// Puts them off until a time, or until somebody writes.
+    Snooze(Option<Stamp>),
     /// Marks them as read, or as unread.
     Unread(bool),
 }
@@ -53,6 +56,7 @@ impl Command for EditOne {
         };
         match self.edit {
             BulkEdit::Unread(unread) => return MarkSeen { ticket: found.id, up_to: None, unread }.run(cx),
+            BulkEdit::Snooze(until) => drop(SnoozeTicket { ticket: found.id, until }.run(cx)?),
             BulkEdit::Status(to) if to == found.status => found.must_be_worked_by(cx.actor)?,
             BulkEdit::Status(to) => {
                 MoveTicket::to(found.id, to).run(cx)?;

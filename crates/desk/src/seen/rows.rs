@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{PersonId, Result, TicketId};
+use kernel::{PersonId, Result, Stamp, TicketId};
 use store::{Db, Tx, Value, values};
 
 /// How far somebody looked.
@@ -58,6 +58,17 @@ pub fn flag(tx: &mut Tx<'_>, person: PersonId, ticket: TicketId) -> Result<()> {
         "INSERT INTO ticket_seen (person_id, ticket_id, seen, flagged) VALUES (?1, ?2, 0, 1)
          ON CONFLICT (person_id, ticket_id) DO UPDATE SET flagged = 1",
         values![person, ticket],
+    )?;
+    Ok(())
+}
+
+/// Somebody knows everything in which nothing was said since a moment.
+pub fn caught_up(tx: &mut Tx<'_>, person: PersonId, since: Stamp) -> Result<()> {
+    tx.execute(
+        "INSERT INTO ticket_seen (person_id, ticket_id, seen, flagged)
+         SELECT ?1, ticket_id, MAX(id), 0 FROM message WHERE id > 0 GROUP BY ticket_id HAVING MAX(created_at) < ?2
+         ON CONFLICT (person_id, ticket_id) DO UPDATE SET flagged = 0, seen = excluded.seen",
+        values![person, since],
     )?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use kernel::{FactId, Message, Refusal, Result, Span, TicketId};
 use people::{Command, Context};
 
 use crate::merging::must_stand_alone;
+use crate::snoozing::WakeTicket;
 use crate::ticket::{self, MoveTicket, rows as ticket_rows};
 
 /// For how long an edit can be taken back.
@@ -126,6 +127,9 @@ impl Command for UndoTicket {
         let mut undone = UndoneTicket { number: found.number.clone(), back: plan.back(), kept: plan.kept };
         if let Some(change) = plan.change {
             change.run(cx)?;
+        }
+        if plan.wake {
+            WakeTicket(self.ticket).run(cx)?;
         }
         if let Some((to, code)) = plan.status {
             // What the change wrote is the row to go on from.

@@ -1,11 +1,11 @@
 //! What of an edit can be put back, decided field by field against what the ticket says now.
 
 use journal::{Change, Entry, Fact};
-use kernel::{FactId, PersonId, Result};
+use kernel::{FactId, PersonId, Result, Stamp};
 use people::Context;
 use serde_json::Value;
 
-use crate::ticket::{ChangeTicket, Level, Priority, Ticket, rows as ticket_rows};
+use crate::ticket::{ChangeTicket, Level, Priority, Snooze, Ticket, rows as ticket_rows};
 use crate::timeline::ENTRIES_MAX;
 
 /// A field that somebody changed again, and that was left as it is.
@@ -34,6 +34,7 @@ pub(super) struct Plan {
     pub(super) change: Option<ChangeTicket>,
     pub(super) status: Option<(String, Option<String>)>,
     pub(super) kept: Vec<Kept>,
+    pub(super) wake: bool,
     fields: Vec<String>,
 }
 
@@ -60,11 +61,12 @@ impl Plan {
                     }
                 }
                 Fact::TicketTagged { added, removed } => plan.retag(&mut change, &tags, added, removed),
+                Fact::TicketSnoozed { until } => plan.wake(ticket, *until, later),
                 Fact::TicketMoved { from, to, .. } => plan.move_back(cx, ticket, (from, to), (earlier, later)),
                 _ => {}
             }
         }
-        let touches_row = plan.fields.iter().any(|field| field != "status");
+        let touches_row = plan.fields.iter().any(|field| !matches!(field.as_str(), "status" | "snooze"));
         plan.change = touches_row.then_some(change);
         Ok(plan)
     }
@@ -95,6 +97,15 @@ impl Plan {
         }
     }
 
+    fn wake(&mut self, ticket: &Ticket, until: Option<Stamp>, later: &[Entry]) {
+        if ticket.snooze == Some(Snooze { until }) {
+            self.wake = true;
+            self.fields.push("snooze".to_owned());
+        } else {
+            self.keep("snooze", later);
+        }
+    }
+
     fn move_back(&mut self, cx: &Context<'_, '_>, ticket: &Ticket, (from, to): (&str, &str), (earlier, later): (&[Entry], &[Entry])) {
         let known = cx.settings.practices.get(&ticket.kind).is_some_and(|practice| practice.status(from).is_some());
         if ticket.status != to || !known {
@@ -115,6 +126,7 @@ fn touches(fact: &Fact, field: &str) -> bool {
         Fact::TicketChanged { changes, .. } => changes.iter().any(|change| change.field == field),
         Fact::TicketMoved { .. } => field == "status",
         Fact::TicketTagged { .. } => field == "tags",
+        Fact::TicketSnoozed { .. } => field == "snooze",
         _ => false,
     }
 }

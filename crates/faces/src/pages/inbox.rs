@@ -1,7 +1,6 @@
 //! The list, alone and beside a ticket.
 
 use maud::{Markup, html};
-use web::Words;
 use web::components::{
     Column, Frame, Layout, Pane, Row, Step, bulk_bar, choose_form, empty, inbox_head, inbox_row, list_foot, priority_mark, priority_name,
     query_line, row_heads, rows_group, status_chip, tag, turn_mark, turn_name, workspace,
@@ -114,14 +113,14 @@ fn cell(row: &TicketRow, column: Column, layout: Layout, frame: &Frame) -> Marku
         Column::Turn => text(&turn_name(row.turn, words)),
         Column::Kind => text(&kind_name(&row.kind, words)),
         Column::Channel => text(&channel_name(&row.channel, words)),
-        Column::Language => text(&language(row.language.as_deref(), words)),
+        Column::Language => text(&language(row.language.as_deref())),
         Column::Created => time(row.created),
         Column::FirstReply => html! { @if let Some(at) = row.first_reply { (time(at)) } },
         Column::Updated => time(row.updated),
     }
 }
 
-fn language(tag: Option<&str>, _words: &Words) -> String {
+fn language(tag: Option<&str>) -> String {
     tag.and_then(|tag| desk::conversation::language::own_name(tag).map(str::to_owned)).unwrap_or_default()
 }
 

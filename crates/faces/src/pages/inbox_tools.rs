@@ -120,6 +120,7 @@ pub(super) fn bulk_pickers(choices: &BulkChoices, words: &Words) -> Markup {
         @if !choices.teams.is_empty() { (picker("team", "users-round", words.t("property-team"), teams(choices, words))) }
         (picker("status", "circle-dot", words.t("property-status"), statuses(&choices.statuses, words)))
         (picker("priority", "signal", words.t("property-priority"), priorities(words)))
+        (picker("snooze", "alarm-clock", words.t("bulk-snooze"), snooze(words)))
         (picker("tag", "tag", words.t("bulk-tag"), tags(words)))
         button.button type="submit" name="unread" value="0" title=(words.t("bulk-read")) { (icon("mail-check")) span.picker-label { (words.t("bulk-read")) } }
         button.button type="submit" name="unread" value="1" title=(words.t("bulk-unread")) { (icon("mail")) span.picker-label { (words.t("bulk-unread")) } }
@@ -180,6 +181,19 @@ fn tags(words: &Words) -> Markup {
         div.menu-end {
             button.button type="submit" name="tagging" value="add" { (words.t("bulk-tags-add")) " " (kbd("↵")) }
             button.button type="submit" name="tagging" value="remove" { (words.t("bulk-tags-remove")) }
+        }
+    }
+}
+
+fn snooze(words: &Words) -> Markup {
+    html! {
+        div.menu-reason {
+            label for="bulk-until" { (words.t("bulk-until")) }
+            input.input id="bulk-until" type="datetime-local" name="until";
+        }
+        div.menu-end {
+            button.button type="submit" name="snooze" value="until" { (words.t("bulk-snooze-until")) }
+            button.button type="submit" name="snooze" value="reply" { (words.t("bulk-snooze-reply")) }
         }
     }
 }

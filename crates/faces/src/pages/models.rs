@@ -6,52 +6,11 @@ use web::components::{Priority, Turn, Writing, view_name};
 use web::urls::{self, View};
 
 use super::drafts::ReviewEntry;
-use super::lists::{BulkChoices, Look, Purpose, Section};
 use super::about::About;
+pub use super::lists::{Inbox, TicketRow};
 use super::merging::Merges;
 use super::outgoing::{Beside, Outgoing};
 use super::trust::Trust;
-
-/// One line of a list.
-#[derive(Clone, Debug)]
-pub struct TicketRow {
-    /// `INC-1042`.
-    pub number: String,
-    /// Title.
-    pub title: String,
-    /// The beginning of the latest public message.
-    pub snippet: String,
-    /// Name of who asked.
-    pub requester: String,
-    /// Who works on it.
-    pub assignee: Option<Person>,
-    /// Name of the requester's organisation, when that column is shown.
-    pub organisation: Option<String>,
-    /// Name of the team.
-    pub team: Option<String>,
-    /// A status of its practice.
-    pub status: String,
-    /// question, incident, request...
-    pub kind: String,
-    /// mail, portal...
-    pub channel: String,
-    /// Language of the conversation.
-    pub language: Option<String>,
-    /// Tags, when that column is shown.
-    pub tags: Vec<String>,
-    /// Opened.
-    pub created: Stamp,
-    /// First public reply.
-    pub first_reply: Option<Stamp>,
-    /// Whose turn it is.
-    pub turn: Turn,
-    /// How soon.
-    pub priority: Priority,
-    /// Last changed.
-    pub updated: Stamp,
-    /// Something in it is new to the reader.
-    pub unread: bool,
-}
 
 /// Somebody with a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,61 +19,6 @@ pub struct Person {
     pub id: PersonId,
     /// Their name, or address where no name is known.
     pub name: String,
-}
-
-/// A list of tickets, alone or beside an open one.
-#[derive(Clone, Debug)]
-pub struct Inbox {
-    /// Name of the view or desk.
-    pub title: String,
-    /// Address of the list without its query part.
-    pub path: String,
-    /// The query as it stands in the line; empty means the view's own.
-    pub query: String,
-    /// Why the query was refused, when it was; the rows are then empty.
-    pub refusal: Option<String>,
-    /// How many tickets there are in all, when counted.
-    pub total: Option<u64>,
-    /// What this page shows, group by group.
-    pub sections: Vec<Section>,
-    /// How it looks to its reader.
-    pub look: Look,
-    /// What can be done with several of its tickets.
-    pub bulk: BulkChoices,
-    /// Which page this is: `after` or `before`, and the mark.
-    pub place: Option<(&'static str, String)>,
-    /// Mark of the next page.
-    pub next: Option<String>,
-    /// Mark of the page before.
-    pub previous: Option<String>,
-    /// What it is for.
-    pub purpose: Purpose,
-    /// Whether the whole installation has no ticket yet, so that the empty list explains itself.
-    pub first_run: bool,
-    /// An address that mail can be sent to as a first step.
-    pub mailbox: Option<String>,
-}
-
-impl Inbox {
-    /// All rows of this page, whatever their group.
-    pub fn rows(&self) -> impl Iterator<Item = &TicketRow> {
-        self.sections.iter().flat_map(|section| &section.rows)
-    }
-    /// Whether it shows nothing at all.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.sections.is_empty()
-    }
-    /// The address of the list with what was typed.
-    #[must_use]
-    pub fn address(&self) -> String {
-        if self.query.is_empty() { self.path.clone() } else { urls::with_query(&self.path, &[("q", &self.query)]) }
-    }
-    /// The address of this page of the list.
-    #[must_use]
-    pub fn page_address(&self) -> String {
-        urls::lists::page(&self.address(), self.place.as_ref().map(|(side, mark)| (*side, mark.as_str())))
-    }
 }
 
 /// The way from a ticket back to its list, on a phone.

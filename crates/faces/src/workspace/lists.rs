@@ -96,14 +96,14 @@ fn change(choice: &mut ListChoice, fields: &Fields) {
 pub(super) async fn bulk(parts: Shared, Form(fields): Form<Vec<(String, String)>>) -> ApiResult<Response> {
     let (visit, fields) = (visit(parts, urls::lists::BULK), Fields(fields));
     visit.caller.check_form(fields.one("csrf").unwrap_or_default())?;
-    let edit = edit(&fields)?;
+    let edit = edit(&fields, &visit.frame.words)?;
     let done = apply(&visit.desk, &visit.caller.actor(), fields.all("pick"), edit, &visit.frame.words).await?;
     let step = done.step.to_string();
     Ok(Redirect::to(&urls::with_query(&fields.back(), &[("told", "bulk"), ("step", &step)])).into_response())
 }
 
 /// What the button that was pressed stands for. An empty value means nobody, or none.
-fn edit(fields: &Fields) -> Result<BulkEdit, Refusal> {
+fn edit(fields: &Fields, words: &Words) -> Result<BulkEdit, Refusal> {
     fn id<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Refusal> {
         if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Refusal::NotFound) }
     }
@@ -119,6 +119,15 @@ fn edit(fields: &Fields) -> Result<BulkEdit, Refusal> {
     if let Some(word) = fields.one("priority") {
         let reason = fields.one("reason").map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
         return Ok(BulkEdit::Priority(Priority::by_word(word).ok_or(Refusal::NotFound)?, reason));
+    }
+    match fields.one("snooze") {
+        Some("reply") => return Ok(BulkEdit::Snooze(None)),
+        Some(_) => {
+            let until = words.chosen(fields.one("until").unwrap_or_default());
+            let bad = || Refusal::invalid("until", kernel::Message::new("error-snooze-until"));
+            return Ok(BulkEdit::Snooze(Some(until.ok_or_else(bad)?)));
+        }
+        None => {}
     }
     if let Some(unread) = fields.one("unread") {
         return Ok(BulkEdit::Unread(unread == "1"));
@@ -158,6 +167,7 @@ async fn told_of(visit: &Visit, undone: Vec<UndoneTicket>) -> ApiResult<Outcome>
     let line = |ticket: &UndoneTicket, kept: &undoing::Kept| {
         let field = match kept.field.as_str() {
             "status" => words.t("property-status"),
+        "snooze" => words.t("bulk-snooze"),
             own => field_name(own, words),
         };
         let by = kept.by.map(|id| names.of(id)).filter(|name| !name.is_empty());

@@ -12,6 +12,7 @@ mod tell;
 mod tests;
 mod texts;
 
+use desk::seen;
 use kernel::{Actor, Error, Result, Span, Stamp};
 use people::service_desk::rows::set_value;
 use people::{Context, ServiceDesk, Settings, person};
@@ -32,6 +33,8 @@ const DEMO: Actor = Actor::System("demo");
 const SENDERS: [&str; 1] = ["mail_queue"];
 /// When the company set its service desk up; older than the oldest conversation.
 const FOUNDED_BEFORE: Span = Span::days(91);
+/// What is younger, its agents have not read yet.
+const READ_BEFORE: Span = Span::hours(4);
 /// Who is named on the console: an administrator, an agent and a requester.
 const SHOWN: [(&str, &str); 3] = [("administrator", "tomas"), ("agent", "jonas"), ("requester", "rosa")];
 
@@ -106,6 +109,10 @@ fn tell_all(cx: &mut Context<'_, '_>, tale: &Tale, password: &str, now: Stamp) -
         teller.tell(cx, &step)?;
     }
     cx.tx.set_now(now);
+    // The agents have kept up until this morning: what is new stands out.
+    for person in Settings::load(cx.tx)?.staff.keys() {
+        seen::rows::caught_up(cx.tx, *person, now - READ_BEFORE)?;
+    }
     set_value(cx.tx, MARK, "1")?;
     set_value(cx.tx, "company", &tale.company.company.name)?;
     cx.append(&journal::Fact::SettingChanged { key: MARK.to_owned() })?;

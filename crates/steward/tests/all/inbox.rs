@@ -104,6 +104,7 @@ fn an_edit_of_several_tickets_is_taken_back_as_one_and_once() {
             json!({ "priority": "critical", "priority_reason": "The ship sails" }),
             json!({ "add_tags": ["night"], "remove_tags": ["gate"] }),
             json!({ "status": "resolved" }),
+            json!({ "snooze_until": null }),
         ];
         for edit in &edits {
             let told = bulk(&agent, &all, edit);

@@ -139,7 +139,6 @@ list-tickets = { $n ->
     }
 list-more = Next page
 hint-move = move
-hint-reply = reply
 empty-done-title = Nothing is waiting here
 empty-done-text = Everything in this list is done. New tickets arrive here by themselves.
 empty-search-title = No ticket matches

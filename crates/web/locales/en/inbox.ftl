@@ -95,3 +95,7 @@ keys-extend-next = Select down to the next
 keys-extend-previous = Select up to the previous
 keys-unread = Mark as unread
 keys-undo = Undo the last change
+bulk-snooze = Snooze
+bulk-until = Until
+bulk-snooze-until = Until then
+bulk-snooze-reply = Until somebody writes

@@ -140,7 +140,6 @@ list-tickets = { $n ->
     }
 list-more = Nākamā lapa
 hint-move = pārvietoties
-hint-reply = atbildēt
 empty-done-title = Šeit nekas negaida
 empty-done-text = Viss šajā sarakstā ir pabeigts. Jauni pieteikumi šeit parādās paši.
 empty-search-title = Neviens pieteikums neatbilst

@@ -99,3 +99,7 @@ keys-extend-next = Atlasīt arī nākamo
 keys-extend-previous = Atlasīt arī iepriekšējo
 keys-unread = Atzīmēt kā nelasītu
 keys-undo = Atsaukt pēdējo izmaiņu
+bulk-snooze = Atlikt
+bulk-until = Līdz
+bulk-snooze-until = Līdz tam brīdim
+bulk-snooze-reply = Līdz kāds raksta

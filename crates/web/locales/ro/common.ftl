@@ -140,7 +140,6 @@ list-tickets = { $n ->
     }
 list-more = Pagina următoare
 hint-move = navighează
-hint-reply = răspunde
 empty-done-title = Nimic nu așteaptă aici
 empty-done-text = Totul din această listă este încheiat. Tichetele noi apar aici singure.
 empty-search-title = Niciun tichet nu corespunde

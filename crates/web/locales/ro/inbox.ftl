@@ -99,3 +99,7 @@ keys-extend-next = Extinde selecția în jos
 keys-extend-previous = Extinde selecția în sus
 keys-unread = Marchează ca necitit
 keys-undo = Anulează ultima modificare
+bulk-snooze = Amână
+bulk-until = Până la
+bulk-snooze-until = Până atunci
+bulk-snooze-reply = Până scrie cineva

@@ -141,7 +141,6 @@ list-tickets = { $n ->
     }
 list-more = Следующая страница
 hint-move = перейти
-hint-reply = ответить
 empty-done-title = Здесь ничего не ждёт
 empty-done-text = В этом списке всё сделано. Новые заявки появятся здесь сами.
 empty-search-title = Подходящих заявок нет

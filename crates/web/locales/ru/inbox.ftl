@@ -103,3 +103,7 @@ keys-extend-next = Выделить и следующую
 keys-extend-previous = Выделить и предыдущую
 keys-unread = Отметить непрочитанной
 keys-undo = Отменить последнее изменение
+bulk-snooze = Отложить
+bulk-until = До
+bulk-snooze-until = До этого времени
+bulk-snooze-reply = Пока не напишут

@@ -123,7 +123,6 @@ column-updated = Cập nhật
 list-tickets = { $n } phiếu
 list-more = Trang sau
 hint-move = di chuyển
-hint-reply = trả lời
 empty-done-title = Không có gì đang chờ ở đây
 empty-done-text = Mọi việc trong danh sách này đã xong. Phiếu mới sẽ tự xuất hiện ở đây.
 empty-search-title = Không có phiếu nào khớp

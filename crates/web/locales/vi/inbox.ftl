@@ -83,3 +83,7 @@ keys-extend-next = Chọn thêm phiếu kế tiếp
 keys-extend-previous = Chọn thêm phiếu trước
 keys-unread = Đánh dấu chưa đọc
 keys-undo = Hoàn tác thay đổi vừa rồi
+bulk-snooze = Tạm ẩn
+bulk-until = Đến lúc
+bulk-snooze-until = Đến lúc đó
+bulk-snooze-reply = Đến khi có người viết

@@ -123,7 +123,6 @@ column-updated = 更新
 list-tickets = { $n } 个工单
 list-more = 下一页
 hint-move = 移动
-hint-reply = 回复
 empty-done-title = 这里没有待处理的工单
 empty-done-text = 此列表中的工作均已完成，新工单会自动出现在这里。
 empty-search-title = 没有符合条件的工单

@@ -83,3 +83,7 @@ keys-extend-next = 向下扩展选择
 keys-extend-previous = 向上扩展选择
 keys-unread = 标为未读
 keys-undo = 撤销上一次修改
+bulk-snooze = 暂缓
+bulk-until = 直到
+bulk-snooze-until = 直到那时
+bulk-snooze-reply = 直到有人来信

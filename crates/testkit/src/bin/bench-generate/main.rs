@@ -74,7 +74,9 @@ fn generate(directory: PathBuf, tickets: usize) -> Result<serde_json::Value, Box
     let administrator = keys_of(&service, company.administrator)?;
     let desk = company.desks.first().ok_or("there is no desk")?;
     let team = desk.teams.first().ok_or("there is no team")?;
-    let agent = team.agents.first().and_then(kernel::Actor::person).ok_or("there is no agent")?;
+    let reader = team.agents.first().ok_or("there is no agent")?;
+    let agent = reader.person().ok_or("the agent is nobody")?;
+    works_a_while(&service, &store, reader, agent)?;
     let agent = keys_of(&service, agent)?;
     let summary = serde_json::json!({
         "tickets": tickets, "messages": teller.messages, "facts": facts, "people": company.requesters.len(),
@@ -85,4 +87,15 @@ fn generate(directory: PathBuf, tickets: usize) -> Result<serde_json::Value, Box
     });
     store.close();
     Ok(summary)
+}
+
+/// An agent who has read what is older than two hours, and groups the list of all open tickets by priority.
+fn works_a_while(service: &ServiceDesk, store: &Store, reader: &kernel::Actor, agent: kernel::PersonId) -> Result<(), Box<dyn Error>> {
+    let grouped = |preferences: &mut people::preference::Preferences| {
+        preferences.lists.change("/desk/views/open", |list| list.group = Some("priority".to_owned()));
+    };
+    service.execute_blocking(reader, people::preference::ChangePreferences(grouped))?;
+    let since = Clock::system().now() - Span::hours(2);
+    store.write_blocking(move |tx| desk::seen::rows::caught_up(tx, agent, since))?;
+    Ok(())
 }
