@@ -5,8 +5,8 @@ use web::Words;
 use web::components::{Priority, Turn, Writing, view_name};
 use web::urls::{self, View};
 
-use super::drafts::ReviewEntry;
 use super::about::About;
+use super::drafts::ReviewEntry;
 pub use super::lists::{Inbox, TicketRow};
 use super::merging::Merges;
 use super::outgoing::{Beside, Outgoing};

@@ -6,8 +6,8 @@ use web::components::{Column, Frame, Head, Layout, Priority, Theme, Turn, Writin
 
 use desk::conversation::{Invitation, Protection};
 
-use super::lists::{BulkChoices, GroupHead, Grouping, Look, Order, Purpose, Section};
 use super::about::About;
+use super::lists::{BulkChoices, GroupHead, Grouping, Look, Order, Purpose, Section};
 use super::merging::{MergedInto, Merges};
 use super::models::{Back, ContextView, Entry, FactEntry, Happened, Inbox, MessageEntry, Person, Said, TicketRow, TicketView, Transition};
 use super::outgoing::{Beside, Outgoing};

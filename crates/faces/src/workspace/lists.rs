@@ -167,7 +167,7 @@ async fn told_of(visit: &Visit, undone: Vec<UndoneTicket>) -> ApiResult<Outcome>
     let line = |ticket: &UndoneTicket, kept: &undoing::Kept| {
         let field = match kept.field.as_str() {
             "status" => words.t("property-status"),
-        "snooze" => words.t("bulk-snooze"),
+            "snooze" => words.t("bulk-snooze"),
             own => field_name(own, words),
         };
         let by = kept.by.map(|id| names.of(id)).filter(|name| !name.is_empty());

@@ -36,7 +36,8 @@ pub(super) fn write(cx: &mut Context<'_, '_>) -> Result<()> {
             None => Place::Everybody,
         };
         let texts = reply.text.into_iter().map(|(language, text)| CannedText { language, body: Body::text(&text) }).collect();
-        let input = CannedInput { title: Some(reply.title), shortcut: Some(reply.shortcut), place: Some(place), texts, without: Vec::new() };
+        let input =
+            CannedInput { title: Some(reply.title), shortcut: Some(reply.shortcut), place: Some(place), texts, without: Vec::new() };
         SaveCanned { id: None, expected_version: None, input }.run(cx)?;
     }
     Ok(())

@@ -9,7 +9,8 @@ const CANNED: &str = "/api/v1/canned-responses";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
 
 fn canned(desk: &TestDesk, role: Role, more: &Value) -> Value {
-    let mut fields = json!({ "title": "Gate restarted", "texts": [{ "language": "en", "body": "Hello {{requester.first_name}}, {{ticket.number}}." }] });
+    let mut fields =
+        json!({ "title": "Gate restarted", "texts": [{ "language": "en", "body": "Hello {{requester.first_name}}, {{ticket.number}}." }] });
     for (key, value) in more.as_object().unwrap() {
         fields[key] = value.clone();
     }
@@ -69,7 +70,11 @@ fn t_x1_a_saved_reply_is_found_by_those_whose_it_is() {
 fn t_a6_a_saved_reply_is_filled_with_text_and_never_twice() {
     both(|desk| {
         let ticket = opened(desk, &json!({ "title": "{{agent.name}} <img src=x onerror=alert(1)>" }));
-        canned(desk, Role::Agent, &json!({ "texts": [{ "language": "en", "body_format": "html", "body": "<p>{{ticket.title}} for <b>{{requester.name}}</b></p>" }] }));
+        canned(
+            desk,
+            Role::Agent,
+            &json!({ "texts": [{ "language": "en", "body_format": "html", "body": "<p>{{ticket.title}} for <b>{{requester.name}}</b></p>" }] }),
+        );
         let list = items(&desk.api(Role::Agent).get(&format!("{CANNED}?ticket={}", text(&ticket, "/number"))));
         let html = text(&list[0], "/filled/html");
         assert!(html.contains("{{agent.name}} &lt;img src=x onerror=alert(1)&gt;"), "{html}");

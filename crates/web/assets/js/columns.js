@@ -29,7 +29,7 @@ const keep = (head) => {
     body.set("width", `${head.dataset.column}:${head.dataset.units}`);
     body.set("of", head.closest("[data-layout]").dataset.layout);
     // A width that could not be kept is a width of today.
-    fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => {});
+    fetch(form.action, { method: "POST", body }).catch(() => {});
   }, SETTLE_MS);
 };
 

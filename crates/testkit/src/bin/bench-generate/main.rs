@@ -12,7 +12,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use kernel::{Clock, Stamp};
+use kernel::{Clock, Span, Stamp};
 use people::ServiceDesk;
 use store::{BlobSettings, Settings, Store, cursor};
 
