@@ -232,10 +232,6 @@ context-properties = Properties
 context-participants = Also taking part
 context-links = Links
 context-before = Before
-context-other-open = { $n ->
-         [one] { $n } other open
-        *[other] { $n } others open
-    }
 property-title = Title
 property-status = Status
 property-kind = Kind

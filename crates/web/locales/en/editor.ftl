@@ -83,4 +83,3 @@ preview-open = Open in a new tab
 preview-back = Back to the message
 preview-cut = Only the beginning is shown. Download the file for the rest.
 preview-none = This kind of file cannot be shown here. Download it, and open it only if you trust its sender.
-keys-go-mentions = Go to your mentions

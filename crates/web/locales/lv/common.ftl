@@ -237,11 +237,6 @@ context-properties = Īpašības
 context-participants = Piedalās arī
 context-links = Saites
 context-before = Iepriekš
-context-other-open = { $n ->
-         [zero] vēl { $n } atvērtu
-         [one] vēl { $n } atvērts
-        *[other] vēl { $n } atvērti
-    }
 property-title = Temats
 property-status = Statuss
 property-kind = Veids

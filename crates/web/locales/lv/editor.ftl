@@ -86,4 +86,3 @@ preview-open = Atvērt jaunā cilnē
 preview-back = Atpakaļ pie ziņas
 preview-cut = Redzams tikai sākums. Pārējo skatiet, lejupielādējot failu.
 preview-none = Šāda veida failu šeit nevar parādīt. Lejupielādējiet to un atveriet tikai tad, ja uzticaties sūtītājam.
-keys-go-mentions = Uz jūsu pieminējumiem

@@ -237,11 +237,6 @@ context-properties = Proprietăți
 context-participants = Participă și
 context-links = Legături
 context-before = Anterior
-context-other-open = { $n ->
-         [one] încă { $n } deschis
-         [few] încă { $n } deschise
-        *[other] încă { $n } deschise
-    }
 property-title = Titlu
 property-status = Stare
 property-kind = Tip

@@ -86,4 +86,3 @@ preview-open = Deschide într-o filă nouă
 preview-back = Înapoi la mesaj
 preview-cut = Se arată doar începutul. Descărcați fișierul pentru rest.
 preview-none = Acest tip de fișier nu poate fi arătat aici. Descărcați-l și deschideți-l doar dacă aveți încredere în expeditor.
-keys-go-mentions = Mergi la mențiuni

@@ -242,12 +242,6 @@ context-properties = Свойства
 context-participants = Участвуют также
 context-links = Связи
 context-before = Ранее
-context-other-open = { $n ->
-         [one] ещё { $n } открытая
-         [few] ещё { $n } открытые
-         [many] ещё { $n } открытых
-        *[other] ещё { $n } открытые
-    }
 property-title = Тема
 property-status = Статус
 property-kind = Вид

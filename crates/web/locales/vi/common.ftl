@@ -204,7 +204,6 @@ context-properties = Thuộc tính
 context-participants = Người cùng tham gia
 context-links = Liên kết
 context-before = Trước đây
-context-other-open = { $n } phiếu khác đang mở
 property-title = Chủ đề
 property-status = Trạng thái
 property-kind = Loại

@@ -74,4 +74,3 @@ preview-open = Mở trong thẻ mới
 preview-back = Về lại tin nhắn
 preview-cut = Chỉ hiện phần đầu. Hãy tải tệp xuống để xem phần còn lại.
 preview-none = Không xem được loại tệp này tại đây. Hãy tải xuống và chỉ mở nếu bạn tin người gửi.
-keys-go-mentions = Đến các lượt nhắc đến bạn

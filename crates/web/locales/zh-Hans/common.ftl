@@ -204,7 +204,6 @@ context-properties = 属性
 context-participants = 其他参与者
 context-links = 关联
 context-before = 以往
-context-other-open = 另有 { $n } 个未完成
 property-title = 主题
 property-status = 状态
 property-kind = 类型

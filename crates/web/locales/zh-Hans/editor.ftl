@@ -74,4 +74,3 @@ preview-open = 在新标签页中打开
 preview-back = 返回消息
 preview-cut = 仅显示开头部分。下载文件可查看全部。
 preview-none = 此类文件无法在此显示。请下载，并仅在信任发件人时打开。
-keys-go-mentions = 前往提及我的

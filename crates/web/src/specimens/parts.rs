@@ -5,9 +5,9 @@ use maud::{Markup, html};
 
 use super::{line, specimen};
 use crate::components::{
-    Attendant, Choice, Doing, Face, Field, Frame, MenuItem, PaletteEntry, PaletteGroup, Priority, Step, Turn, attendance, avatar, count,
-    empty, field, icon, kbd, logo, menu, nobody, notice, palette_button, palette_groups, presence, priority_mark, priority_name,
-    query_line, select, status_chip, system_face, tag, text_area, turn, turn_mark, view_mark, view_name,
+    Attendant, Choice, Column, Doing, Face, Field, Frame, MenuItem, PaletteEntry, PaletteGroup, Priority, Step, Turn, attendance, avatar,
+    column_name, count, empty, field, icon, kbd, logo, menu, nobody, notice, palette_button, palette_groups, presence, priority_mark,
+    priority_name, query_line, select, status_chip, system_face, tag, text_area, turn, turn_mark, view_mark, view_name,
 };
 use crate::keys;
 use crate::matching::Needle;
@@ -157,7 +157,8 @@ fn lists(frame: &Frame) -> Markup {
         }
     };
     let line = query_line("/design", "desk:", Some("A value is missing after “desk:”."), words);
-    html! { (specimen("Query", &line)) div id="lists" { (specimen("Navigation", &body)) } }
+    let columns: Vec<Markup> = Column::ALL.into_iter().map(|column| tag(&column_name(column, words))).collect();
+    html! { (specimen("Columns", &super::line(&columns))) (specimen("Query", &line)) div id="lists" { (specimen("Navigation", &body)) } }
 }
 
 fn finding(frame: &Frame) -> Markup {
