@@ -58,7 +58,16 @@ export class Steward {
 
   /** `steward serve` with these further arguments; comes back when it is ready to serve. */
   async serve(...args) {
-    const port = await freePort();
+    return this.serveAt(await freePort(), args);
+  }
+
+  /** The same once more at the same address, as after a crash. */
+  async serveAgain(port) {
+    return this.serveAt(port, this.serving);
+  }
+
+  async serveAt(port, args) {
+    this.serving = args;
     // Some things, such as passkeys, need a name.
     this.url = `http://${this.host ?? '127.0.0.1'}:${port}`;
     this.log = [];

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { letter, openBrowser, openPage, openTicket, row, sampleCompany, screenshot, signIn, told, write } from './support.mjs';
+import { fillSignIn, letter, openBrowser, openPage, openTicket, row, sampleCompany, screenshot, signIn, told, write } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const steward = await sampleCompany({ after });
@@ -105,4 +105,147 @@ test('a draft is thrown away at once, and undo brings it back', async (t) => {
   await stands(page, 'It hangs at the office.');
   await saved(page);
   await page.watch.assertQuiet();
+});
+
+test('a draft survives the server being killed while one types', async (t) => {
+  const own = await sampleCompany(t);
+  const page = await openPage(browser);
+  t.after(() => page.context().close());
+  page.watch.forgive(/ERR_|status of (401|5\d\d)|Failed to fetch/);
+  await signIn(page, own, 'jonas', '/desk/views/open');
+  await page.locator('#rows .row a.row-subject').first().click();
+  await page.locator('#composer-body').waitFor();
+  await body(page).pressSequentially('Before the fall.');
+  await saved(page);
+  const port = new URL(own.url).port;
+  own.child.kill('SIGKILL');
+  await own.ended;
+  await body(page).press('End');
+  await body(page).pressSequentially(' And after it.');
+  await page.locator('#composer-state', { hasText: /browser/i }).waitFor();
+  await own.serveAgain(port);
+  await page.reload();
+  await stands(page, 'Before the fall. And after it.');
+  await saved(page);
+});
+
+test('a session that ends while one types loses nothing: signing in beside it goes on where one was', async (t) => {
+  const title = 'Searchlight stays dark';
+  await mail(title);
+  const page = await agent(t, 'ilze', title);
+  page.watch.forgive(/status of (401|403)|ERR_|MIME type/);
+  await body(page).pressSequentially('We bring a new lamp');
+  await saved(page);
+  await page.context().clearCookies();
+  await body(page).press('End');
+  await body(page).pressSequentially(' at noon.');
+  await page.locator('.session-bar').waitFor();
+  await stands(page, 'We bring a new lamp at noon.');
+  await screenshot(page, 'together-signed-out');
+  const [door] = await Promise.all([page.context().waitForEvent('page'), page.locator('.session-bar a').click()]);
+  await fillSignIn(door, 'ilze');
+  await door.waitForURL((url) => url.pathname !== '/login');
+  await door.close();
+  await page.bringToFront();
+  await page.locator('.session-bar').waitFor({ state: 'detached' });
+  await saved(page);
+  await body(page).press('Control+Enter');
+  await told(page, 'We bring a new lamp at noon.');
+  await page.watch.assertQuiet();
+});
+
+test('mail arrives, one agent answers, the customer replies meanwhile, a second agent is warned while typing, and they finish by keyboard only', async (t) => {
+  const title = 'Passengers wait at gate five';
+  const first = letter({ from: 'Kaja Lind <kaja.lind@northpier.example>', subject: title, body: 'The gate stays shut.' });
+  await write(steward, first);
+  const jonas = await agent(t, 'jonas', title);
+  const mei = await agent(t, 'mei', title);
+  await jonas.keyboard.press('r');
+  await jonas.keyboard.type('We are on the way.');
+  await jonas.keyboard.press('Control+Enter');
+  await told(jonas, 'We are on the way.');
+  await told(mei, 'We are on the way.');
+  mei.watch.forgive(/status of 409/);
+  await mei.keyboard.press('r');
+  await mei.keyboard.type('Please restart gate five');
+  await head(jonas).getByRole('img', { name: 'Mei Tanaka is writing a reply' }).waitFor();
+
+  const id = first.match(/^Message-ID: (.*)$/m)[1];
+  await write(steward, letter({ from: 'Kaja Lind <kaja.lind@northpier.example>', subject: `Re: ${title}`, body: 'It opened by itself, leave it alone.', headers: [`In-Reply-To: ${id}`] }));
+  await told(mei, 'It opened by itself');
+  await mei.locator('.composer-came', { hasText: 'Kaja Lind' }).waitFor();
+  // What arrives moves neither caret nor words.
+  await mei.keyboard.type(' now.');
+  await stands(mei, 'Please restart gate five now.');
+  await mei.keyboard.press('Control+Enter');
+  const guard = mei.locator('dialog.guard');
+  await guard.locator('blockquote', { hasText: 'It opened by itself' }).waitFor();
+  await screenshot(mei, 'together-guard');
+  assert.equal(await mei.evaluate(() => document.activeElement.hasAttribute('data-back')), true, 'going back comes first');
+  await mei.keyboard.press('Enter');
+  await guard.waitFor({ state: 'detached' });
+  await stands(mei, 'Please restart gate five now.');
+  await mei.keyboard.press('Control+a');
+  await mei.keyboard.type('Good. We look at it tomorrow.');
+  await mei.keyboard.press('Control+Enter');
+  await guard.waitFor();
+  await mei.keyboard.press('Tab');
+  await mei.keyboard.press('Enter');
+  await told(mei, 'Good. We look at it tomorrow.');
+  await told(jonas, 'Good. We look at it tomorrow.');
+  await mei.locator('#timeline').focus();
+  await mei.keyboard.press('e');
+  await told(jonas, /Resolved/);
+  for (const one of [jonas, mei]) await one.watch.assertQuiet();
+});
+
+test('two change the same property: the second sees both and chooses, nothing is overwritten', async (t) => {
+  const title = 'Whistle out of tune';
+  await mail(title);
+  const jonas = await agent(t, 'jonas', title);
+  const mei = await agent(t, 'mei', title);
+  mei.watch.forgive(/status of 412/);
+  // Mei opens her menu first: an open menu is left as it is.
+  await mei.locator('#pick-assign > summary, #pick-assignee > summary').first().click();
+  const menu = (page) => page.locator('#pick-assign .menu-item, #pick-assignee .menu-item');
+  await jonas.locator('#pick-assign > summary, #pick-assignee > summary').first().click();
+  await menu(jonas).filter({ hasText: 'Ilze' }).first().click();
+  await told(jonas, /Assignee.*Ilze/);
+  await told(mei, /Assignee.*Ilze/);
+  await menu(mei).filter({ hasText: 'Tomas' }).first().click();
+  const conflict = mei.locator('dialog.conflict');
+  await conflict.getByText('Jonas').waitFor();
+  await screenshot(mei, 'together-conflict');
+  await conflict.locator('label', { hasText: 'Tomas' }).click();
+  await conflict.locator('footer button').click();
+  await told(jonas, /Assignee.*Tomas/);
+  for (const one of [jonas, mei]) await one.watch.assertQuiet();
+});
+
+test('a draft is shown to a colleague, who comments, edits, approves and sends it; the timeline says who wrote and who approved', async (t) => {
+  const title = 'Refund for the late crossing';
+  await mail(title);
+  const jonas = await agent(t, 'jonas', title);
+  const mei = await agent(t, 'mei', title);
+  await body(jonas).pressSequentially('We refund half of the fare.');
+  await saved(jonas);
+  await jonas.locator('[data-ask-review]').click();
+  await jonas.locator('#ask-reviewer').selectOption({ label: 'Mei Tanaka' });
+  await jonas.locator('#ask-words').fill('Is half enough?');
+  await jonas.locator('#ask-review button[type=submit]').click();
+  const sheet = mei.locator('.review');
+  await sheet.getByText('Jonas Weld asks you to review this draft').waitFor();
+  await sheet.getByText('Is half enough?').waitFor();
+  await screenshot(mei, 'together-review');
+  await sheet.locator('.review-say summary').click();
+  await sheet.locator('.review-say textarea').fill('All of it, I think.');
+  await sheet.locator('.review-say button').click();
+  await jonas.locator('.review', { hasText: 'All of it, I think.' }).waitFor();
+  await sheet.locator('form[action$="/approve"] button').click();
+  await jonas.locator('.review', { hasText: 'Mei Tanaka approved this draft' }).waitFor();
+  await sheet.locator('.review-bar > form[action$="/send"] button').click();
+  await told(mei, 'We refund half of the fare.');
+  await told(jonas, /Sent as written by .*Jonas Weld.* approved by .*Mei Tanaka/);
+  await stands(jonas, '');
+  for (const one of [jonas, mei]) await one.watch.assertQuiet();
 });

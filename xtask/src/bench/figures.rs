@@ -32,6 +32,7 @@ pub(crate) enum Unit {
     Seconds,
     PerSecond,
     Megabytes,
+    Kilobytes,
 }
 
 impl Unit {
@@ -41,6 +42,7 @@ impl Unit {
             Self::Seconds => format!("{value:.2} s"),
             Self::PerSecond => format!("{value:.0}/s"),
             Self::Megabytes => format!("{value:.0} MB"),
+            Self::Kilobytes => format!("{value:.1} kB"),
         }
     }
 }

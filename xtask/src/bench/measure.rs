@@ -92,6 +92,7 @@ pub(crate) fn writing(programs: &Path, place: &Place<'_>, desk: &Desk, options: 
     let bench = Bench { programs, server: &server, desk, database: place.database(), size: "" };
     bench.create(options, figures)?;
     bench.mail(options, figures)?;
+    bench.streams(options, figures)?;
     server.stop()
 }
 
@@ -253,6 +254,31 @@ impl Bench<'_> {
         ];
         let count = if options.quick { "1000" } else { "10000" };
         self.load("pages of both kinds, 8 clients", &["get", &self.server.http, &cookie, "8", count], &mixed.join("\n"), figures)?;
+        Ok(())
+    }
+
+    /// Open pages while others work.
+    fn streams(&self, options: Options, figures: &mut Figures) -> Result<(), String> {
+        let (cookie, token) = (format!("Cookie: __Host-steward={}", self.desk.text("/agent/session")), self.desk.token());
+        let (streams, seconds) = if options.quick { ("500", "3") } else { ("2000", "15") };
+        let process = self.server.process().to_string();
+        let what = format!("{streams} live streams, 50 changes/s{}", self.size);
+        let words = ["streams", &self.server.http, &cookie, &token, streams, "50", seconds, &process];
+        let found = self.load(&what, &words, "", figures)?;
+        figures.add(
+            self.database,
+            &format!("{what}: delivered after, p50"),
+            Unit::Millis,
+            Some(Aim::Below(100.0)),
+            millis(&found, "p50_us"),
+        );
+        figures.add(
+            self.database,
+            &format!("{what}: memory of each"),
+            Unit::Kilobytes,
+            Some(Aim::Below(30.0)),
+            number(&found, "bytes_each_busy") / 1_000.0,
+        );
         Ok(())
     }
 

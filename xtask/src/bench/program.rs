@@ -79,6 +79,11 @@ impl Server {
         Ok((field("VmRSS"), field("VmHWM")))
     }
 
+    /// Its process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Asks it to stop, and waits until it has.
     pub(crate) fn stop(mut self) -> Result<(), String> {
         let failed = |error: std::io::Error| format!("stopping steward: {error}");

@@ -151,6 +151,29 @@ impl Draft {
     }
 }
 
+/// That a draft changed, without its words: what live streams need to know.
+#[derive(Clone, Debug)]
+pub struct Stirred {
+    /// Which.
+    pub id: DraftId,
+    /// Whose.
+    pub person: PersonId,
+    /// Where, as stored.
+    pub place: String,
+    /// The ticket.
+    pub ticket: Option<TicketId>,
+    /// Whether it can still be written.
+    pub open: bool,
+    /// Of its words.
+    pub revision: i64,
+    /// The page that wrote it last.
+    pub page: String,
+    /// When.
+    pub changed_at: Stamp,
+    /// Whether colleagues see it.
+    pub shared: bool,
+}
+
 /// A comment on a shared draft.
 #[derive(Clone, Debug)]
 pub struct Comment {

@@ -3,7 +3,7 @@
 use kernel::{DraftId, Error, PersonId, Result, Stamp, TicketId};
 use store::{Db, Row, Tx, values};
 
-use super::{Comment, Content, Draft, KEPT, Review, Reviewers, VERSIONS_MAX, Version};
+use super::{Comment, Content, Draft, KEPT, Review, Reviewers, Stirred, VERSIONS_MAX, Version};
 
 const COLUMNS: &str = "d.id, d.person_id, d.place, d.ticket_id, d.side_id, d.note, d.content, d.state, d.revision, d.page, d.created_at, d.changed_at, d.saved_at, d.shared_at, d.reviewer_id, d.review_team_id, d.ask, d.approver_id, d.approved_at, d.editor_id, d.pen_id, d.pen_until";
 
@@ -126,9 +126,22 @@ pub fn counts(db: &mut Db<'_>, person: PersonId) -> Result<(u64, u64)> {
     Ok((u64::try_from(own).unwrap_or(0), u64::try_from(review).unwrap_or(0)))
 }
 
-/// Drafts that changed at that time or later, whatever became of them.
-pub fn since(db: &mut Db<'_>, at: Stamp) -> Result<Vec<Draft>> {
-    db.query(&format!("SELECT {COLUMNS} FROM draft d WHERE d.changed_at >= ?1 ORDER BY d.changed_at"), values![at], draft)
+/// Drafts that changed at that time or later, whatever became of them, without their words.
+pub fn since(db: &mut Db<'_>, at: Stamp) -> Result<Vec<Stirred>> {
+    let sql = "SELECT id, person_id, place, ticket_id, state, revision, page, changed_at, shared_at FROM draft WHERE changed_at >= ?1 ORDER BY changed_at";
+    db.query(sql, values![at], |row| {
+        Ok(Stirred {
+            id: row.get(0)?,
+            person: row.get(1)?,
+            place: row.get(2)?,
+            ticket: row.get(3)?,
+            open: row.get::<String>(4)? == "open",
+            revision: row.get(5)?,
+            page: row.get(6)?,
+            changed_at: row.get(7)?,
+            shared: row.get::<Option<Stamp>>(8)?.is_some(),
+        })
+    })
 }
 
 /// Keeps another version; the oldest goes when there are too many.

@@ -12,7 +12,7 @@ use tokio::sync::broadcast;
 use tokio::time::{Duration, sleep};
 
 use super::{Audience, rows};
-use crate::drafts::{self, Draft};
+use crate::drafts::{self, Stirred};
 use crate::presence::{self, Activity, Attendance, Board, Present};
 
 /// A fact with its audience.
@@ -153,7 +153,7 @@ impl Hub {
                 tickets.extend(self.board.write().unwrap_or_else(PoisonError::into_inner).only(&open));
                 place.epoch = epoch;
             }
-            let drafted = Self::drafted(place, read.drafts);
+            let drafted = Self::drafted(desk, place, read.drafts).await?;
             let full = read.happened.len() == FACTS_MAX;
             let mut batch: Vec<Event> = read.happened.into_iter().map(Event::Happened).collect();
             if !tickets.is_empty() {
@@ -171,29 +171,38 @@ impl Hub {
     }
 
     /// Drafts that changed since they were told of last.
-    fn drafted(place: &mut Place, read: Vec<(Draft, Option<Audience>)>) -> Vec<Drafted> {
-        let mut news = Vec::new();
-        for (draft, audience) in read {
-            if place.told.insert(draft.id, draft.changed_at) == Some(draft.changed_at) {
-                continue;
-            }
-            let is_shared = draft.review.is_some();
-            let was_shared = if is_shared && draft.is_open() { !place.shared.insert(draft.id) } else { place.shared.remove(&draft.id) };
-            news.push(Drafted {
-                draft: draft.id,
-                person: draft.person,
-                open: draft.is_open(),
-                number: audience.as_ref().map(|audience| audience.number.clone()),
-                shared_with: audience.filter(|_| is_shared || was_shared),
-                place: draft.place,
-                revision: draft.revision,
-                page: draft.page,
-            });
-        }
+    async fn drafted(desk: &ServiceDesk, place: &mut Place, read: Vec<Stirred>) -> Result<Vec<Drafted>> {
+        let fresh: Vec<Stirred> =
+            read.into_iter().filter(|one| place.told.insert(one.id, one.changed_at) != Some(one.changed_at)).collect();
         if let Some(heard) = place.heard {
             place.told.retain(|_, changed_at| *changed_at >= heard - OVERLAP);
         }
-        news
+        if fresh.is_empty() {
+            return Ok(Vec::new());
+        }
+        let fresh = desk.read(move |db| {
+            let mut found = Vec::with_capacity(fresh.len());
+            for one in fresh {
+                let audience = one.ticket.map(|ticket| rows::audience(db, ticket)).transpose()?.flatten();
+                found.push((one, audience));
+            }
+            Ok(found)
+        });
+        let mut news = Vec::new();
+        for (one, audience) in fresh.await? {
+            let was_shared = if one.shared && one.open { !place.shared.insert(one.id) } else { place.shared.remove(&one.id) };
+            news.push(Drafted {
+                draft: one.id,
+                person: one.person,
+                open: one.open,
+                number: audience.as_ref().map(|audience| audience.number.clone()),
+                shared_with: audience.filter(|_| one.shared || was_shared),
+                place: one.place,
+                revision: one.revision,
+                page: one.page,
+            });
+        }
+        Ok(news)
     }
 
     fn learn(&self, said: Vec<Attendance>, now: Stamp) -> BTreeSet<TicketId> {
@@ -228,7 +237,7 @@ struct Read {
     position: i64,
     happened: Vec<Happening>,
     said: Vec<Attendance>,
-    drafts: Vec<(Draft, Option<Audience>)>,
+    drafts: Vec<Stirred>,
     now: Stamp,
 }
 
@@ -239,11 +248,7 @@ fn look(db: &mut Db<'_>, from: Option<i64>, since: Option<Stamp>) -> Result<Read
         Some(since) => presence::rows::since(db, since)?,
         None => presence::rows::open(db, now)?,
     };
-    let mut drafts = Vec::new();
-    for draft in since.map(|since| drafts::rows::since(db, since)).transpose()?.unwrap_or_default() {
-        let audience = draft.ticket.map(|ticket| rows::audience(db, ticket)).transpose()?.flatten();
-        drafts.push((draft, audience));
-    }
+    let drafts = since.map(|since| drafts::rows::since(db, since)).transpose()?.unwrap_or_default();
     let Some(from) = from else {
         return Ok(Read { position: journal::head(db)?.position, happened: Vec::new(), said, drafts, now });
     };

@@ -1,7 +1,7 @@
 //! What somebody has begun to write: kept while they type, listed, brought back, shown to a colleague before it goes.
 
 use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Json};
 use kernel::{Actor, DraftId, PersonId, Refusal, Result};
@@ -270,8 +270,7 @@ fn review_of(of: Reviewers, settings: &Settings) -> String {
 }
 
 /// Everything that the reader has begun, and what waits for their word.
-pub(super) async fn list(parts: Shared, headers: HeaderMap, Query(asked): Query<super::Asked>) -> ApiResult<Response> {
-    drop(headers);
+pub(super) async fn list(parts: Shared, Query(asked): Query<super::Asked>) -> ApiResult<Response> {
     let visit = visit(parts, urls::DRAFTS);
     let view = visit.read(|db, settings, actor| {
         let person = actor.person().ok_or(Refusal::Unauthenticated)?;

@@ -17,6 +17,7 @@ use web::{ApiResult, Words, urls};
 
 use super::{Asked, Visit, Workspace, happened};
 use crate::pages::settling::{Difference, Overtaken, conflict, guard, value_name};
+use desk::drafts;
 use desk::merging::family;
 use desk::ticket::{self, Ticket};
 use desk::timeline::ENTRIES_MAX;
@@ -31,6 +32,8 @@ const KEEP: &str = "keep.";
 enum Deed {
     Reply,
     Change,
+    /// Sends what else is written in an editor: a new ticket, a side conversation.
+    Send,
 }
 
 fn deed(request: &Request) -> Option<Deed> {
@@ -38,8 +41,12 @@ fn deed(request: &Request) -> Option<Deed> {
     if request.method() != Method::POST {
         return None;
     }
+    if path == urls::NEW_TICKET {
+        return Some(Deed::Send);
+    }
     match path.strip_prefix("/desk/tickets/{number}/")? {
         "reply" => Some(Deed::Reply),
+        "sides" | "sides/{id}" => Some(Deed::Send),
         "status" | "assignee" | "team" | "priority" | "properties" => Some(Deed::Change),
         _ => None,
     }
@@ -78,6 +85,9 @@ impl Asking {
 pub async fn settle(State(desk): State<ServiceDesk>, request: Request, next: Next) -> Response {
     let parts = (deed(&request), request.extensions().get::<Caller>().cloned(), request.extensions().get::<Workspace>().cloned());
     let (Some(deed), Some(caller), Some(shared)) = parts else { return next.run(request).await };
+    if deed == Deed::Send {
+        return send(&desk, &caller, request, next).await;
+    }
     let (head, body) = request.into_parts();
     let Ok(bytes) = to_bytes(body, FORM_BYTES_MAX).await else {
         return web::ApiError::from(Refusal::TooLarge { bytes_max: FORM_BYTES_MAX }).into_response();
@@ -91,9 +101,31 @@ pub async fn settle(State(desk): State<ServiceDesk>, request: Request, next: Nex
     let asking = Asking { deed, number, path, head, next };
     match asking.deed {
         Deed::Reply => reply(&visit, &asking, fields).await,
-        Deed::Change => change(&visit, &asking, fields).await,
+        Deed::Change | Deed::Send => change(&visit, &asking, fields).await,
     }
     .unwrap_or_else(IntoResponse::into_response)
+}
+
+/// Once it was sent its draft has done its work.
+async fn send(desk: &ServiceDesk, caller: &Caller, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let response = next.run(request).await;
+    if response.status().is_redirection() {
+        let mut parts = path.trim_start_matches('/').split('/').skip(2);
+        let place = match (parts.next(), parts.nth(1)) {
+            (Some(_), Some(id)) => format!("side:{id}"),
+            (Some(number), None) => format!("side-new:{number}"),
+            _ => "new".to_owned(),
+        };
+        let done = desk.run(&caller.actor(), move |cx| {
+            let place = drafts::Place::find(cx.tx, cx.actor, &place)?;
+            drafts::finish(cx, &place, "")
+        });
+        if let Err(error) = done.await {
+            tracing::warn!(%error, "the draft of what was sent stays");
+        }
+    }
+    response
 }
 
 async fn read(head: &axum::http::request::Parts, bytes: &Bytes) -> Option<Fields> {

@@ -41,9 +41,15 @@ const showTools = (form, draft) => {
 const contentOf = (form) => {
   const { body, format, to, cc, attachments } = read(form);
   const fields = {};
-  for (const field of form.querySelectorAll("[data-drafted]")) fields[field.name] = field.value;
+  for (const field of otherFields(form)) fields[field.name] = field.value;
   return { body, format, to, cc, attachments, fields };
 };
+
+/** What a form holds beside the editor, such as the title of a new ticket. */
+const otherFields = (form) =>
+  form.id === "composer" || placeOf(form).startsWith("draft:")
+    ? []
+    : [...form.elements].filter((field) => field.matches("input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=file]), select") && field.name && !["to", "cc"].includes(field.name));
 
 const adopt = (form, draft) => {
   const state = stateOf(form);
@@ -102,6 +108,14 @@ export const save = (form) => {
   const state = stateOf(form);
   state.sending = (state.sending ?? Promise.resolve()).then(() => send(form));
   return state.sending;
+};
+
+/** Before a form is sent: nothing of it is still on its way to the drafts. */
+export const settled = async (form) => {
+  const state = stateOf(form);
+  clearTimeout(state.timer);
+  state.dirty = false;
+  await state.sending;
 };
 
 export const saveAll = () => {

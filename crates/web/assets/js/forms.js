@@ -1,5 +1,6 @@
 // Forms of a ticket go out in the background; the answer is the same page that a browser without scripts would have been sent to.
 import { forget } from "./composer.js";
+import { settled } from "./drafts.js";
 import { focusOn } from "./writing.js";
 import { fetchPage, parse, ticket, updateTicket } from "./page.js";
 import { expect } from "./expect.js";
@@ -70,7 +71,7 @@ const accepted = (form, response, page) => {
     location.assign(response.url);
     return;
   }
-  if (form.dataset.composer) forget(form);
+  if (form.dataset.editor) forget(form);
   updateTicket(fresh, { accepted: true });
   document.dispatchEvent(new CustomEvent("steward:edited", { detail: new Set([fresh.dataset.ticket]) }));
   tell(page);
@@ -99,6 +100,7 @@ const send = async (form, submitter) => {
   // A second press while the first is under way must not send twice.
   buttons.forEach((button) => (button.disabled = true));
   try {
+    if (form.dataset.editor) await settled(form);
     const response = await fetch(addressOf(form, submitter), { method: "POST", body, headers: { accept: "text/html" } });
     const page = parse(await response.text());
     if (response.ok) accepted(form, response, page);

@@ -64,9 +64,18 @@ pub(crate) fn get(address: &str, header: &str, path: &str) -> Vec<u8> {
 
 /// A request with a JSON body.
 pub(crate) fn post(address: &str, header: &str, path: &str, body: &str) -> Vec<u8> {
+    with_body("POST", address, header, (path, body))
+}
+
+/// A change with a JSON body.
+pub(crate) fn patch(address: &str, header: &str, path: &str, body: &str) -> Vec<u8> {
+    with_body("PATCH", address, header, (path, body))
+}
+
+fn with_body(method: &str, address: &str, header: &str, (path, body): (&str, &str)) -> Vec<u8> {
     let length = body.len();
     format!(
-        "POST {path} HTTP/1.1\r\nHost: {address}\r\n{header}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\n{header}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
     )
     .into_bytes()
 }

@@ -6,6 +6,7 @@ mod create;
 mod get;
 mod http;
 mod mail;
+mod streams;
 mod tally;
 
 use std::error::Error;
@@ -16,7 +17,8 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 const USAGE: &str = "usage: bench-load create ADDR TOKEN CLIENTS SECONDS PEOPLE
        bench-load get ADDR HEADER CLIENTS COUNT            (paths on standard input)
        bench-load walk ADDR HEADER PATH                    (prints the path of every page of a list)
-       bench-load mail LMTP_ADDR HTTP_ADDR TOKEN MAILBOX CONNECTIONS SECONDS PER_SECOND BYTES";
+       bench-load mail LMTP_ADDR HTTP_ADDR TOKEN MAILBOX CONNECTIONS SECONDS PER_SECOND BYTES
+       bench-load streams ADDR COOKIE TOKEN STREAMS PER_SECOND SECONDS PID";
 
 fn main() -> Outcome<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -42,6 +44,18 @@ fn main() -> Outcome<()> {
                     bytes: bytes.parse()?,
                 };
                 mail::run(plan).await?
+            }
+            ["streams", address, cookie, token, streams, rate, seconds, process] => {
+                let plan = streams::Plan {
+                    address: (*address).to_owned(),
+                    cookie: (*cookie).to_owned(),
+                    token: (*token).to_owned(),
+                    streams: streams.parse()?,
+                    per_second: rate.parse()?,
+                    seconds: seconds.parse()?,
+                    process: process.parse()?,
+                };
+                streams::run(plan).await?
             }
             _ => return Err(USAGE.into()),
         };
