@@ -117,7 +117,8 @@ async fn send(desk: &ServiceDesk, caller: &Caller, request: Request, next: Next)
             (Some(number), None) => format!("side-new:{number}"),
             _ => "new".to_owned(),
         };
-        let done = desk.run(&caller.actor(), move |cx| {
+        let actor = caller.actor();
+        let done = desk.run(&actor, move |cx| {
             let place = drafts::Place::find(cx.tx, cx.actor, &place)?;
             drafts::finish(cx, &place, "")
         });
