@@ -83,7 +83,7 @@ test('two windows of one person: the newest words win and the others can be brou
   await saved(second);
   await body(first).press('End');
   await body(first).pressSequentially(' And more.');
-  await first.locator('#composer-state', { hasText: /another/i }).waitFor();
+  await first.locator('#composer-state', { hasText: /kept as another version/i }).waitFor();
   await first.locator('[data-versions]').click();
   const version = first.locator('dialog.versions .draft-version', { hasText: 'From the phone.' });
   await version.waitFor();
@@ -132,7 +132,7 @@ test('a draft survives the server being killed while one types', async (t) => {
 test('a session that ends while one types loses nothing: signing in beside it goes on where one was', async (t) => {
   const title = 'Searchlight stays dark';
   await mail(title);
-  const page = await agent(t, 'ilze', title);
+  const page = await agent(t, 'mei', title);
   page.watch.forgive(/status of (401|403)|ERR_|MIME type/);
   await body(page).pressSequentially('We bring a new lamp');
   await saved(page);
@@ -143,7 +143,7 @@ test('a session that ends while one types loses nothing: signing in beside it go
   await stands(page, 'We bring a new lamp at noon.');
   await screenshot(page, 'together-signed-out');
   const [door] = await Promise.all([page.context().waitForEvent('page'), page.locator('.session-bar a').click()]);
-  await fillSignIn(door, 'ilze');
+  await fillSignIn(door, 'mei');
   await door.waitForURL((url) => url.pathname !== '/login');
   await door.close();
   await page.bringToFront();
@@ -212,13 +212,13 @@ test('two change the same property: the second sees both and chooses, nothing is
   await menu(jonas).filter({ hasText: 'Ilze' }).first().click();
   await told(jonas, /Assignee.*Ilze/);
   await told(mei, /Assignee.*Ilze/);
-  await menu(mei).filter({ hasText: 'Tomas' }).first().click();
+  await menu(mei).filter({ hasText: 'Mei Tanaka' }).first().click();
   const conflict = mei.locator('dialog.conflict');
   await conflict.getByText('Jonas').waitFor();
   await screenshot(mei, 'together-conflict');
-  await conflict.locator('label', { hasText: 'Tomas' }).click();
+  await conflict.locator('label', { hasText: 'Mei Tanaka' }).click();
   await conflict.locator('footer button').click();
-  await told(jonas, /Assignee.*Tomas/);
+  await told(jonas, /Assignee.*Mei Tanaka/);
   for (const one of [jonas, mei]) await one.watch.assertQuiet();
 });
 

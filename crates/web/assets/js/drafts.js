@@ -177,17 +177,20 @@ const open = async (form) => {
   }
 };
 
+/** Somebody's cursor stands in one of its fields. */
+const isUnderHands = (form) => form.contains(document.activeElement) && document.activeElement.matches("textarea, input, [contenteditable]");
+
 /** Shows in this form what another page of the same person wrote; never under somebody's hands. */
 export const refresh = async (change) => {
   for (const form of editors()) {
     const state = stateOf(form);
     if (placeOf(form) !== change.place || change.page === page || state.revision === change.revision) continue;
     if (!change.open) {
-      if (!state.dirty && !form.contains(document.activeElement)) {
+      if (!state.dirty && !isUnderHands(form)) {
         await clear(form);
         sent(form);
       }
-    } else if (state.dirty || form.contains(document.activeElement)) {
+    } else if (state.dirty || isUnderHands(form)) {
       tell(form, shell()?.dataset.sayElsewhere ?? "");
     } else {
       const draft = await fetchDraft(placeOf(form));
