@@ -12,7 +12,7 @@ const DESCRIPTION: &str = "Everything that the pages of Steward do, for programs
      snake_case names, times are RFC 3339 in UTC, ids are strings, unknown fields are refused. Lists answer `{\"items\": [...], \"next_cursor\": ...}`; single records carry an `ETag`, \
      which `If-Match` takes back. Every POST takes an `Idempotency-Key`: the same key with the same body gives the first answer again. Errors are `application/problem+json` (RFC 9457).";
 /// The parts of the API, in the order in which a reader meets them.
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     ("tickets", "Tickets of every kind, their states and links."),
     ("conversation", "Replies, notes, incoming messages, files and the timeline."),
     ("side conversations", "Mails with third parties beside a ticket, which the requester never sees."),
@@ -22,6 +22,7 @@ const TAGS: [(&str, &str); 10] = [
     ("desks", "Desks, teams, categories, custom fields, mailboxes and practices."),
     ("webhooks", "Other programs that are told what happens, and what became of each telling, for administrators."),
     ("mail", "What became of each mail and the words of letters, for administrators."),
+    ("drafts", "What somebody has begun to write: kept while they write, with versions, and shown to colleagues for review."),
     ("journal", "Everything that happened, in one order, as pages and as a stream."),
 ];
 const PROBLEM: &str = "Problem";
