@@ -135,7 +135,7 @@ fn t_l6_a_new_password_does_not_do_away_with_the_second_factor_and_only_an_admin
     both(|desk| {
         let (person, email) = somebody(desk, "kept");
         let (_, _, session) = enrolled(desk, &email);
-        let secret = asked(desk, &email);
+        let secret = asked(desk, &MailTrap::start(desk), &email);
         let answer = desk.anonymous().form("/reset/new", &[("t", &secret), ("password", FOUND_AGAIN)]);
         assert_eq!((answer.status, answer.header("location")), (303, "/login/second".to_owned()));
         assert_eq!(desk.with_session(&session).get("/desk").status, 303, "the old session has ended");
@@ -179,8 +179,7 @@ fn t_l6_who_must_have_a_second_factor_sets_it_up_before_there_is_a_session() {
 }
 
 /// Asks for a new password and hands back the secret out of the letter.
-fn asked(desk: &TestDesk, email: &str) -> String {
-    let trap = MailTrap::start(desk);
+fn asked(desk: &TestDesk, trap: &MailTrap, email: &str) -> String {
     assert_eq!(desk.anonymous().form("/reset", &[("email", email)]).status, 303);
     secret_in(&raw(&trap.letter(desk))).to_owned()
 }
@@ -199,8 +198,9 @@ fn t_l1_a_link_works_once_for_its_person_its_purpose_and_its_hour() {
     both(|desk| {
         let (person, email) = somebody(desk, "link");
         let session = cookie(&login(desk, &email, PASSWORD), SESSION);
-        let secret = asked(desk, &email);
-        let other = asked(desk, &email);
+        let trap = MailTrap::start(desk);
+        let secret = asked(desk, &trap, &email);
+        let other = asked(desk, &trap, &email);
         let set = |secret: &str| desk.anonymous().form("/reset/new", &[("t", secret), ("password", FOUND_AGAIN)]);
         let flipped: String =
             secret.chars().map(|c| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }).collect();
@@ -220,10 +220,10 @@ fn t_l1_a_link_works_once_for_its_person_its_purpose_and_its_hour() {
         assert_eq!(desk.with_session(&session).get("/desk").status, 303, "and every session");
         assert_eq!((login(desk, &email, PASSWORD).status, login(desk, &email, FOUND_AGAIN).status), (401, 303));
         desk.advance(Span::minutes(61));
-        let late = asked(desk, &email);
+        let late = asked(desk, &trap, &email);
         desk.advance(Span::minutes(61));
         assert_eq!(set(&late).status, 404, "too late");
-        let ended = asked(desk, &email);
+        let ended = asked(desk, &trap, &email);
         desk.execute(EnablePerson { id: person, enabled: false });
         assert_eq!(set(&ended).status, 404, "disabled");
     });
