@@ -324,3 +324,20 @@ test('the sheet of components is accessible in both themes and densities, and sh
   await assertFits(visitor, 'components at 360 pixels');
   await visitor.watch.assertQuiet();
 });
+
+test('single letters can be switched off; what needs Ctrl stays', async (t) => {
+  const visitor = await page(t);
+  await signIn(visitor, steward, 'mei');
+  await visitor.goto(`${steward.url}/desk/me`);
+  await visitor.locator('[name=letters]').uncheck();
+  await visitor.locator('[name=letters]').evaluate((box) => box.form.requestSubmit());
+  await visitor.waitForURL(/told=|\/desk\/me/);
+  await visitor.goto(`${steward.url}/desk/views/open`);
+  await visitor.locator('#keys[data-letters=off]').waitFor({ state: 'attached' });
+  await visitor.keyboard.press('j');
+  await visitor.keyboard.press('?');
+  assert.equal(await visitor.evaluate(() => document.activeElement.closest('.row')), null);
+  assert.equal(await visitor.locator('dialog[open]').count(), 0);
+  await visitor.keyboard.press('Control+k');
+  await open(visitor).waitFor();
+});

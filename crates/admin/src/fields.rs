@@ -62,7 +62,7 @@ fn table(visit: &Visit) -> Markup {
     html! {
         div.table-scroll tabindex="0" role="region" aria-label=(words.t("own-fields-title")) {
             table.table {
-                thead { tr { th scope="col" { (words.t("own-fields-label")) } th scope="col" { (words.t("own-fields-key")) } th scope="col" { (words.t("own-fields-type")) } th scope="col" { (words.t("own-fields-where")) } th {} } }
+                thead { tr { th scope="col" { (words.t("own-fields-label")) } th scope="col" { (words.t("own-fields-key")) } th scope="col" { (words.t("own-fields-type")) } th scope="col" { (words.t("own-fields-where")) } td {} } }
                 tbody {
                     @for field in &settings.fields {
                         tr {

@@ -60,7 +60,7 @@ fn text_of(name: &str) -> String {
 fn sheet(names: &[std::borrow::Cow<'static, str>]) -> String {
     let mut sheet = String::from("@layer tokens, base, components;\n");
     let mut layer = |layer: &str, name: &str| {
-        sheet.push_str(&format!("@layer {layer} {{\n{}}}\n", text_of(name)));
+        sheet.push_str(&format!("@layer {layer} {{\n{}}}\n", bare(&text_of(name))));
     };
     layer("tokens", "css/tokens.css");
     layer("base", "css/base.css");
@@ -200,7 +200,27 @@ pub fn content(path: &str) -> Option<(&'static str, Vec<u8>)> {
         "png" => "image/png",
         _ => return None,
     };
+    if path.starts_with("js/") {
+        return Files::get(path).map(|_| (kind, bare(&text_of(path)).into_bytes()));
+    }
     Files::get(path).map(|file| (kind, file.data.into_owned()))
+}
+
+/// A script or style without its comments and indents, which are for those who read the source: a tenth of what a first visit would weigh.
+fn bare(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut in_comment = false;
+    for line in text.lines().map(str::trim) {
+        let ends = line.ends_with("*/");
+        let begins = line.starts_with("/*");
+        if in_comment || begins {
+            in_comment = !ends;
+        } else if !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
 }
 
 /// Every path that can be asked for, without the hash.
@@ -298,6 +318,26 @@ mod tests {
             crate::keys::TABLE.iter().filter(|one| !sprite.contains(&format!("\"i-{}\"", one.icon))).map(|one| one.icon.to_owned()),
         );
         assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn only_comments_and_indents_are_left_out() {
+        let text = "// Why.\nconst a = `x // y`; // kept\n  /** One. */\n  /*\n   * Two.\n   */\n\n  b();\n";
+        assert_eq!(bare(text), "const a = `x // y`; // kept\nb();\n");
+        // What that relies on: no text goes over lines, and a comment that begins a line has the line for itself.
+        for name in Files::iter().filter(|name| name.starts_with("js/") || name.starts_with("css/")) {
+            for line in text_of(&name).lines().map(str::trim) {
+                assert_eq!(line.replace("```", "").matches('`').count() % 2, 0, "{name}: {line}");
+                assert!(
+                    !line.starts_with("/*") || !line.contains("*/") || line.ends_with("*/") && line.matches("*/").count() == 1,
+                    "{name}: {line}"
+                );
+                assert!(
+                    line.starts_with("/*") || line.starts_with('*') || line.starts_with("//") || !line.ends_with("/*"),
+                    "{name}: {line}"
+                );
+            }
+        }
     }
 
     #[test]

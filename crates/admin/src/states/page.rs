@@ -30,7 +30,7 @@ pub(super) fn kinds(frame: &Frame, settings: &Settings, drafted: &[String]) -> M
     let content = html! {
         div.table-scroll tabindex="0" role="region" aria-label=(words.t("states-title")) {
             table.table {
-                thead { tr { th scope="col" { (words.t("states-kind")) } th.figure-cell scope="col" { (words.t("states-version")) } th.figure-cell scope="col" { (words.t("states-title")) } th scope="col" { (words.t("states-first-last")) } th {} } }
+                thead { tr { th scope="col" { (words.t("states-kind")) } th.figure-cell scope="col" { (words.t("states-version")) } th.figure-cell scope="col" { (words.t("states-title")) } th scope="col" { (words.t("states-first-last")) } td {} } }
                 tbody {
                     @for (kind, practice) in rows {
                         tr {
