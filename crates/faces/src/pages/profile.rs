@@ -114,7 +114,18 @@ pub fn profile_page(page: &Profile, frame: &Frame) -> Markup {
     let words = &frame.words;
     html! {
         div.page.profile {
-            header.page-head { h1 { (words.t("nav-me")) } }
+            header.page-head {
+                h1 { (words.t("nav-me")) }
+                div.end {
+                    @if frame.nav.as_ref().is_some_and(|nav| nav.administers) {
+                        a.button href=(urls::admin::HOME) { (icon("settings")) (words.t("admin-title")) }
+                    }
+                    form.sign-out method="post" action=(urls::LOGOUT) {
+                        (csrf_field(frame))
+                        button.button type="submit" { (icon("log-out")) (words.t("sign-out")) }
+                    }
+                }
+            }
             (part("you", &words.t("profile-you"), &words.t("profile-you-help"), &you(page, frame)))
             (part("working", &words.t("profile-working"), &words.t("profile-working-help"), &working(page, frame)))
             (part("password", &words.t("sign-in-password"), &words.t("profile-password-help"), &html! {
