@@ -83,7 +83,7 @@ fn places(settings: &Settings, actor: &Actor, chosen: Option<Place>, words: &Wor
     let teams = settings.teams.iter().map(|team| Place::Team(team.id));
     let all = own.into_iter().chain([Place::Everybody]).chain(desks).chain(teams);
     all.filter(|place| may_write(settings, actor, *place))
-        .map(|place| Choice::new(&place_word(place), &place_name(settings, place, words), Some(place) == chosen))
+        .map(|place| Choice::new(place_word(place), place_name(settings, place, words), Some(place) == chosen))
         .collect()
 }
 

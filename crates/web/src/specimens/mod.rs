@@ -3,6 +3,7 @@
 mod conversation;
 mod paint;
 mod parts;
+mod rows;
 
 use maud::{Markup, html};
 
@@ -31,7 +32,7 @@ pub fn sheet(frame: &Frame) -> Markup {
                 p { "Made by the functions that make the pages, from the tokens of " code { (assets::style_url()) } "." }
                 (choices(frame))
             }
-            div.specimens { (parts::all(frame)) (conversation::all(frame)) }
+            div.specimens { (parts::all(frame)) (rows::all(frame)) (conversation::all(frame)) }
             (paint::all(frame))
         }
     };
@@ -75,7 +76,7 @@ mod tests {
     #[test]
     fn every_component_has_its_place_on_the_sheet() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let used: String = ["mod.rs", "parts.rs", "conversation.rs", "paint.rs"]
+        let used: String = ["mod.rs", "parts.rs", "rows.rs", "conversation.rs", "paint.rs"]
             .iter()
             .map(|name| std::fs::read_to_string(folder.join("specimens").join(name)).unwrap())
             .collect();
