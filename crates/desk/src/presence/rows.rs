@@ -48,9 +48,11 @@ pub fn count_others(db: &mut Db<'_>, person: PersonId, place: &str, now: Stamp) 
     db.query_one(sql, values![person, place, now], |row| row.get(0))
 }
 
-/// What pages said at that time or later.
+/// What pages said at that time or later; one whose session has ended since says that it was left.
 pub fn since(db: &mut Db<'_>, at: Stamp) -> Result<Vec<Attendance>> {
-    db.query(&format!("SELECT {COLUMNS} FROM presence p WHERE p.changed_at >= ?1"), values![at], attendance)
+    let now = db.now();
+    let sql = "SELECT p.place, p.ticket_id, p.person_id, p.session_id, CASE WHEN p.session_id IS NULL OR EXISTS (SELECT 1 FROM session s WHERE s.id = p.session_id AND s.expires_at > ?2) THEN p.activity ELSE 'gone' END, p.changed_at, p.until FROM presence p WHERE p.changed_at >= ?1";
+    db.query(sql, values![at, now], attendance)
 }
 
 /// Every page that is believed to be open, without those whose session has ended.

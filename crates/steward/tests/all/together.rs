@@ -256,7 +256,7 @@ fn a_review_is_asked_for_given_and_told_of_and_its_writer_cannot_give_it() {
         let held = kept("We pay everything, at once.", Some(2));
         assert_eq!((held["set_aside"].as_bool(), text(&held, "/draft/content/body")), (Some(true), "We pay all of the damage."));
         boss.post(&draft_path(&saved, "/approve"), &json!({ "revision": 2 })).must(200);
-        boss.with("if-match", "\"2\"").post(&draft_path(&saved, "/send"), &json!({})).must(201);
+        boss.with("if-match", "\"v2\"").post(&draft_path(&saved, "/send"), &json!({})).must(201);
         let kinds: Vec<String> = items(&boss.get(&below(&ticket, "timeline")))
             .iter()
             .filter_map(|item| item["fact"]["kind"].as_str().or(item["kind"].as_str()).map(str::to_owned))
