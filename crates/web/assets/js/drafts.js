@@ -1,4 +1,5 @@
 // What is typed lies on the server a moment later. What cannot be sent there waits in this browser and is sent after the next sign-in.
+import { contentOf, isKept, placeOf, showTools, tell } from "./draft_form.js";
 import { learnDrafts } from "./drafted.js";
 import { place as page } from "./presence.js";
 import { signedOut } from "./session.js";
@@ -19,38 +20,6 @@ const stateOf = (form) => {
   if (!known.has(form)) known.set(form, { id: null, revision: null, dirty: false, timer: 0, since: 0, sending: null });
   return known.get(form);
 };
-const placeOf = (form) => form.dataset.editor;
-/** A form of a page of its own, such as that of a saved reply, is sent or left. */
-const isKept = (form) => /^(ticket|side|side-new|new)\b/.test(placeOf(form) ?? "");
-const line = (form) => (form.id === "composer" ? document.querySelector("#composer-state") : form.querySelector(".review-state, .editor-state"));
-
-const tell = (form, text) => {
-  const place = line(form);
-  if (place) place.textContent = text;
-};
-
-const showTools = (form, draft) => {
-  const tools = form.querySelector("[data-draft-tools]");
-  if (!tools) return;
-  tools.hidden = !draft?.id;
-  const versions = tools.querySelector("[data-versions]");
-  if (versions) versions.hidden = !(draft?.versions > 0);
-};
-
-/** The form's content in the shape that the server keeps. */
-const contentOf = (form) => {
-  const { body, format, to, cc, attachments } = read(form);
-  const fields = {};
-  for (const field of otherFields(form)) fields[field.name] = field.value;
-  return { body, format, to, cc, attachments, fields };
-};
-
-/** What a form holds beside the editor, such as the title of a new ticket. */
-const otherFields = (form) =>
-  form.id === "composer" || placeOf(form).startsWith("draft:")
-    ? []
-    : [...form.elements].filter((field) => field.matches("input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=file]), select") && field.name && !["to", "cc"].includes(field.name));
-
 const adopt = (form, draft) => {
   const state = stateOf(form);
   state.id = draft?.id ?? null;
