@@ -1,7 +1,7 @@
 // A row opens its ticket beside the list, or in its place; the list stays where it is.
 import { rememberPlace } from "./paging.js";
 import { markRow, showTicket, ticket } from "./page.js";
-import { prefetchAround, take } from "./prefetch.js";
+import { prefetchBeside, take } from "./prefetch.js";
 import { refreshRows } from "./rows.js";
 
 const isFull = () => document.querySelector(".sheet.full") !== null;
@@ -49,7 +49,7 @@ export const openRow = async (link) => {
   history.pushState({}, "", link.href);
   document.title = title;
   markSeen();
-  prefetchAround(link);
+  prefetchBeside(link, [1, -1]);
   if (isFull()) document.querySelector("#ticket .back")?.setAttribute("href", list().dataset.here);
 };
 

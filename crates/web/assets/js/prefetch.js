@@ -35,11 +35,11 @@ export const forget = (numbers) => {
   for (const address of [...kept.keys()]) if (numbers.has("*") || numbers.has(numberOf(address))) drop(address);
 };
 
-/** The link of a row and those beside it, as far as they are shown. */
-export const prefetchAround = (link) => {
+/** The rows at these distances from that of a link, as far as they are shown. */
+export const prefetchBeside = (link, distances) => {
   const rows = [...document.querySelectorAll("#rows .row")];
   const here = rows.indexOf(link.closest(".row"));
-  for (const row of [rows[here], rows[here + 1]]) prefetch(row?.querySelector("a.row-subject")?.dataset.fragment);
+  for (const row of distances.map((by) => rows[here + by])) prefetch(row?.querySelector("a.row-subject")?.dataset.fragment);
 };
 
 export const watchPrefetch = () => {
@@ -49,6 +49,6 @@ export const watchPrefetch = () => {
     if (link) resting = setTimeout(() => prefetch(link.dataset.fragment), REST_MS);
   });
   document.addEventListener("focusin", (event) => {
-    if (event.target.matches?.("#rows a.row-subject")) prefetchAround(event.target);
+    if (event.target.matches?.("#rows a.row-subject")) prefetchBeside(event.target, [0, 1]);
   });
 };
