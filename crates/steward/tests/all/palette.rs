@@ -45,7 +45,7 @@ fn titles_are_found_by_parts_of_words_in_any_spelling_and_the_hit_is_marked() {
         assert_eq!(group(&palette(desk, Role::Agent, "gates quickly"), "find"), "");
         // A sign in front narrows.
         assert_eq!(group(&palette(desk, Role::Agent, "@gates"), "find"), "");
-        assert_eq!(group(&palette(desk, Role::Agent, "#gates"), "go").contains("/desk/views/open\""), false);
+        assert!(!group(&palette(desk, Role::Agent, "#gates"), "go").contains("/desk/views/open\""));
     });
 }
 
