@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Dovecot } from './dovecot.mjs';
-import { until } from './postfix.mjs';
+import { until } from './until.mjs';
 import { assertAccessible, assertFits, letter, openBrowser, openPage, row, sampleCompany, signIn, write } from './support.mjs';
 
 const PASSWORD = 's3cret-words';

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { freePort } from './steward.mjs';
-import { until } from './postfix.mjs';
+import { until } from './until.mjs';
 import { Resolver } from 'node:dns/promises';
 
 /** Answers for these TXT records; every other name does not exist. `records` is `{ name: text }`. */

@@ -5,7 +5,8 @@ import { chmod, chown, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { answers, until } from './postfix.mjs';
+import { answers } from './postfix.mjs';
+import { until } from './until.mjs';
 import { freePort } from './steward.mjs';
 
 const run = promisify(execFile);

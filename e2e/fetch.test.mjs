@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { promisify } from 'node:util';
 import { Dovecot } from './dovecot.mjs';
-import { until } from './postfix.mjs';
+import { until } from './until.mjs';
 import { Steward, letter } from './support.mjs';
 
 const run = promisify(execFile);

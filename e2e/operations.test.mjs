@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
-import { assertAccessible, letter, openBrowser, openPage, sampleCompany, signIn, write } from './support.mjs';
+import { assertAccessible, letter, openBrowser, openPage, sampleCompany, signIn, until, write } from './support.mjs';
 
 /** Listens; `heard` grows. The first call of each `failing` is answered with 500. */
 async function ear(t) {
@@ -42,20 +42,15 @@ test('a webhook is made, tried, told of a ticket, and told again; its log keeps 
 
   await page.locator('.page-head .end button').click();
   await page.locator('h1', { hasText: 'webhook.test' }).waitFor();
-  const reload = async (until) => {
-    for (let tries = 0; tries < 60 && !(await until()); tries += 1) {
-      await page.waitForTimeout(250);
-      await page.reload();
-    }
-  };
-  await reload(async () => (await page.locator('.table .chip.bad', { hasText: '500' }).count()) > 0);
+  const reload = (what, look) => until(async () => (await page.reload(), look()), what);
+  await reload('the refusal of the receiver', async () => (await page.locator('.table .chip.bad', { hasText: '500' }).count()) > 0);
   await page.locator('.table code', { hasText: 'not yet' }).waitFor();
   await page.locator('.page-head .end button').click();
-  await reload(async () => (await page.locator('.page-head .chip.done').count()) > 0);
+  await reload('the receipt', async () => (await page.locator('.page-head .chip.done').count()) > 0);
   assert.equal(heard[0].headers['webhook-id'], heard[1].headers['webhook-id']);
 
   await write(steward, letter({ from: 'Rosa Marin <rosa@brackwater.example>', subject: 'The hook hears this', body: 'Please.' }));
-  for (let tries = 0; tries < 100 && heard.length < 3; tries += 1) await page.waitForTimeout(100);
+  await until(() => heard.length > 2, 'the third call');
   const { headers, body } = heard[2];
   assert.equal(JSON.parse(body).type, 'ticket.opened');
   const signed = createHmac('sha256', Buffer.from(secret.slice(6), 'base64')).update(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`).digest('base64');

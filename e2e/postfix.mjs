@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from './steward.mjs';
+import { until } from './until.mjs';
 
 const run = promisify(execFile);
 /** Debian's `nobody`: Postfix delivers to no mailbox as root. */
@@ -123,17 +124,6 @@ virtual_gid_maps = static:${NOBODY}
       const log = await readFile(join(this.root, 'log'), 'utf8').catch(() => '');
       throw new Error(`postfix ${word}: ${error.stderr}${log}`);
     }
-  }
-}
-
-/** What a look at something finally shows; looks again until it shows anything. */
-export async function until(look, what, milliseconds = 30_000) {
-  const end = Date.now() + milliseconds;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > end) throw new Error(`in vain: ${what}`);
-    await new Promise((again) => setTimeout(again, 50));
   }
 }
 

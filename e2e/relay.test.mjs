@@ -5,7 +5,8 @@ import { execFile } from 'node:child_process';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Postfix, until } from './postfix.mjs';
+import { Postfix } from './postfix.mjs';
+import { until } from './until.mjs';
 import { Steward, deliver, freePort, letter } from './support.mjs';
 
 const run = promisify(execFile);

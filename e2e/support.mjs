@@ -5,3 +5,4 @@ export * from './mail.mjs';
 export * from './steward.mjs';
 export * from './desk.mjs';
 export * from './axe.mjs';
+export * from './until.mjs';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { keyPair, signed, verified } from './dkim.mjs';
 import { nameServer } from './dns.mjs';
-import { until } from './postfix.mjs';
+import { until } from './until.mjs';
 import { Steward, deliver, freePort, header, letter, mailTrap } from './support.mjs';
 
 const VOUCHED = 'north-pier-shipping.net';

@@ -1,13 +1,12 @@
 //! Adding, changing, trying out and removing hooks. Facts name fields, never secrets.
 
-use hyper::Uri;
 use journal::Fact;
 use kernel::{Message, Refusal, Result, WebhookDeliveryId, WebhookId};
 use people::{Command, Context, ServiceDesk, policy};
 use serde_json::json;
 
-use super::limits::{HOOKS_MAX, NAME_CHARS_MAX, URL_CHARS_MAX};
-use super::{State, TEST_EVENT, Webhook, rows, signature};
+use super::limits::{HOOKS_MAX, NAME_CHARS_MAX};
+use super::{State, TEST_EVENT, Webhook, address, rows, signature};
 
 /// What a secret is for, so that it opens nowhere else.
 pub(super) fn purpose(id: WebhookId) -> String {
@@ -35,17 +34,6 @@ fn clean_name(name: &str) -> Result<String> {
     Ok(name.to_owned())
 }
 
-/// An address that can be called: http or https, a host, no name or password in it. Where the host may be is looked at when it is called,
-/// because a name leads elsewhere tomorrow (T-S2).
-fn clean_url(url: &str) -> Result<String> {
-    let url = url.trim();
-    let wrong = || Refusal::invalid("url", Message::new("error-webhook-url"));
-    let uri: Uri = url.parse().map_err(|_| wrong())?;
-    let web = matches!(uri.scheme_str(), Some("http" | "https"));
-    let plain = !url.contains('@') && uri.port_u16() != Some(0) && url.chars().count() <= URL_CHARS_MAX;
-    if web && plain && uri.host().is_some_and(|host| !host.is_empty()) { Ok(url.to_owned()) } else { Err(wrong().into()) }
-}
-
 fn clean_events(events: Vec<String>) -> Result<Vec<String>> {
     let mut known = Vec::new();
     for event in events.iter().map(|event| event.trim()).filter(|event| !event.is_empty()) {
@@ -62,7 +50,7 @@ fn clean_events(events: Vec<String>) -> Result<Vec<String>> {
 fn apply(hook: &mut Webhook, input: WebhookInput) -> Result<Vec<String>> {
     let before = hook.clone();
     if let Some(url) = input.url {
-        hook.url = clean_url(&url)?;
+        hook.url = address::clean(&url)?;
     }
     if let Some(name) = input.name {
         hook.name = clean_name(&name)?;
@@ -121,7 +109,7 @@ impl Command for AddWebhook {
         };
         let url = self.input.url.clone().ok_or_else(|| Refusal::invalid("url", Message::new("error-needed")))?;
         let name = self.input.name.clone().filter(|name| !name.trim().is_empty());
-        let named = name.unwrap_or_else(|| url.parse::<Uri>().ok().and_then(|uri| uri.host().map(str::to_owned)).unwrap_or_default());
+        let named = name.unwrap_or_else(|| address::host(&url).unwrap_or_default());
         apply(&mut webhook, WebhookInput { name: Some(named), ..self.input })?;
         rows::insert(cx.tx, &webhook)?;
         cx.append(&Fact::WebhookAdded { webhook: id })?;

@@ -1,6 +1,7 @@
 //! Webhooks: other programs are told what happens, in the form of the Standard Webhooks specification. Each hook tells only what its owner
 //! may know. A telling is tried for three days, kept with all its tries, and can be repeated.
 
+mod address;
 pub mod api;
 mod call;
 mod commands;

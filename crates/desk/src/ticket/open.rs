@@ -108,10 +108,7 @@ impl Command for OpenTicket {
     type Receipt = Ticket;
     fn run(self, cx: &mut Context<'_, '_>) -> Result<Ticket> {
         let settings = cx.settings;
-        let desk = match self.desk {
-            Some(id) => settings.desk(id),
-            None => settings.desks.first(),
-        };
+        let desk = self.desk.map_or_else(|| settings.desks.first(), |id| settings.desk(id));
         let desk = desk.ok_or_else(|| Refusal::invalid("desk", Message::new("error-desk-none")))?;
         let requester = admitted_requester(cx, &self, desk)?;
         let title = clean_title(&self.title)?;

@@ -106,65 +106,8 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         Fact::TimeRemoved { minutes, .. } => one(Happened::TimeRemoved { minutes }),
         Fact::TicketSnoozed { until } => one(Happened::Snoozed { until }),
         Fact::TicketWoke { because } => one(Happened::Woke { because }),
-        Fact::MessageAdded { .. }
-        | Fact::TaskChanged { .. }
-        | Fact::MentionAdded { .. }
-        | Fact::CannedAdded { .. }
-        | Fact::CannedChanged { .. }
-        | Fact::CannedRemoved { .. }
-        | Fact::SendScheduled { .. }
-        | Fact::SendChanged { .. }
-        | Fact::SendWithdrawn { .. }
-        | Fact::SideChanged { .. }
-        | Fact::TemplateChanged { .. }
-        | Fact::MailQueued { .. }
-        | Fact::FileUploaded { .. }
-        | Fact::MailTaken { .. }
-        | Fact::MailDropped { .. }
-        | Fact::MailUnreadable { .. }
-        | Fact::MailShared { .. }
-        | Fact::PersonAdded { .. }
-        | Fact::PersonChanged { .. }
-        | Fact::PersonDisabled { .. }
-        | Fact::PersonEnabled { .. }
-        | Fact::RolesChanged { .. }
-        | Fact::PasswordChanged { .. }
-        | Fact::PersonInvited { .. }
-        | Fact::ResetAsked { .. }
-        | Fact::SecondFactorAdded { .. }
-        | Fact::SecondFactorRemoved { .. }
-        | Fact::RecoveryCodesMade { .. }
-        | Fact::RecoveryCodeUsed { .. }
-        | Fact::SecondFactorLocked { .. }
-        | Fact::SignedIn { .. }
-        | Fact::SignedOut { .. }
-        | Fact::TokenAdded { .. }
-        | Fact::TokenRevoked { .. }
-        | Fact::OrganisationAdded { .. }
-        | Fact::OrganisationChanged { .. }
-        | Fact::TeamAdded { .. }
-        | Fact::TeamChanged { .. }
-        | Fact::DeskAdded { .. }
-        | Fact::DeskChanged { .. }
-        | Fact::CategoryAdded { .. }
-        | Fact::CategoryChanged { .. }
-        | Fact::FieldDeclared { .. }
-        | Fact::FieldChanged { .. }
-        | Fact::FieldArchived { .. }
-        | Fact::FieldRevived { .. }
-        | Fact::FormPublished { .. }
-        | Fact::FormRemoved { .. }
-        | Fact::PracticePublished { .. }
-        | Fact::PracticeAdopted { .. }
-        | Fact::MailboxAdded { .. }
-        | Fact::MailboxChanged { .. }
-        | Fact::MailSourceAdded { .. }
-        | Fact::MailSourceChanged { .. }
-        | Fact::MailSourceRemoved { .. }
-        | Fact::WebhookAdded { .. }
-        | Fact::WebhookChanged { .. }
-        | Fact::WebhookRemoved { .. }
-        | Fact::SettingChanged { .. } => Vec::new(),
+        // What the conversation shows anyway, and what is no step of a ticket.
+        _ => Vec::new(),
     })
 }
 

@@ -55,6 +55,11 @@ fn deed(route: &policy::RouteRule, role: Role, (desk, requester): (&str, &str), 
     let inside = sees && (works || role == Role::Auditor);
     let insiders = |done: u16| if inside { agents(done) } else { 404 };
     let path = route.path.replace("{reference}", text(ticket, "/number")).replace("{id}", "1");
+    let query = match route.path.rsplit('/').next() {
+        Some("kind") => "?to=incident".to_owned(),
+        Some("access") => format!("?person={}", text(ticket, "/requester/id")),
+        _ => String::new(),
+    };
     let rest = route.path.trim_start_matches("/api/v1/tickets/{reference}").trim_start_matches('/');
     let (body, wanted) = match (route.method, rest) {
         ("GET", "" | "messages" | "timeline" | "participants") => (None, if sees { 200 } else { 404 }),
@@ -68,17 +73,16 @@ fn deed(route: &policy::RouteRule, role: Role, (desk, requester): (&str, &str), 
         ("DELETE", "links") => (Some(json!({ "kind": "relates_to", "target": text(ticket, "/links/0/number") })), agents(200)),
         ("POST", "participants") => (Some(json!({ "person": "cc@customer.example", "role": "cc" })), agents(201)),
         ("DELETE", "participants") => (Some(json!({ "person": "cc@customer.example", "role": "cc" })), agents(204)),
-        ("GET", "scheduled-sends" | "side-conversations") => (None, if sees && (works || role == Role::Auditor) { 200 } else { 404 }),
+        ("GET", "scheduled-sends" | "side-conversations") => (None, if inside { 200 } else { 404 }),
         ("POST", "side-conversations") => (Some(json!({ "subject": "x", "to": ["x@supplier.example"], "body": "x" })), agents(201)),
         ("POST", "merge") => (Some(json!({ "into": text(ticket, "/links/0/number") })), agents(200)),
         ("POST", "merge/preview") => (Some(json!({ "into": text(ticket, "/links/0/number") })), agents(200)),
         // What was never merged cannot be parted; who may not work on it does not even learn that.
         ("DELETE", "merge") => (None, agents(409)),
-        ("GET", "presence") => (None, if sees && (works || role == Role::Auditor) { 200 } else { 404 }),
-        ("PUT", "presence") => {
-            (Some(json!({ "place": "test-page", "activity": "viewing" })), if sees && (works || role == Role::Auditor) { 204 } else { 404 })
-        }
-        ("DELETE", "presence") => (Some(json!({ "place": "test-page" })), if sees && (works || role == Role::Auditor) { 204 } else { 404 }),
+        ("GET", "presence") => (None, if inside { 200 } else { 404 }),
+        ("GET" | "PUT" | "DELETE", "seen") => (None, if sees { 200 } else { 404 }),
+        ("PUT", "presence") => (Some(json!({ "place": "test-page", "activity": "viewing" })), if inside { 204 } else { 404 }),
+        ("DELETE", "presence") => (Some(json!({ "place": "test-page" })), if inside { 204 } else { 404 }),
         ("GET", "tasks" | "time-entries") => (None, if inside { 200 } else { 404 }),
         ("POST", "tasks") => (Some(json!({ "title": "Changed" })), insiders(201)),
         ("POST", "time-entries") => (Some(json!({ "minutes": 5 })), insiders(201)),
@@ -87,11 +91,15 @@ fn deed(route: &policy::RouteRule, role: Role, (desk, requester): (&str, &str), 
         ("PATCH", "tasks/{id}") => (Some(json!({ "title": "Changed" })), insiders(404)),
         ("PATCH", "time-entries/{id}") => (Some(json!({ "minutes": 5 })), 404),
         ("DELETE", "tasks/{id}" | "time-entries/{id}") => (None, 404),
+        ("GET", "kind") => (None, agents(200)),
+        // Who sees what is told to administrators and auditors.
+        ("GET", "access") if !matches!(role, Role::Admin | Role::Auditor) => (None, 403),
+        ("GET", "access") => (None, if sees { 200 } else { 404 }),
         ("POST", "snooze") => (Some(json!({})), agents(200)),
         ("DELETE", "snooze") => (None, agents(200)),
         other => panic!("say who may call {other:?}"),
     };
-    Deed { body, path, wanted }
+    Deed { body, path: path + &query, wanted }
 }
 
 fn done(desk: &TestDesk, role: Option<Role>, method: &str, path: &str, body: Option<&Value>) -> Answer {

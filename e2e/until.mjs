@@ -1,0 +1,12 @@
+// Waiting for something that tells nobody when it comes.
+
+/** What a look at something finally shows; looks again until it shows anything. */
+export async function until(look, what, milliseconds = 30_000) {
+  const end = Date.now() + milliseconds;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`in vain: ${what}`);
+    await new Promise((again) => setTimeout(again, 50));
+  }
+}
