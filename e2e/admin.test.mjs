@@ -27,10 +27,10 @@ test('a colleague is added and put into a team, and sees exactly that desk; why 
   await page.fill('#settings-q', 'add a person');
   await page.locator('.settings-hits a').first().click();
   await page.locator('.page-head .end a.button').click();
-  await page.fill('#name', 'Nora Berg');
-  await page.fill('#emails', 'nora@brackwater.example');
+  await page.fill('#name', 'Selma Aas');
+  await page.fill('#emails', 'selma.aas@brackwater.example');
   await page.click('.settings-form button[type=submit]');
-  await page.locator('h1', { hasText: 'Nora Berg' }).waitFor();
+  await page.locator('h1', { hasText: 'Selma Aas' }).waitFor();
   const place = page.url().split('?')[0];
   await page.locator('#rights').getByLabel('IT', { exact: true }).check();
   // The effect is shown without being asked for.
@@ -40,7 +40,7 @@ test('a colleague is added and put into a team, and sees exactly that desk; why 
 
   await page.goto(`${steward.url}/admin/teams`);
   await page.locator('.lines a', { hasText: 'Network' }).click();
-  await page.getByLabel('Nora Berg').check();
+  await page.getByLabel('Selma Aas').check();
   await page.click('.settings-form button.primary');
   await page.locator('.notice', { hasText: 'Saved' }).waitFor();
 
@@ -50,8 +50,8 @@ test('a colleague is added and put into a team, and sees exactly that desk; why 
   await page.goto(`${steward.url}/desk/views/open?q=shoes`);
   const other = (await row(page, 'Shoes for the deck').getAttribute('id')).replace('row-', '');
   for (const [ticket, sees] of [[number, true], [other, false]]) {
-    await page.goto(`${place.replace(/people\/.*/, 'why')}?person=nora@brackwater.example&ticket=${ticket}`);
-    await page.locator('.why-answer h2', { hasText: sees ? `Nora Berg sees ${ticket}` : `Nora Berg does not see ${ticket}` }).waitFor();
+    await page.goto(`${place.replace(/people\/.*/, 'why')}?person=selma.aas@brackwater.example&ticket=${ticket}`);
+    await page.locator('.why-answer h2', { hasText: sees ? `Selma Aas sees ${ticket}` : `Selma Aas does not see ${ticket}` }).waitFor();
   }
   await page.locator('.why-answer', { hasText: 'Does not work on HR' }).waitFor();
   await assertAccessible(page, 'why');

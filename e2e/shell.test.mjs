@@ -74,6 +74,7 @@ test('the sheet says exactly what is bound, and what it says is on the page work
   assert.ok(lines.length > 20 && lines.every(([, words]) => words.trim() !== ''), JSON.stringify(lines));
   // A line that is taken out of the sheet is no longer bound: the sheet is the table.
   await visitor.keyboard.press('Escape');
+  await visitor.locator('#keys[open]').waitFor({ state: 'detached' });
   await visitor.keyboard.press('/');
   assert.equal(await visitor.evaluate(() => document.activeElement.id), 'q');
   await visitor.evaluate(() => { document.activeElement.blur(); document.querySelector('#keys [data-command=search]').remove(); });
@@ -330,8 +331,7 @@ test('single letters can be switched off; what needs Ctrl stays', async (t) => {
   await signIn(visitor, steward, 'mei');
   await visitor.goto(`${steward.url}/desk/me`);
   await visitor.locator('[name=letters]').uncheck();
-  await visitor.locator('[name=letters]').evaluate((box) => box.form.requestSubmit());
-  await visitor.waitForURL(/told=|\/desk\/me/);
+  await Promise.all([visitor.waitForNavigation(), visitor.locator('[name=letters]').evaluate((box) => box.form.requestSubmit())]);
   await visitor.goto(`${steward.url}/desk/views/open`);
   await visitor.locator('#keys[data-letters=off]').waitFor({ state: 'attached' });
   await visitor.keyboard.press('j');

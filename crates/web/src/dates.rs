@@ -169,10 +169,11 @@ impl Words {
         }
     }
 
-    /// For `datetime` attributes, which programs read.
+    /// For `datetime` attributes, which programs read: to the second.
     #[must_use]
     pub fn machine_time(&self, at: Stamp) -> String {
-        at.to_string()
+        let exact = at.to_string();
+        exact.split_once('.').map_or_else(|| exact.clone(), |(seconds, _)| format!("{seconds}Z"))
     }
 }
 

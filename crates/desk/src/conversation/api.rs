@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use web::{ApiResult, Cursor, Page, if_match};
 
 use super::view::{MessageView, messages, with_deliveries};
-use super::{AddMessage, Body, BodyFormat, Message, Recipients, rows};
+use super::{AddMessage, Basis, Body, BodyFormat, Message, Recipients, rows};
 use crate::scheduled::{self, Later, ScheduleSend};
 use crate::ticket::api::id_of;
 use crate::{merging, ticket};
@@ -120,7 +120,7 @@ async fn add(
     let ticket = id_of(&desk, &caller, reference).await?;
     let command = AddMessage {
         ticket: ticket.id,
-        expected_version: if_match(&headers),
+        basis: Basis::version(if_match(&headers)),
         note,
         body: Body::written(&input.body, input.body_format)?,
         cc: input.cc,

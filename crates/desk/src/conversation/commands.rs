@@ -7,7 +7,7 @@ use people::{Command, Context, person};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Body, Correspondent, Extras, MailPart, Message, body, language, reading, rows};
+use super::{Basis, Body, Correspondent, Extras, MailPart, Message, body, language, reading, rows};
 use crate::merging::must_stand_alone;
 use crate::ticket::{self, Ticket, after_inbound, after_reply};
 use crate::{attachments, mentioning, participants, seen, side};
@@ -17,8 +17,8 @@ use crate::{attachments, mentioning, participants, seen, side};
 pub struct AddMessage {
     /// The ticket.
     pub ticket: TicketId,
-    /// The version that the caller read.
-    pub expected_version: Option<i64>,
+    /// What the caller has seen.
+    pub basis: Basis,
     /// A note stays inside; otherwise it goes out.
     pub note: bool,
     /// Text.
@@ -84,9 +84,7 @@ impl Command for AddMessage {
         if !cx.actor.access().is_some_and(|access| access.via == Via::Schedule) {
             must_stand_alone(cx.tx, cx.actor, &ticket)?;
         }
-        if self.expected_version.is_some_and(|expected| expected != ticket.version) {
-            return Err(Refusal::Stale { current: ticket.version }.into());
-        }
+        self.basis.check(cx, &ticket)?;
         let kind = admitted_kind(cx, &ticket, self.note)?;
         for address in self.cc.iter().take(MAIL_PARTICIPANTS_MAX) {
             let other = person::ensure_person(cx, address, "", None)?;

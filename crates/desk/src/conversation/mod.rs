@@ -1,6 +1,7 @@
 //! The conversation of a ticket: replies, notes and incoming messages.
 
 pub mod api;
+mod basis;
 mod body;
 mod commands;
 pub mod extras;
@@ -10,6 +11,7 @@ pub mod rows;
 pub mod sanitise;
 pub mod view;
 
+pub use basis::Basis;
 pub use body::{Body, BodyFormat};
 pub(crate) use commands::admitted_kind;
 pub use commands::{AddMessage, NewMessage, Recipients, add, insert};

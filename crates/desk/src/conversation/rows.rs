@@ -105,13 +105,14 @@ pub fn was_written_to_since(db: &mut Db<'_>, ticket: TicketId, since: Stamp) -> 
     Ok(found.is_some())
 }
 
-/// Public messages of these tickets after one that was seen, by anybody but this person, in their order.
-pub fn public_after(db: &mut Db<'_>, tickets: &[TicketId], seen: MessageId, but: Option<PersonId>) -> Result<Vec<MessageId>> {
+/// Messages of these tickets after one that was seen, by anybody but this person, in their order;
+/// those that are held only for whoever is shown them.
+pub fn public_after(db: &mut Db<'_>, tickets: &[TicketId], seen: MessageId, (but, held): (Option<PersonId>, bool)) -> Result<Vec<MessageId>> {
     let mut found = Vec::new();
     for ticket in tickets {
         found.extend(db.query(
-            "SELECT id FROM message WHERE ticket_id = ?1 AND id > ?2 AND kind IN ('inbound', 'reply') AND held = 0 AND side_id IS NULL AND COALESCE(author_id, 0) <> ?3",
-            values![*ticket, seen, but.map_or(0, PersonId::get)],
+            "SELECT id FROM message WHERE ticket_id = ?1 AND id > ?2 AND kind IN ('inbound', 'reply') AND held <= ?4 AND side_id IS NULL AND COALESCE(author_id, 0) <> ?3",
+            values![*ticket, seen, but.map_or(0, PersonId::get), i64::from(held)],
             |row| row.get::<MessageId>(0),
         )?);
     }

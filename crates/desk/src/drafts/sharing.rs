@@ -6,7 +6,7 @@ use kernel::{DraftId, Message as Text, MessageId, PersonId, Refusal, Result, Sch
 use people::{Command, Context};
 
 use super::{Draft, PEN, Review, gone, rows, visible};
-use crate::conversation::{AddMessage, Body, Recipients};
+use crate::conversation::{AddMessage, Basis, Body, Recipients};
 use crate::scheduled::{Later, ScheduleSend};
 use crate::ticket::{self, Ticket};
 
@@ -207,7 +207,7 @@ impl Command for SendDraft {
         let content = &draft.content;
         let message = AddMessage {
             ticket: ticket.id,
-            expected_version: None,
+            basis: Basis::ANY,
             note: draft.note,
             body: Body::written(&content.body, content.format)?,
             cc: Vec::new(),

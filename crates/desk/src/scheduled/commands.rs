@@ -8,7 +8,7 @@ use kernel::{Actor, Error, Message as Text, MessageId, PersonId, Refusal, Result
 use people::{Command, Context, person, session};
 
 use super::{Later, Scheduled, WAITING_PER_TICKET_MAX, rows};
-use crate::conversation::{self, AddMessage, Body, admitted_kind};
+use crate::conversation::{self, AddMessage, Basis, Body, admitted_kind};
 use crate::merging::must_stand_alone;
 use crate::side::{Words, WriteSide, Written};
 use crate::ticket::{self, Ticket};
@@ -35,9 +35,7 @@ impl Command for ScheduleSend {
             return Err(Refusal::NotFound.into());
         }
         must_stand_alone(cx.tx, cx.actor, &ticket)?;
-        if message.expected_version.is_some_and(|expected| expected != ticket.version) {
-            return Err(Refusal::Stale { current: ticket.version }.into());
-        }
+        message.basis.check(cx, &ticket)?;
         if message.note || admitted_kind(cx, &ticket, false)? != "reply" {
             return Err(Refusal::invalid("send_at", Text::new("error-send-at-replies")).into());
         }
@@ -155,7 +153,7 @@ fn reply(cx: &mut Context<'_, '_>, send: &Scheduled) -> Result<MessageId> {
     let overtaken = !send.undo && conversation::rows::was_written_to_since(cx.tx, ticket.id, send.written_at)?;
     let command = AddMessage {
         ticket: send.ticket,
-        expected_version: None,
+        basis: Basis::ANY,
         note: false,
         body: send.body.clone(),
         cc: send.cc.clone(),

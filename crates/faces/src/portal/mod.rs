@@ -22,7 +22,7 @@ use web::{ApiResult, Cursor, TextSize, Words, urls};
 
 use crate::workspace::fields::{self, Sent};
 use crate::workspace::files;
-use desk::conversation::{AddMessage, Body, BodyFormat};
+use desk::conversation::{AddMessage, Basis, Body, BodyFormat};
 use desk::ticket::{self, OpenTicket, Requester, Ticket};
 use models::{Draft, NewRequest, Reader};
 
@@ -175,7 +175,7 @@ async fn reply(parts: Shared, Path(number): Path<String>, Form(form): Form<Reply
 async fn added(visit: &Visit, ticket: kernel::TicketId, text: &str) -> Result<kernel::MessageId> {
     let message = AddMessage {
         ticket,
-        expected_version: None,
+        basis: Basis::ANY,
         note: false,
         body: Body::written(text, BodyFormat::Text)?,
         cc: Vec::new(),

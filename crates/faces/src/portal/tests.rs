@@ -76,7 +76,7 @@ impl Portal {
     fn said(&self, by: &Caller, ticket: &Ticket, note: bool, text: Body) -> MessageId {
         let message = AddMessage {
             ticket: ticket.id,
-            expected_version: None,
+            basis: Basis::ANY,
             note,
             body: text,
             cc: Vec::new(),

@@ -10,7 +10,7 @@ use web::{ApiResult, Words, urls};
 use super::writing::WrittenForm;
 use super::{Shared, Visit, visit};
 use desk::canned::UseCanned;
-use desk::conversation::AddMessage;
+use desk::conversation::{AddMessage, Basis};
 use desk::drafts::{self, Place};
 use desk::participants;
 use desk::scheduled::{Later, ScheduleSend};
@@ -105,7 +105,11 @@ fn message(action: &Action, written: &WrittenForm, note: bool) -> Result<AddMess
     Ok(AddMessage {
         ticket: action.ticket.id,
         // A note is for colleagues and never out of date; a reply must have seen what it answers.
-        expected_version: if note { None } else { action.form.version },
+        basis: match written.seen() {
+            _ if note => Basis::ANY,
+            Some(message) => Basis { version: None, message: Some(message) },
+            None => Basis::version(action.form.version),
+        },
         note,
         body: written.body()?,
         cc: Vec::new(),

@@ -34,7 +34,6 @@ use axum::extract::{DefaultBodyLimit, Extension, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use kernel::limits::PAGE_ROWS;
 use kernel::{Actor, Refusal, Result, ScheduledId};
 use people::http::{Caller, Navigator};
 use people::pages::frame_for;
@@ -225,7 +224,7 @@ impl Visit {
             query: at.query.unwrap_or_default().trim().to_owned(),
             mark,
             backwards: at.after.is_none() && at.before.is_some(),
-            limit: PAGE_ROWS,
+            limit: LIST_ROWS,
             only,
             choices: self.caller.identity.preferences.lists.clone(),
         };
@@ -354,6 +353,8 @@ async fn one(parts: Shared, Path(number): Path<String>, Query(asked): Query<Aske
     visit.ticket_response(&number, &asked).await
 }
 
+/// Rows of a page of a list: a screen and a half, so that a page weighs little; further ones come while one scrolls.
+const LIST_ROWS: usize = 32;
 /// Most tickets that are asked for one by one; a page that knows of more changes loads its list anew.
 const ONLY_MAX: usize = 50;
 

@@ -6,7 +6,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kernel::limits::{ATTACHMENT_BYTES_MAX, BODY_BYTES_MAX, MAIL_PARTICIPANTS_MAX};
-use kernel::{Message, PersonId, Refusal, Result};
+use kernel::{Message, MessageId, PersonId, Refusal, Result};
 use people::person;
 use serde::{Deserialize, Serialize};
 use web::components::{Consequence, EditorFile, Written, consequence};
@@ -52,6 +52,11 @@ impl WrittenForm {
     }
 
     /// Plain text, or the HTML of the rich editor.
+    /// The newest message that stood on the page.
+    pub(super) fn seen(&self) -> Option<MessageId> {
+        self.one("seen").and_then(|id| id.parse().ok())
+    }
+
     pub(super) fn body(&self) -> Result<Body> {
         let format = if self.one("format") == Some("html") { BodyFormat::Html } else { BodyFormat::Text };
         Body::written(self.text("body"), format)

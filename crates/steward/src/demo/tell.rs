@@ -1,7 +1,7 @@
 //! Carrying the steps out, each as whoever does it.
 
 use desk::attachments::Upload;
-use desk::conversation::{AddMessage, Body, Correspondent, MailPart};
+use desk::conversation::{AddMessage, Basis, Body, Correspondent, MailPart};
 use desk::linking::Link;
 use desk::participants::Participate;
 use desk::ticket::{self, ChangeTicket, MoveTicket, OpenTicket, Requester};
@@ -146,7 +146,7 @@ impl<'t> Teller<'t> {
         let attachments = self.upload(cx, actor, &self.attached(text, place))?;
         let add = AddMessage {
             ticket: self.ticket(index)?,
-            expected_version: None,
+            basis: Basis::ANY,
             note: message.kind == MessageKind::Note,
             body: Body::text(&message.text),
             cc: Vec::new(),

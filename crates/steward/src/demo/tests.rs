@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use channels::mail::outbound::Queue;
-use desk::conversation::{AddMessage, Body};
+use desk::conversation::{AddMessage, Basis, Body};
 use desk::linking;
 use journal::Runner;
 use kernel::{Access, PersonId, TicketId};
@@ -212,7 +212,7 @@ fn nobody_is_sent_mail_for_what_the_demo_tells() {
         })
         .map(|ticket| AddMessage {
             ticket,
-            expected_version: None,
+            basis: Basis::ANY,
             note: false,
             body: Body::text("It is mended."),
             cc: Vec::new(),

@@ -153,12 +153,15 @@ const isUnderHands = (form) => form.contains(document.activeElement) && document
 export const refresh = async (change) => {
   for (const form of editors()) {
     const state = stateOf(form);
-    if (placeOf(form) !== change.place || change.page === page || state.revision === change.revision) continue;
+    if (placeOf(form) !== change.place) continue;
     if (!change.open) {
-      if (!state.dirty && !isUnderHands(form)) {
+      // Sent or thrown away, here or by whoever it was shown to.
+      if (state.id === change.id && !state.dirty && !isUnderHands(form)) {
         await clear(form);
         sent(form);
       }
+    } else if (change.page === page || state.revision === change.revision) {
+      continue;
     } else if (state.dirty || isUnderHands(form)) {
       tell(form, shell()?.dataset.sayElsewhere ?? "");
     } else {

@@ -145,10 +145,13 @@ pub struct Row {
     pub open: bool,
 }
 
-/// As much of a snippet as the widest row shows: the rest would only weigh.
-fn beginning(snippet: &str) -> &str {
-    const SHOWN: usize = 120;
-    snippet.char_indices().nth(SHOWN).and_then(|(end, _)| snippet.get(..end)).unwrap_or(snippet)
+/// As much of a snippet as a row shows after its title: the rest would only weigh.
+fn beginning<'s>(snippet: &'s str, title: &str) -> &'s str {
+    const SHOWN: usize = 132;
+    const SNIPPET_MIN: usize = 40;
+    const SNIPPET_MAX: usize = 92;
+    let shown = SHOWN.saturating_sub(title.chars().count()).clamp(SNIPPET_MIN, SNIPPET_MAX);
+    snippet.char_indices().nth(shown).and_then(|(end, _)| snippet.get(..end)).unwrap_or(snippet)
 }
 
 /// A row of the list.
@@ -165,7 +168,7 @@ pub fn inbox_row(row: &Row, words: &Words) -> Markup {
                         a.row-subject href=(row.href) data-fragment=(row.fragment) aria-current=[row.open.then_some("true")] {
                             b { (row.title) }
                             @if row.unread { span.hidden-label { " (" (words.t("list-unread")) ")" } }
-                            @if !row.snippet.is_empty() { " " (beginning(&row.snippet)) }
+                            @if !row.snippet.is_empty() { " " (beginning(&row.snippet, &row.title)) }
                         }
                     }
                     column => span class={ (cell_class(column, head.units)) @match column {

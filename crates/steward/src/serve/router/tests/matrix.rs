@@ -149,7 +149,12 @@ fn filled(path: &str, number: &str, id: &str) -> String {
         part if part.starts_with('{') => id.to_owned(),
         part => part.to_owned(),
     };
-    path.split('/').map(part).collect::<Vec<_>>().join("/")
+    let query = match path.rsplit('/').next() {
+        Some("kind") if path.starts_with("/api/") => "?to=incident",
+        Some("access") => "?person=1",
+        _ => "",
+    };
+    path.split('/').map(part).collect::<Vec<_>>().join("/") + query
 }
 
 /// What is inside a ticket, beside the conversation.
@@ -213,7 +218,7 @@ fn t_x1_somebody_elses_ticket_looks_as_if_it_did_not_exist() {
                         // What is inside a ticket does not exist for whoever asked for it.
                         "requester" if INSIDE.iter().any(|end| rule.path.ends_with(end)) => 404,
                         // Pages that only change something are for those who may.
-                        "auditor" if ["/merge", "/move"].iter().any(|end| rule.path.ends_with(end)) => 403,
+                        "auditor" if ["/merge", "/move", "/forward", "/kind"].iter().any(|end| rule.path.ends_with(end)) => 403,
                         _ => 200,
                     };
                     assert_eq!(found.status, wanted, "{place}");
