@@ -40,7 +40,7 @@ test('a colleague is seen at the ticket and in its row, first reading, then writ
   await head(jonas).getByRole('img', { name: 'Mei Tanaka is writing a reply' }).waitFor();
   assert.equal(await jonas.locator('#presence-said').textContent(), 'Mei Tanaka is writing a reply');
   await screenshot(jonas, 'together-presence');
-  await mei.close({ runBeforeUnload: true });
+  await mei.goto(`${steward.url}/desk/me`);
   await head(jonas).locator('.avatar').first().waitFor({ state: 'detached' });
   await row(jonas, title).locator('.row-people .avatar').first().waitFor({ state: 'detached' });
   await jonas.watch.assertQuiet();
