@@ -95,6 +95,24 @@ test('rows are selected by key and range, changed as one, and taken back as one'
   await page.watch.assertQuiet();
 });
 
+test('what somebody else has changed since stays, and is told', async (t) => {
+  const [page, colleague] = [await agent(t, 'jonas', open), await agent(t, 'ilze', open)];
+  const [number] = await numbers(page);
+  await page.locator(`#row-${number} .pick input`).check({ force: true });
+  await page.locator('#bulk-priority > summary').click();
+  await page.locator('#bulk-priority .menu-item[value=low]').click();
+  await notice(page, '1 ticket changed');
+  await colleague.locator(`#row-${number} .priority.low`).waitFor();
+  await colleague.locator(`#row-${number} .pick input`).check({ force: true });
+  await colleague.locator('#bulk-priority > summary').click();
+  await colleague.locator('#bulk-priority .menu-item[value=high]').click();
+  await colleague.locator('#notices [data-undo]').waitFor();
+  await page.locator('#notices [data-undo] button').click();
+  await notice(page, /Priority stays: Ilze .* has changed it since/);
+  await page.locator(`#row-${number} .priority.high`).waitFor();
+  await page.watch.assertQuiet();
+});
+
 test('a row becomes bold when somebody else writes, and plain when it is opened', async (t) => {
   const title = 'Anchor winch squeaks';
   const from = 'Kaja Lind <kaja.lind@northpier.example>';
@@ -117,3 +135,107 @@ test('a row becomes bold when somebody else writes, and plain when it is opened'
   await page.watch.assertQuiet();
 });
 
+test('a list has no end, names its place, and finds it again after a reload and on the way back', async (t) => {
+  const page = await agent(t, 'tomas', '/desk/views/all');
+  const first = await numbers(page);
+  await page.waitForFunction(() => {
+    document.querySelector('#rows').scrollBy(0, 400);
+    return /[?&]after=/.test(location.search);
+  }, null, { polling: 300 });
+  const top = () => page.locator('#rows').evaluate((rows) => {
+    const edge = rows.getBoundingClientRect().top;
+    return [...rows.querySelectorAll('.row')].find((one) => one.getBoundingClientRect().bottom > edge + 1)?.dataset.number;
+  });
+  await page.waitForFunction(() => {
+    const edge = document.querySelector('#rows').getBoundingClientRect().top;
+    return [...document.querySelectorAll('#rows .row')].find((one) => one.getBoundingClientRect().bottom > edge + 1)?.id === history.state?.row;
+  });
+  const seen = await top();
+  await page.reload();
+  await page.waitForFunction((number) => document.getElementById(`row-${number}`), seen);
+  await page.waitForFunction((number) => {
+    const edge = document.querySelector('#rows').getBoundingClientRect().top;
+    return [...document.querySelectorAll('#rows .row')].find((one) => one.getBoundingClientRect().bottom > edge + 1)?.dataset.number === number;
+  }, seen);
+  await page.locator(`#row-${seen} a.row-subject`).evaluate((link) => link.click());
+  await page.locator('#ticket').waitFor();
+  await page.goBack();
+  await page.waitForFunction((number) => document.getElementById(`row-${number}`), seen);
+  await page.waitForFunction((number) => {
+    const edge = document.querySelector('#rows').getBoundingClientRect().top;
+    return [...document.querySelectorAll('#rows .row')].find((one) => one.getBoundingClientRect().bottom > edge + 1)?.dataset.number === number;
+  }, seen);
+  await page.waitForFunction((known) => {
+    document.querySelector('#rows').scrollBy(0, -800);
+    return document.getElementById(`row-${known}`);
+  }, first[0], { polling: 200 });
+  const all = await numbers(page);
+  assert.equal(new Set(all).size, all.length, 'no row comes twice');
+  await page.watch.assertQuiet();
+});
+
+test('a ticket that the pointer rests on is fetched before it is opened, and nothing on the page changes by that', async (t) => {
+  const page = await agent(t, 'jonas', open);
+  const link = page.locator('#rows a.row-subject').nth(2);
+  const before = await page.locator('#main').innerHTML();
+  const fetched = page.waitForResponse((response) => response.url().includes('/desk/fragments/tickets/'));
+  await link.hover();
+  await fetched;
+  assert.equal(await page.locator('#main').innerHTML(), before);
+  let again = 0;
+  page.on('request', (request) => { if (request.url().includes('/desk/fragments/tickets/') && request.url().endsWith(number)) again += 1; });
+  const number = await page.locator('#rows .row').nth(2).getAttribute('data-number');
+  await link.click();
+  await page.locator(`#ticket[data-ticket="${number}"]`).waitFor();
+  assert.equal(again, 0, 'it was there already');
+  await page.watch.assertQuiet();
+});
+
+test('over the whole width a ticket takes the place of the list, and the way back finds the row', async (t) => {
+  const page = await agent(t, 'femi', '/desk');
+  await page.goto(`${steward.url}${open}`);
+  await page.locator('#rows .row').first().waitFor();
+  await choose(page, 'layout', 'full');
+  assert.ok((await page.locator('.inbox').boundingBox()).width > 1_100);
+  await assertAccessible(page, 'the full list');
+  const number = (await numbers(page))[3];
+  await page.locator(`#row-${number} a.row-subject`).click();
+  await page.locator(`#ticket[data-ticket="${number}"]`).waitFor();
+  assert.equal(await page.locator('.inbox').isVisible(), false);
+  await page.locator('#ticket .back').click();
+  await page.locator(`#row-${number}`).waitFor();
+  await Promise.all([page.waitForNavigation(), page.locator('.inbox-head .segments [value=split]').click()]);
+  await page.locator('#rows .row').first().waitFor();
+  assert.ok((await page.locator('.inbox').boundingBox()).width < 800);
+  await page.watch.assertQuiet();
+});
+
+test('after a ticket is resolved the next row has the focus', async (t) => {
+  const page = await agent(t, 'mei', open);
+  const [, number, next] = await numbers(page);
+  await page.locator(`#row-${number} a.row-subject`).click();
+  await page.locator(`#ticket[data-ticket="${number}"]`).waitFor();
+  await page.locator('.one-button [value=resolved]').click();
+  await page.waitForFunction((row) => document.activeElement?.closest('.row')?.id === row, `row-${next}`);
+  await notice(page, 'Changed');
+  await page.locator('#notices [data-undo] button').click();
+  await notice(page, 'Taken back on 1 ticket');
+  await page.watch.assertQuiet();
+});
+
+test('on a phone rows have three lines, a long press selects, and nothing is wider than the screen', async (t) => {
+  const page = await agent(t, 'jonas', open, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  await assertFits(page, 'the list on a phone');
+  const lines = await page.locator('#rows .row').first().evaluate((one) => new Set(['.row-number', '.row-subject', '.row-who'].map((part) => Math.round(one.querySelector(part).getBoundingClientRect().top))).size);
+  assert.equal(lines, 3);
+  const box = await page.locator('#rows .row').nth(1).boundingBox();
+  const touch = await page.context().newCDPSession(page);
+  const at = [{ x: box.x + 120, y: box.y + 30 }];
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at });
+  await page.locator('.bulk').waitFor();
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  assert.equal(await page.locator('#rows .row.picked').count(), 1);
+  await assertFits(page, 'the bar on a phone');
+  await assertAccessible(page, 'a selection on a phone');
+  await page.watch.assertQuiet();
+});

@@ -153,13 +153,21 @@ export const restart = () => {
   settle();
 };
 
+/** A place near the end of its page is reached only with the page after it. */
+const putBack = async ({ row, offset }) => {
+  const away = () => document.getElementById(row).getBoundingClientRect().top - seenTop() - offset;
+  for (let tries = 0; tries < 3 && document.getElementById(row); tries += 1) {
+    scroller().scrollTop += away();
+    if (Math.abs(away()) < 2) return;
+    await look();
+  }
+};
+
 export const watchPaging = () => {
   restart();
   if (pages.length === 0) return;
   list().classList.add("endless");
-  const { row, offset } = history.state ?? {};
-  const kept = row && document.getElementById(row);
-  if (kept) scroller().scrollTop += kept.getBoundingClientRect().top - seenTop() - offset;
+  if (document.getElementById(history.state?.row)) putBack(history.state).then(look);
   else document.querySelector("#rows .row.open")?.scrollIntoView({ block: "nearest" });
   const onScroll = () => {
     look();
