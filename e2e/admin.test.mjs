@@ -99,7 +99,7 @@ test('the words of a letter are seen as they are typed, saved, and undone', asyn
   await page.locator('#letter .banner.refused', { hasText: 'stranger' }).waitFor();
   await page.fill('#text', 'Ahoy {{ requester }},\n{{ text }}');
   await page.click('.settings-form button.primary');
-  await page.locator('.chip', { hasText: 'own words' }).waitFor();
+  await page.locator('.chip', { hasText: 'own text' }).waitFor();
   await page.locator('.page-head .end button').click();
   await page.locator('.chip', { hasText: 'in use until' }).waitFor();
 });

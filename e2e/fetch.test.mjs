@@ -70,11 +70,11 @@ test('what is wrong with an account is said in plain words', async (t) => {
   const { steward, dovecot } = await deskWithDovecot(t);
   const base = { kind: 'imap', host: 'localhost', port: dovecot.imaps, active: false };
   for (const [input, field, words] of [
-    [{ ...base, password: 'wrong' }, 'user', /refuses user or password/],
+    [{ ...base, password: 'wrong' }, 'user', /refuses the user or the password/],
     [{ ...base, folders: ['No such folder'] }, 'folders', /folder cannot be opened/],
     [{ ...base, port: dovecot.imap }, 'security', /No secure connection/],
     [{ ...base, host: '127.0.0.1' }, 'security', /certificate/],
-    [{ ...base, kind: 'pop3' }, 'kind', /check kind and port/],
+    [{ ...base, kind: 'pop3' }, 'kind', /check protocol and port/],
   ]) {
     const one = await source(steward, input);
     const { status, body } = await steward.api(steward.token, 'POST', `/mail-sources/${one.id}/check`);

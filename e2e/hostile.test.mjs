@@ -187,7 +187,7 @@ test('pictures from elsewhere are fetched only when the reader asks, by name of 
   await signIn(page, steward, 'jonas', '/desk/views/open');
   await openTicket(page, 'Weekly news with pictures');
   const frame = page.frameLocator('.message-frame').first();
-  await frame.getByText('Images from elsewhere were not loaded.').waitFor();
+  await frame.getByText('Remote images were not loaded.').waitFor();
   await frame.getByText('1 tracking pixel was removed.').waitFor();
   await screenshot(page, 'letter-pictures-held');
   assert.deepEqual(asked, []);
@@ -195,7 +195,7 @@ test('pictures from elsewhere are fetched only when the reader asks, by name of 
   await page.keyboard.press('Enter');
   await frame.locator('img[src^="https://pictures.example/gate.png"]').waitFor();
   await frame.locator('img[src^="https://pictures.example/old.png"]').waitFor();
-  await frame.getByText('Images from elsewhere').waitFor({ state: 'detached' });
+  await frame.getByText('Remote images').waitFor({ state: 'detached' });
   await screenshot(page, 'letter-pictures-shown');
   assert.deepEqual(asked.sort(), [['https://pictures.example/gate.png', undefined], ['https://pictures.example/old.png', undefined]]);
   await page.watch.assertQuiet();

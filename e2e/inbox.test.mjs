@@ -89,7 +89,7 @@ test('rows are selected by key and range, changed as one, and taken back as one'
   assert.equal(await page.locator('#rows .row.picked').count(), 0);
   await page.locator('#rows a.row-subject').first().focus();
   await page.keyboard.press('z');
-  await notice(page, 'Taken back on 3 tickets');
+  await notice(page, 'Undone on 3 tickets');
   await row(page, '').first().waitFor();
   await page.waitForFunction((back) => back.every((number) => document.getElementById(`row-${number}`)), all.slice(0, 3));
   await page.watch.assertQuiet();

@@ -114,13 +114,13 @@ test('a message that nothing proves waits for a glance, counts after it, and jun
   await stranger('Cheap pills.');
   await told(page, 'Cheap pills.');
   const held = page.locator('.message', { hasText: 'Send it to me' });
-  await held.getByText('Held for your glance').waitFor();
+  await held.getByText('Held for you to check').waitFor();
   await assertAccessible(page, 'held message');
   await assertFits(page, 'held message');
   await screenshot(page, 'held');
   await held.getByRole('button', { name: 'It is genuine' }).click();
-  await held.getByText('Held for your glance').waitFor({ state: 'detached' });
-  await told(page, 'let a held message count');
+  await held.getByText('Held for you to check').waitFor({ state: 'detached' });
+  await told(page, 'accepted a held message');
   await page.locator('.message', { hasText: 'Cheap pills.' }).getByRole('button', { name: 'Discard as junk' }).last().click();
   await page.locator('.discarded > summary').waitFor();
   await told(page, 'discarded a message as junk');

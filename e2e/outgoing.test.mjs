@@ -48,7 +48,7 @@ test('a reply is taken back, written again, sent later, and taken back from ther
   await page.locator('.composer-later summary').click();
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
   await page.fill('#composer-send-at', `${tomorrow}T09:30`);
-  await page.getByRole('button', { name: 'Send then' }).click();
+  await page.getByRole('button', { name: 'Schedule' }).click();
   await waiting.getByText('09:30').waitFor();
   await screenshot(page, 'outgoing-later');
   await waiting.getByRole('button', { name: 'Take back' }).click();
@@ -63,7 +63,7 @@ test('a supplier is asked beside the ticket, answers by mail, and the customer n
   await page.fill('#side-to', 'parts@supplier.example');
   await page.fill('#side-subject', 'One crane key');
   await page.fill('#side-body', 'Please send one key of type K4.');
-  await page.locator('.side-new').getByRole('button', { name: 'Send aside' }).click();
+  await page.locator('.side-new').getByRole('button', { name: 'Send message' }).click();
   const asked = await trap.next();
   assert.deepEqual(asked.to, ['parts@supplier.example']);
   assert.doesNotMatch(asked.raw, /Kaja|kaja|pier 4|Crane key is lost/);
@@ -79,7 +79,7 @@ test('a supplier is asked beside the ticket, answers by mail, and the customer n
   await page.locator('#timeline .message.note', { hasText: 'Side conversation: One crane key' }).first().waitFor();
   await screenshot(page, 'outgoing-side');
   await side.locator('textarea').fill('Thank you.');
-  await side.getByRole('button', { name: 'Send aside' }).click();
+  await side.getByRole('button', { name: 'Send message' }).click();
   const thanks = await trap.next();
   assert.deepEqual(thanks.to, ['parts@supplier.example']);
   assert.equal(header(thanks.raw, 'In-Reply-To') !== undefined, true);

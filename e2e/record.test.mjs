@@ -87,7 +87,7 @@ test('properties change where they stand, say what comes of it, and the priority
   await page.locator('#ticket-title', { hasText: 'hangs' }).waitFor();
   const before = await page.locator('#ticket').getAttribute('data-ticket');
   await page.locator('#pick-kind > summary').click();
-  await page.locator('#pick-kind').getByText(`${before} leads here for ever`).waitFor();
+  await page.locator('#pick-kind').getByText(`${before} will always lead here`).waitFor();
   const other = await page.locator('#pick-kind .menu-item:not([aria-current])').first();
   await other.click();
   await page.waitForFunction((was) => document.querySelector('#ticket')?.dataset.ticket !== was, before);
@@ -137,7 +137,7 @@ test('a timer survives a reload, its time is kept with a word, and links and wat
   await page.locator('#timeline').focus();
   await page.keyboard.press('w');
   await page.locator('#people', { hasText: 'Stop watching' }).waitFor();
-  await told(page, /Jonas.*watches/);
+  await told(page, /Jonas.*watching/);
 
   await page.locator('#pick-link > summary').click();
   await page.locator('#link-target').pressSequentially('till');

@@ -25,7 +25,7 @@ test('a wrong password is told without telling which half was wrong, and the rig
     assert.equal(await visitor.inputValue('#password'), '');
   }
   assert.equal(refusals[0], refusals[1]);
-  assert.match(refusals[0], /Address and password do not go together/);
+  assert.match(refusals[0], /The address and the password do not match/);
   await fillSignIn(visitor, 'jonas');
   await visitor.waitForURL('**/desk/views/open?q=priority%3Ahigh');
   await visitor.watch.assertQuiet();
@@ -85,7 +85,7 @@ test('who is disabled is told so at the next click, keeps what was typed, and go
   await agent.locator('.session-bar a').click();
   const door = await popup;
   await fillSignIn(door, 'linh');
-  await door.getByText('Address and password do not go together').waitFor();
+  await door.getByText('The address and the password do not match').waitFor();
 
   assert.equal((await steward.api(token, 'POST', `/people/${linh.id}/enable`)).status, 204);
   await fillSignIn(door, 'linh');

@@ -229,7 +229,7 @@ fn html_of_a_message_lies_in_a_frame_without_scripts() {
 #[test]
 fn a_note_says_so_and_a_reply_says_who_gets_it() {
     let note = shown(&ticket(vec![Entry::Message(Box::new(message(Said::Note, "x")))]));
-    assert!(note.contains("message note") && note.contains("Note, stays inside"));
+    assert!(note.contains("message note") && note.contains("Internal note"));
     let composer = shown(&ticket(Vec::new()));
     assert!(composer.contains("<b>Rosa Marin</b> will get this. Then: <b>Waiting for the requester</b>."));
     assert!(composer.contains("formaction=\"/desk/tickets/INC-1/reply\"") && composer.contains("formaction=\"/desk/tickets/INC-1/note\""));
@@ -309,10 +309,10 @@ fn what_is_done_with_several_rows_works_without_script() {
 fn each_empty_list_says_what_it_is_for() {
     let said = |purpose: Purpose| inbox_page(&Inbox { purpose, ..inbox(Vec::new()) }, &frame()).into_string();
     for (purpose, words) in [
-        (Purpose::Mine, "Nothing is yours to do"),
-        (Purpose::Unassigned, "Everything has an owner"),
-        (Purpose::WaitingForUs, "Nothing waits for us"),
-        (Purpose::WaitingForRequester, "Nobody owes us an answer"),
+        (Purpose::Mine, "Nothing is assigned to you"),
+        (Purpose::Unassigned, "Everything is assigned"),
+        (Purpose::WaitingForUs, "Nothing is waiting for us"),
+        (Purpose::WaitingForRequester, "Nothing is waiting for a requester"),
         (Purpose::Done, "Nothing is finished yet"),
     ] {
         assert!(said(purpose).contains(words), "{purpose:?}");
@@ -348,7 +348,7 @@ fn shows(message: MessageEntry) -> String {
 #[test]
 fn a_held_message_says_why_and_offers_the_three_ways_on() {
     let page = shows(inbound(Trust { held: Some(Held::Forged { domain: "bank.example".to_owned() }), ..Trust::default() }));
-    assert!(page.contains("bank.example says that this mail is not from there"));
+    assert!(page.contains("bank.example says that it did not send this mail"));
     for (action, label) in [("admit", "It is genuine"), ("discard", "Discard as junk")] {
         assert!(page.contains(&format!("action=\"/desk/messages/41/{action}\"")) && page.contains(label), "{action}");
     }
@@ -405,12 +405,12 @@ fn a_message_tells_why_it_is_here_what_came_back_and_what_was_put_right() {
     };
     let page = shows(inbound(trust));
     for wanted in
-        ["Joined because it answers a mail of this ticket", "Came back: x@y.example. no such user", "Put right while reading: date"]
+        ["Added here because it answers a mail of this ticket", "Came back: x@y.example. no such user", "Corrected while reading: date"]
     {
         assert!(page.contains(wanted), "{wanted}");
     }
     let moved = shows(inbound(Trust { came_to: Some("INC-9".to_owned()), ..Trust::default() }));
-    assert!(moved.contains("came to <a href=\"/desk/tickets/INC-9?alone=1\">INC-9</a>") && !moved.contains("Joined because"));
+    assert!(moved.contains("came to <a href=\"/desk/tickets/INC-9?alone=1\">INC-9</a>") && !moved.contains("Added here because"));
 }
 
 #[test]

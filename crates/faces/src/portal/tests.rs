@@ -253,7 +253,7 @@ fn a_new_request_is_ones_own_at_the_chosen_desk() {
     let portal = Portal::new();
     let rosa = portal.requester("Rosa");
     let page = portal.get(&rosa, urls::NEW_REQUEST).text;
-    assert!(page.contains("Guest care") && page.contains("Who shall answer?"), "{page}");
+    assert!(page.contains("Guest care") && page.contains("Who should answer?"), "{page}");
     let csrf = rosa.csrf();
     let fields = [("csrf", csrf.as_str()), ("desk", "guest-care"), ("title", "Lost bag"), ("body", "A blue one.")];
     let desk = portal.desk.settings().desks[1].clone();

@@ -120,7 +120,7 @@ fn problem_schema() -> RefOr<utoipa::openapi::Schema> {
         .required("detail")
         .required("request_id")
         .examples([json!({
-            "type": "/api/docs#problem-invalid", "title": "Something needs to be put right", "status": 422, "detail": "This is needed.",
+            "type": "/api/docs#problem-invalid", "title": "Something needs correcting", "status": 422, "detail": "This is needed.",
             "errors": [{"field": "title", "message": "This is needed."}], "request_id": "8f14e45fceea167a"
         })])
         .build();

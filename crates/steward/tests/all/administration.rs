@@ -117,7 +117,7 @@ fn what_somebody_else_saved_meanwhile_is_shown_and_not_overwritten() {
         let refused = admin.form(&place, &mine);
         assert_eq!(refused.status, 412);
         let page = refused.text();
-        assert!(page.contains("Meanwhile saved by somebody else: Rosa Marin-Ozola") && page.contains("value=\"Rosa M.\""), "{page}");
+        assert!(page.contains("Saved meanwhile by somebody else: Rosa Marin-Ozola") && page.contains("value=\"Rosa M.\""), "{page}");
         let found = desk.desk.store().read_blocking(move |db| rows::by_id(db, person)).unwrap().unwrap();
         assert_eq!(found.name, "Rosa Marin-Ozola");
         // The page now carries the version that was shown beside: saving again is a decision.

@@ -242,7 +242,7 @@ fn t_x1_t_x2_merged_messages_and_files_are_seen_by_exactly_those_who_see_either_
         let page = desk.pages(Role::OtherAgent).get(&format!("/desk/tickets/{}", text(&ticket, "/number")));
         assert!(page.status == 200 && page.text().contains("Merged into another ticket") && !page.text().contains(text(&into, "/number")));
         let portal = desk.pages(Role::Stranger).get(&format!("/requests/{}", text(&ticket, "/number")));
-        assert!(portal.text().contains("put together with another one") && !portal.text().contains("<textarea"), "{}", portal.text());
+        assert!(portal.text().contains("merged with another one") && !portal.text().contains("<textarea"), "{}", portal.text());
         // Who works on the other side only may neither merge nor part.
         desk.api(Role::OtherAgent).send("DELETE", &below(&ticket, "merge"), "", Vec::new()).problem(403);
         desk.api(Role::Agent).send("DELETE", &below(&ticket, "merge"), "", Vec::new()).problem(404);
@@ -408,7 +408,7 @@ fn a_ticket_that_is_nothing_but_junk_is_closed_as_spam_and_a_genuine_one_is_its_
         let message = messages(desk, &unproven).remove(0);
         let agent = desk.pages(Role::Agent);
         let page = agent.get(&format!("/desk/tickets/{}", text(&unproven, "/number")));
-        assert!(page.text().contains("Held for your glance") && page.text().contains("It is genuine"), "{}", page.text());
+        assert!(page.text().contains("Held for you to check") && page.text().contains("It is genuine"), "{}", page.text());
         agent.form(&format!("/desk/messages/{}/admit", text(&message, "/id")), &[]).status.eq(&303).then_some(()).unwrap();
         let ours = shown(desk, &unproven);
         assert_eq!((text(&ours, "/requester/email"), text(&ours, "/organisation/name")), ("rosa@brackwater.example", "Brackwater Ferries"));

@@ -15,10 +15,10 @@ editor-link-invalid = Enter a web or mail address. Leave it empty to remove the 
 editor-undo = Undo
 editor-redo = Redo
 editor-attach = Attach files
-editor-attach-limit = Up to { $size } each; drop or paste them too
+editor-attach-limit = Up to { $size } each; you can also drop or paste them
 editor-canned = Insert a saved reply
 editor-mention = Mention a colleague
-editor-files = Files to send along
+editor-files = Attached files
 editor-file-remove = Remove { $name }
 editor-file-failed = { $name } could not be uploaded. Check the connection and attach it again.
 editor-file-large = { $name } is too large: at most { $size } a file.
@@ -34,23 +34,23 @@ consequence-joins = { $n ->
     *[other] { $people } join this conversation and can read it.
     }
 consequence-mentions = { $n ->
-     [one] { $people } is told.
-    *[other] { $people } are told.
+        [one] { $people } will be notified.
+       *[other] { $people } will be notified.
     }
-error-mention-note = Only a note can mention colleagues. Nobody outside should read their names.
+error-mention-note = Colleagues can be mentioned only in a note. People outside should not read their names.
 error-mention-unknown = One of those you mention cannot see this ticket. Remove the name, or give them access to the desk.
 view-mentions = Mentions
 canned-title = Saved replies
-canned-about = Texts that are written often. Type / in a reply to insert one; names in double braces are filled in for the ticket.
+canned-about = Texts that you write often. Type / in a reply to insert one; names in double braces are filled in from the ticket.
 canned-words = canned responses, macros, snippets, templates, standard answers
-canned-none = There are none yet. Write the first one: the answer that you gave most often this week.
+canned-none = There are none yet. Write the first one: the answer you gave most often this week.
 canned-new = New saved reply
 canned-edit = Saved reply
 canned-name = Title
 canned-shortcut = Shortcut
-canned-shortcut-help = What one types after /: letters, digits, hyphens.
+canned-shortcut-help = What you type after /: letters, digits, hyphens.
 canned-place = For whom
-canned-place-help = Your own are seen by you alone.
+canned-place-help = Only you see your own.
 canned-mine = Only me
 canned-everybody = Everybody
 canned-language = Language
@@ -64,21 +64,21 @@ canned-uses = { $n ->
      [one] used once
     *[other] used { $n } times
     }
-error-canned-name = “{ $name }” stands for nothing. Known: { $known }.
+error-canned-name = “{ $name }” cannot be filled in. Known names: { $known }.
 error-canned-shortcut = Only letters, digits and hyphens, at most { $max }.
-error-canned-place = You can write saved replies for yourself, your desks and your teams. Those for everybody are written by administrators.
+error-canned-place = You can write saved replies for yourself, your desks and your teams. Only administrators write those for everybody.
 forward-title = Forward
-forward-about = Whoever gets it sees this message and nothing else of the ticket. Their answers come back beside the ticket; the requester never sees them.
-forward-own = Your words (optional)
+forward-about = Recipients see only this message and nothing else of the ticket. Their answers come back as a side conversation; the requester never sees them.
+forward-own = Your message (optional)
 forward-begins = Forwarded message
 forward-from = From
 forward-date = Date
 forward-subject = Subject
-forward-files = Files to send along
+forward-files = Files to include
 forward-send = Forward
 preview-download = Download
 preview-download-one = Download { $name }
-preview-look = Look at { $name }
+preview-look = View { $name }
 preview-open = Open in a new tab
 preview-back = Back to the message
 preview-cut = Only the beginning is shown. Download the file for the rest.

@@ -1,9 +1,9 @@
 # The inbox: lists, marks of what was read, edits of several tickets, taking back
 
-undo-gone = This cannot be taken back any more.
+undo-gone = This can no longer be undone.
 bulk-refused = It could not be changed.
-bulk-not-found = It is not there, or not for you.
-bulk-one-edit = Say exactly one thing to change.
+bulk-not-found = It does not exist, or you may not see it.
+bulk-one-edit = Choose exactly one change.
 list-select-all = Select all shown
 list-sort-by = Sort by { $column }
 list-sorted-down = sorted, largest first
@@ -16,7 +16,7 @@ list-shown = Shown
 list-hint-select = select
 bulk-title = Change the selected tickets
 bulk-selected = Selected
-bulk-none = Select none
+bulk-none = Clear selection
 list-column-tags = Tags
 list-column-organisation = Organisation
 list-column-team = Team
@@ -25,29 +25,29 @@ list-column-priority = Priority
 list-column-status = Status
 list-column-turn = Turn
 list-column-kind = Kind
-list-column-channel = Came by
+list-column-channel = Channel
 list-column-language = Language
 list-column-created = Opened
 list-column-first-reply = First reply
 list-group-day = Day of last change
 list-newer = New
-list-left = Not in this list any more
+list-left = No longer in this list
 list-empty-whole = See the whole list
-list-empty-whole-hint = Without what is typed in the filter.
-list-empty-everywhere = Look everywhere
-list-empty-everywhere-hint = Finished tickets and those of other lists too.
+list-empty-whole-hint = Ignoring the filter.
+list-empty-everywhere = Search all tickets
+list-empty-everywhere-hint = Including finished tickets and those of other lists.
 list-empty-take = Take a ticket
-list-empty-take-hint = Those that nobody has taken yet.
-list-empty-ours = See what waits for us
+list-empty-take-hint = One that nobody has taken yet.
+list-empty-ours = See what is waiting for us
 list-empty-ours-hint = Everything where the next step is ours.
-list-empty-mine = Nothing is yours to do
-list-empty-mine-text = Tickets that are given to you, or that you take, lie here, grouped by whose turn it is.
-list-empty-unassigned = Everything has an owner
-list-empty-unassigned-text = A new ticket lies here until somebody takes it. Press a in a ticket to assign it.
-list-empty-us = Nothing waits for us
+list-empty-mine = Nothing is assigned to you
+list-empty-mine-text = Tickets that are assigned to you, or that you take, appear here, grouped by whose turn it is.
+list-empty-unassigned = Everything is assigned
+list-empty-unassigned-text = New tickets stay here until somebody takes them. Press a in a ticket to assign it.
+list-empty-us = Nothing is waiting for us
 list-empty-us-text = A ticket comes here when somebody writes, and leaves when you answer.
-list-empty-requester = Nobody owes us an answer
-list-empty-requester-text = After a reply a ticket lies here until the requester writes again.
+list-empty-requester = Nothing is waiting for a requester
+list-empty-requester-text = After your reply, a ticket stays here until the requester writes again.
 list-empty-done = Nothing is finished yet
 list-empty-done-text = Resolved and closed tickets are kept here.
 list-group-none = No groups
@@ -64,12 +64,12 @@ list-order-newest = { $column }: newest first
 list-order-oldest = { $column }: oldest first
 list-order-first = { $column }: highest first
 list-order-last = { $column }: lowest first
-list-columns-show = Show these
-list-columns-reset = As it came
+list-columns-show = Apply
+list-columns-reset = Reset
 bulk-tag = Tags
-bulk-tags = Tags, with spaces between them
-bulk-tags-add = Put on
-bulk-tags-remove = Take off
+bulk-tags = Tags, separated by spaces
+bulk-tags-add = Add
+bulk-tags-remove = Remove
 bulk-read = Mark as read
 bulk-unread = Mark as unread
 bulk-changed = { $n ->
@@ -77,22 +77,22 @@ bulk-changed = { $n ->
         *[other] { $n } tickets changed.
     }
 bulk-unchanged = { $n ->
-         [one] { $n } was so already.
-        *[other] { $n } were so already.
+        [one] { $n } needed no change.
+       *[other] { $n } needed no change.
     }
 bulk-stayed = { $n ->
-         [one] { $n } stayed as it was:
-        *[other] { $n } stayed as they were:
+        [one] { $n } was not changed:
+       *[other] { $n } were not changed:
     }
 undo-done = { $n ->
-         [one] Taken back on { $n } ticket.
-        *[other] Taken back on { $n } tickets.
+        [one] Undone on { $n } ticket.
+       *[other] Undone on { $n } tickets.
     }
-undo-kept-by = { $field } stays: { $by } has changed it since.
-undo-kept = { $field } stays: it has changed since.
+undo-kept-by = { $field } not undone: { $by } has changed it since.
+undo-kept = { $field } not undone: it has changed since.
 undo-button = Undo
-keys-extend-next = Select down to the next
-keys-extend-previous = Select up to the previous
+keys-extend-next = Extend selection down
+keys-extend-previous = Extend selection up
 keys-unread = Mark as unread
 keys-undo = Undo the last change
 bulk-snooze = Snooze

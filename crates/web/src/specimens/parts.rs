@@ -73,7 +73,7 @@ fn buttons() -> Markup {
         }
     };
     let body = html! {
-        (row("primary", "Send")) (row("", "Plain")) (row("quiet", "Quiet")) (row("note", "Keep note")) (row("danger", "Delete")) (row("primary large", "Sign in"))
+        (row("primary", "Send")) (row("", "Plain")) (row("quiet", "Quiet")) (row("note", "Save note")) (row("danger", "Delete")) (row("primary large", "Sign in"))
         div.specimen-line {
             button.button type="button" { (icon("circle-check")) "Resolve " (kbd("e")) }
             button.button.square type="button" aria-label="More" title="More" { (icon("ellipsis")) }
@@ -173,7 +173,7 @@ fn finding(frame: &Frame) -> Markup {
     let groups = [
         PaletteGroup {
             sort: "do",
-            title: "Do with this ticket".to_owned(),
+            title: "Actions for this ticket".to_owned(),
             entries: vec![entry(icon("user-round-plus"), "Delegate to…", "", Some("a"))],
         },
         PaletteGroup {

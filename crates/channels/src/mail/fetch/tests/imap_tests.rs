@@ -190,7 +190,7 @@ fn a_message_that_is_not_handed_out_holds_up_nobody_and_is_seen_in_the_end() {
             assert_eq!(taken.len(), 5);
             let notice = taken.iter().find(|raw| subject_of(raw).ends_with('3')).unwrap();
             let text = String::from_utf8_lossy(notice);
-            assert!(text.contains("does not hand this message out") && text.contains("INBOX, desk (127.0.0.1)"), "{text}");
+            assert!(text.contains("does not hand over this message") && text.contains("INBOX, desk (127.0.0.1)"), "{text}");
             assert_eq!(server.count("INBOX"), 1, "what is not here stays there");
         }
     });
@@ -210,7 +210,7 @@ fn a_message_that_is_too_large_is_shown_by_its_header_and_stays() {
         assert_eq!(bench.subjects().await, ["after", "before", "large"]);
         let taken = bench.taken().await;
         let notice = taken.iter().find(|raw| subject_of(raw) == "large").unwrap();
-        assert!(notice.len() < 1_000 && String::from_utf8_lossy(notice).contains("more than Steward takes"));
+        assert!(notice.len() < 1_000 && String::from_utf8_lossy(notice).contains("more than Steward accepts"));
         assert_eq!(server.count("INBOX"), 1);
         visitor.once().await.unwrap();
         assert_eq!(bench.taken().await.len(), 3);
