@@ -52,7 +52,7 @@ test('a hostile mail is shown, runs nothing, asks nobody outside for anything, a
   await openTicket(page, 'Invoice <img src=x onerror=parent.ran=2>');
   const frame = page.frameLocator('.message-frame').first();
   await frame.getByText('Visible words of the letter.').waitFor();
-  await page.locator('.attachment').first().waitFor();
+  await page.locator('a.file-take').first().waitFor();
   await screenshot(page, 'hostile-open');
 
   assert.equal(await page.evaluate(() => window.ran), undefined);
@@ -81,8 +81,8 @@ test('attachments are downloads whatever they call themselves', async (t) => {
   t.after(() => page.context().close());
   await signIn(page, steward, 'jonas', '/desk/views/open');
   await openTicket(page, 'Invoice <img src=x onerror=parent.ran=2>');
-  await page.locator('.attachment').first().waitFor();
-  const links = await page.locator('.attachment').evaluateAll((all) => all.map((one) => one.href));
+  await page.locator('a.file-take').first().waitFor();
+  const links = await page.locator('a.file-take').evaluateAll((all) => all.map((one) => one.href));
   assert.equal(links.length, 4);
   for (const href of links) {
     const answer = await page.context().request.get(href);
