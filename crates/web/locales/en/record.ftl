@@ -29,9 +29,9 @@ error-tasks-open = { $n ->
    *[other] { $n } mandatory tasks are still open: { $tasks }. Finish them or make them optional first.
 }
 error-task-waits = { $n ->
-    [one] This task waits for another one: { $tasks }.
-   *[other] This task waits for { $n } others: { $tasks }.
-}
+        [one] This task waits for another one: { $tasks }.
+       *[other] This task waits for others: { $tasks }.
+    }
 error-task-circle = “{ $task }” already waits for this task; they would wait for each other for ever.
 error-task-unknown = Choose a task of this ticket.
 error-tasks-max = A ticket holds at most { $max } tasks. Finish or remove some, or open a second ticket.
