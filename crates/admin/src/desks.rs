@@ -86,7 +86,8 @@ async fn filled(visit: &Visit, desk: &Desk) -> Result<Posted> {
         .with("name", &desk.name)
         .with("key", &desk.key)
         .with("mark", &desk.mark)
-        .with("follow_up_days", desk.follow_up_days.map(|days| days.to_string()).unwrap_or_default());
+        .with("follow_up_days", desk.follow_up_days.map(|days| days.to_string()).unwrap_or_default())
+        .ticked_if("time_required", desk.time_required);
     let agents = desk.agents.iter().fold(begun, |filled, agent| filled.with("agents", agent));
     Ok(KINDS
         .iter()
@@ -126,6 +127,7 @@ fn command(desk: &Desk, posted: &Posted) -> Result<SaveDesk> {
         prefixes: Some(prefixes),
         agents: changed_agents(desk, posted)?,
         follow_up_days: Some(days),
+        time_required: Some(posted.has("time_required")),
         ..SaveDesk::default()
     })
 }
@@ -215,6 +217,7 @@ fn controls(form: &Form<'_>, desk: &Desk, settings: &Settings, words: &Words) ->
             (form.choice(&Ask::new("mark", words.t("admin-desk-mark")).help(words.t("admin-desk-mark-help")), &marks))
         }
         (form.line(&Ask::new("follow_up_days", words.t("admin-desk-follow-up")).help(words.t("admin-desk-follow-up-help")).kind("number")))
+        (form.tick(&Ask::new("time_required", words.t("gaps-desk-time")).help(words.t("gaps-desk-time-help"))))
         (form.ticks(&Ask::new("agents", words.t("admin-desk-agents")).help(words.t("admin-desk-agents-help")), &agents))
         details.unfold open[KINDS.iter().any(|(kind, _)| desk.prefixes.contains_key(*kind))] {
             summary { (words.t("admin-desk-prefixes")) }

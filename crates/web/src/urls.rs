@@ -5,8 +5,8 @@ pub mod lists;
 mod record;
 
 pub use record::{
-    CALLER, FIND_PEOPLE, find_tickets, ticket_links, ticket_people, ticket_snooze, ticket_task, ticket_tasks, ticket_time, ticket_timer,
-    ticket_times,
+    CALLER, FIND_PEOPLE, find_tickets, ticket_links, ticket_people, ticket_requester, ticket_snooze, ticket_task, ticket_tasks,
+    ticket_time, ticket_timer, ticket_times,
 };
 
 use kernel::{AttachmentId, DeskId, DraftId, MessageId, ScheduledId, SideId};

@@ -71,7 +71,7 @@ impl Case {
         };
         let actor = access.clone().map(|access| Actor::Person(Arc::new(access)));
         let organisation = ticket.organisation.map(|id| organisations::by_id(db, id)).transpose()?.flatten();
-        let requester = ticket::rows::contact(db, ticket.requester)?.map(|(name, _)| name).unwrap_or_default();
+        let requester = ticket::rows::name_of(db, ticket.requester)?;
         let parts = participants::of_ticket(db, ticket.id)?.into_iter().filter(|one| one.person == person.id);
         Ok(Self {
             works: actor.as_ref().is_some_and(|actor| explanation.allows() && ticket.is_worked_by(actor)),

@@ -107,7 +107,12 @@ pub fn was_written_to_since(db: &mut Db<'_>, ticket: TicketId, since: Stamp) -> 
 
 /// Messages of these tickets after one that was seen, by anybody but this person, in their order;
 /// those that are held only for whoever is shown them.
-pub fn public_after(db: &mut Db<'_>, tickets: &[TicketId], seen: MessageId, (but, held): (Option<PersonId>, bool)) -> Result<Vec<MessageId>> {
+pub fn public_after(
+    db: &mut Db<'_>,
+    tickets: &[TicketId],
+    seen: MessageId,
+    (but, held): (Option<PersonId>, bool),
+) -> Result<Vec<MessageId>> {
     let mut found = Vec::new();
     for ticket in tickets {
         found.extend(db.query(
@@ -162,7 +167,7 @@ pub fn remember_mail_id(tx: &mut Tx<'_>, mail_id: &str, ticket: TicketId) -> Res
 
 const CONTACTS_AT_ONCE: usize = 56;
 
-/// Names and primary addresses of several persons at once.
+/// Names and primary addresses of several persons at once; the address is empty for whoever has none.
 pub fn contacts(db: &mut Db<'_>, people: &[PersonId]) -> Result<Vec<(PersonId, String, String)>> {
     let mut wanted: Vec<i64> = people.iter().map(|person| person.get()).collect();
     wanted.sort_unstable();
@@ -174,7 +179,7 @@ pub fn contacts(db: &mut Db<'_>, people: &[PersonId]) -> Result<Vec<(PersonId, S
         let places: Vec<String> = (1..=size).map(|place| format!("?{place}")).collect();
         let ids: Vec<store::Value<'_>> = group.iter().copied().chain(std::iter::repeat(0)).take(size).map(store::Value::from).collect();
         let sql = format!(
-            "SELECT p.id, p.name, e.email FROM person p JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE p.id IN ({})",
+            "SELECT p.id, p.name, COALESCE(e.email, '') FROM person p LEFT JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE p.id IN ({})",
             places.join(", ")
         );
         found.extend(db.query(&sql, &ids, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?);

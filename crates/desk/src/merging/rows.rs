@@ -111,7 +111,7 @@ pub struct Somebody {
     pub person: PersonId,
     /// Name.
     pub name: String,
-    /// Primary address.
+    /// Primary address; empty when they have none.
     pub email: String,
     /// Organisation.
     pub organisation: Option<OrganisationId>,
@@ -122,9 +122,9 @@ pub struct Somebody {
 /// The requester and everybody who takes part, the requester first.
 pub fn people_of(db: &mut Db<'_>, ticket: TicketId) -> Result<Vec<Somebody>> {
     db.query(
-        "SELECT p.id, p.name, e.email, p.organisation_id, 'cc', 0 FROM ticket t JOIN person p ON p.id = t.requester_id JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE t.id = ?1
+        "SELECT p.id, p.name, COALESCE(e.email, ''), p.organisation_id, 'cc', 0 FROM ticket t JOIN person p ON p.id = t.requester_id LEFT JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE t.id = ?1
          UNION ALL
-         SELECT p.id, p.name, e.email, p.organisation_id, r.role, 1 FROM participant r JOIN person p ON p.id = r.person_id JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE r.ticket_id = ?1
+         SELECT p.id, p.name, COALESCE(e.email, ''), p.organisation_id, r.role, 1 FROM participant r JOIN person p ON p.id = r.person_id LEFT JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE r.ticket_id = ?1
          ORDER BY 6, 5, 1",
         values![ticket],
         |row| Ok(Somebody { person: row.get(0)?, name: row.get(1)?, email: row.get(2)?, organisation: row.get(3)?, role: row.get(4)? }),

@@ -24,7 +24,11 @@ pub fn add(cx: &mut Context<'_, '_>, ticket: &Ticket, other: PersonId, role: &'s
 /// Everybody in CC, as addresses.
 pub fn copies(db: &mut Db<'_>, ticket: &Ticket) -> Result<Vec<Correspondent>> {
     let list = rows::of_ticket(db, ticket.id)?;
-    Ok(list.into_iter().filter(|one| one.role == "cc").map(|one| Correspondent { name: one.name, email: one.email }).collect())
+    Ok(list
+        .into_iter()
+        .filter(|one| one.role == "cc" && !one.email.is_empty())
+        .map(|one| Correspondent { name: one.name, email: one.email })
+        .collect())
 }
 
 /// Adds or removes a participant.

@@ -12,7 +12,7 @@ pub struct Participant {
     pub role: String,
     /// Name.
     pub name: String,
-    /// Primary address.
+    /// Primary address; empty when they have none.
     pub email: String,
 }
 
@@ -31,7 +31,7 @@ pub fn delete(tx: &mut Tx<'_>, ticket: TicketId, person: PersonId, role: &str) -
 /// Everybody, in the order in which they were added.
 pub fn of_ticket(db: &mut Db<'_>, ticket: TicketId) -> Result<Vec<Participant>> {
     db.query(
-        "SELECT p.id, r.role, p.name, e.email FROM participant r JOIN person p ON p.id = r.person_id JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE r.ticket_id = ?1 ORDER BY r.role, p.id",
+        "SELECT p.id, r.role, p.name, COALESCE(e.email, '') FROM participant r JOIN person p ON p.id = r.person_id LEFT JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE r.ticket_id = ?1 ORDER BY r.role, p.id",
         values![ticket],
         |row| Ok(Participant { person: row.get(0)?, role: row.get(1)?, name: row.get(2)?, email: row.get(3)? }),
     )

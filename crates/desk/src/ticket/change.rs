@@ -10,7 +10,7 @@ use super::open::check_place;
 use super::values::{clean_line, clean_tags, clean_title};
 use super::{Level, Priority, Ticket, kinds, priority_of, rows};
 use crate::merging::must_stand_alone;
-use crate::seen;
+use crate::{participants, seen};
 
 /// Changes fields; absent ones stay.
 #[derive(Clone, Debug, Default)]
@@ -92,6 +92,10 @@ impl Command for ChangeTicket {
         if !changes.is_empty() {
             let reason = if before.priority == ticket.priority { None } else { ticket.priority_reason.clone() };
             cx.append_to(id, &Fact::TicketChanged { changes, reason })?;
+        }
+        if ticket.requester != before.requester && participants::rows::delete(cx.tx, id, ticket.requester, "cc")? {
+            // Who asks gets every answer anyway.
+            cx.append_to(id, &Fact::ParticipantRemoved { person: ticket.requester, role: "cc".to_owned() })?;
         }
         if let Some(agent) = ticket.assignee.filter(|agent| before.assignee != Some(*agent)) {
             seen::flag(cx, agent, id)?;

@@ -9,6 +9,7 @@ mod moving;
 pub mod numbering;
 mod open;
 mod priority;
+mod requester;
 pub mod rows;
 mod values;
 pub mod view;
@@ -19,6 +20,7 @@ pub use kinds::{KindChange, change_kind, kind_change};
 pub use moving::{MoveTicket, after_inbound, after_reply, close, move_ticket, put};
 pub use open::{OpenTicket, Requester};
 pub use priority::{Level, Priority, priority_of};
+pub use requester::{ChangeRequester, Who};
 
 use kernel::{Actor, CategoryId, DeskId, OrganisationId, PersonId, Refusal, Result, Stamp, TeamId, TicketId};
 use people::settings::{Place, Practice};

@@ -159,7 +159,13 @@ pub fn remove_tags(tx: &mut Tx<'_>, id: TicketId, tags: &[String]) -> Result<()>
     Ok(())
 }
 
-/// Name and primary address of a person.
+/// Name of a person; empty for nobody.
+pub fn name_of(db: &mut Db<'_>, person: PersonId) -> Result<String> {
+    let found: Option<String> = db.query_opt("SELECT name FROM person WHERE id = ?1", values![person], |row| row.get(0))?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Name and primary address of a person; none for somebody without an address.
 pub fn contact(db: &mut Db<'_>, person: PersonId) -> Result<Option<(String, String)>> {
     db.query_opt(
         "SELECT p.name, e.email FROM person p JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE p.id = ?1",

@@ -24,7 +24,7 @@ pub struct PersonRef {
     /// Name.
     #[schema(example = "Rosa Marin")]
     pub name: String,
-    /// Primary address.
+    /// Primary address; empty for somebody who has none.
     #[schema(example = "rosa@brackwater.example")]
     pub email: String,
 }

@@ -2,6 +2,7 @@
 //! things; a field that has another value by now is left alone, and it is told whose value that is.
 
 pub mod api;
+mod beside;
 mod plan;
 pub mod rows;
 
@@ -136,6 +137,9 @@ impl Command for UndoTicket {
             let mut ticket = ticket_rows::lock(cx.tx, self.ticket)?.ok_or(Refusal::NotFound)?;
             ticket::put(cx, &mut ticket, &to, code, Some("undo"))?;
             ticket_rows::update(cx.tx, &mut ticket)?;
+        }
+        for one in plan.beside {
+            one.take_back(cx, self.ticket, &mut undone)?;
         }
         undone.back.dedup();
         Ok(undone)

@@ -5,6 +5,7 @@ use kernel::{FactId, PersonId, Result, Stamp};
 use people::Context;
 use serde_json::Value;
 
+use super::beside::Beside;
 use crate::ticket::{ChangeTicket, Level, Priority, Snooze, Ticket, rows as ticket_rows};
 use crate::timeline::ENTRIES_MAX;
 
@@ -35,6 +36,7 @@ pub(super) struct Plan {
     pub(super) status: Option<(String, Option<String>)>,
     pub(super) kept: Vec<Kept>,
     pub(super) wake: bool,
+    pub(super) beside: Vec<Beside>,
     fields: Vec<String>,
 }
 
@@ -63,7 +65,8 @@ impl Plan {
                 Fact::TicketTagged { added, removed } => plan.retag(&mut change, &tags, added, removed),
                 Fact::TicketSnoozed { until } => plan.wake(ticket, *until, later),
                 Fact::TicketMoved { from, to, .. } => plan.move_back(cx, ticket, (from, to), (earlier, later)),
-                _ => {}
+                Fact::TicketWoke { .. } => plan.snooze_again(cx.now(), ticket, (earlier, later)),
+                other => plan.beside.extend(Beside::of(other)),
             }
         }
         let touches_row = plan.fields.iter().any(|field| !matches!(field.as_str(), "status" | "snooze"));
@@ -106,6 +109,18 @@ impl Plan {
         }
     }
 
+    /// Back where it was put off to, unless that time has come meanwhile.
+    fn snooze_again(&mut self, now: Stamp, ticket: &Ticket, (earlier, later): (&[Entry], &[Entry])) {
+        let before = earlier.iter().rev().find_map(|entry| match &entry.fact {
+            Fact::TicketSnoozed { until } => Some(*until),
+            _ => None,
+        });
+        match before {
+            Some(until) if ticket.snooze.is_none() && until.is_none_or(|until| until > now) => self.beside.push(Beside::Snooze(until)),
+            _ => self.keep("snooze", later),
+        }
+    }
+
     fn move_back(&mut self, cx: &Context<'_, '_>, ticket: &Ticket, (from, to): (&str, &str), (earlier, later): (&[Entry], &[Entry])) {
         let known = cx.settings.practices.get(&ticket.kind).is_some_and(|practice| practice.status(from).is_some());
         if ticket.status != to || !known {
@@ -126,7 +141,7 @@ fn touches(fact: &Fact, field: &str) -> bool {
         Fact::TicketChanged { changes, .. } => changes.iter().any(|change| change.field == field),
         Fact::TicketMoved { .. } => field == "status",
         Fact::TicketTagged { .. } => field == "tags",
-        Fact::TicketSnoozed { .. } => field == "snooze",
+        Fact::TicketSnoozed { .. } | Fact::TicketWoke { .. } => field == "snooze",
         _ => false,
     }
 }

@@ -48,6 +48,40 @@ fn requester(ticket: &TicketView, frame: &Frame) -> Markup {
         div.caller-head {
             (person(&face, &view.requester.name, view.organisation.as_deref().unwrap_or_default()))
             @if ticket.about.caller.vip { (chip(&frame.words.t("caller-vip"), "waiting")) }
+            @if ticket.may_work { (other_requester(ticket, frame)) }
+        }
+    }
+}
+
+/// Somebody else is meant: found while typing, or added; with what it brings about.
+fn other_requester(ticket: &TicketView, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    let name = &ticket.context.requester.name;
+    html! {
+        details.picker.requester-edit name="picker" id="pick-requester" {
+            summary.button.quiet.square title=(words.t("gaps-requester-change")) aria-label=(words.t("gaps-requester-change")) { (icon("pencil-line")) }
+            div.menu {
+                form.menu-form method="post" action=(urls::ticket_requester(&ticket.number)) data-swap="ticket" {
+                    (csrf_field(frame)) input type="hidden" name="version" value=(ticket.version); input type="hidden" name="person" value="";
+                    label for="requester-who" { (words.t("gaps-requester-who")) }
+                    input.input id="requester-who" name="requester" autocomplete="off" data-finds=(urls::FIND_PEOPLE) data-sets="person" aria-describedby="requester-who-help";
+                    p.quiet id="requester-who-help" { (words.t("gaps-caller-find")) }
+                    details {
+                        summary { (words.t("gaps-requester-new")) }
+                        div.menu-form {
+                            label for="requester-name" { (words.t("new-name")) }
+                            input.input id="requester-name" name="name" autocomplete="off" maxlength="200";
+                            label for="requester-phone" { (words.t("property-phone")) }
+                            input.input id="requester-phone" name="phone" type="tel" autocomplete="off" maxlength="60";
+                        }
+                    }
+                    @if ticket.context.requester_email.is_some() {
+                        label.menu-tick { input type="checkbox" name="keep" value="1" checked; span { (words.with("gaps-requester-keep", &[("name", name)])) } }
+                    }
+                    div.menu-bar { button.button.primary type="submit" { (words.t("gaps-requester-do")) } }
+                    p.menu-consequence { (words.with("gaps-requester-consequence", &[("name", name)])) }
+                }
+            }
         }
     }
 }
@@ -62,8 +96,9 @@ fn about_requester(view: &ContextView, caller: &Caller, frame: &Frame) -> Markup
     let words = &frame.words;
     let all = |query: &str| urls::with_query(&urls::view(urls::View::All), &[("q", query)]);
     let (open, total) = caller.others;
-    let others = view.requester_email.as_deref().filter(|_| total > 0).map(|email| {
-        html! { a href=(all(&format!("requester:{email}"))) { (words.with("caller-before", &[("open", &open), ("all", &total)])) } }
+    let word = view.requester_email.clone().unwrap_or_else(|| view.requester.id.to_string());
+    let others = (total > 0).then(|| {
+        html! { a href=(all(&format!("requester:{word}"))) { (words.with("caller-before", &[("open", &open), ("all", &total)])) } }
     });
     let company = caller.organisation.as_ref().filter(|(_, open)| *open > 0).map(|(id, open)| {
         html! { a href=(all(&format!("organisation:{id} -turn:done"))) { (words.with("caller-organisation-open", &[("n", open)])) } }

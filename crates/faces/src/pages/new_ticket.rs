@@ -19,8 +19,10 @@ pub struct NewTicketPage {
     pub categories: Vec<CategoryChoice>,
     /// Custom fields without which the ticket was refused.
     pub asked: Vec<AskedField>,
-    /// Who asks: an address.
+    /// Who asks: an address, a number or a name, as typed.
     pub requester: String,
+    /// Their id, when they were chosen from the list.
+    pub person: String,
     /// Their name, when they are new.
     pub name: String,
     /// Their number, when they are new.
@@ -100,10 +102,11 @@ fn who(page: &NewTicketPage, frame: &Frame) -> Markup {
     html! {
         div class=(if wrong.is_some() { "field wrong" } else { "field" }) {
             label for="requester" { (words.t("new-requester")) }
-            input.input id="requester" name="requester" value=(page.requester) required autofocus autocomplete="off" data-finds=(urls::FIND_PEOPLE)
+            input.input id="requester" name="requester" value=(page.requester) autofocus autocomplete="off" data-finds=(urls::FIND_PEOPLE) data-sets="person"
                 aria-describedby=(described) aria-invalid=[wrong.map(|_| "true")];
+            input type="hidden" name="person" value=(page.person);
             @if let Some(wrong) = wrong { p.refusal id="requester-refusal" { (icon("circle-alert")) (wrong) } }
-            small id="requester-help" { (words.t("new-requester-find")) }
+            small id="requester-help" { (words.t("gaps-caller-find")) }
         }
         div.field-pair id="new-person" {
             (field(&Field { name: "name", label: &name, value: &page.name, autocomplete: Some("off"), refusal: refusal(page, "name"), ..Field::default() }))

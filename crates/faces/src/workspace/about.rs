@@ -146,13 +146,7 @@ fn field_items(db: &mut Db<'_>, settings: &Settings, ticket: &Ticket, words: &Wo
         let values = texts(ticket.fields.get(&field.key));
         let locale = words.locale();
         let shown = match field.field_type {
-            FieldType::Person => values
-                .first()
-                .and_then(|id| id.parse().ok())
-                .map(|id| ticket::rows::contact(db, id))
-                .transpose()?
-                .flatten()
-                .map(|(name, _)| name),
+            FieldType::Person => values.first().and_then(|id| id.parse().ok()).map(|id| ticket::rows::name_of(db, id)).transpose()?,
             _ => None,
         };
         let called = |value: &String| field.option_in(value, locale).to_owned();

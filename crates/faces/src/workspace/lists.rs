@@ -168,6 +168,9 @@ async fn told_of(visit: &Visit, undone: Vec<UndoneTicket>) -> ApiResult<Outcome>
         let field = match kept.field.as_str() {
             "status" => words.t("property-status"),
             "snooze" => words.t("bulk-snooze"),
+            "links" => words.t("context-links"),
+            "tasks" => words.t("tasks-title"),
+            "participants" => words.t("context-participants"),
             own => field_name(own, words),
         };
         let by = kept.by.map(|id| names.of(id)).filter(|name| !name.is_empty());

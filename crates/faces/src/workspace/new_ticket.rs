@@ -3,9 +3,9 @@
 use axum::extract::Form;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use kernel::{Error, FieldError, PersonId, Refusal};
+use kernel::{Error, FieldError, Refusal};
 use people::desks::KINDS;
-use people::person::{self, ChangePerson};
+use people::person::Caller;
 use people::settings::Place;
 use people::{Command, Context};
 use serde_json::{Map, Value};
@@ -17,7 +17,7 @@ use super::{Shared, Visit, html, visit};
 use crate::pages::new_ticket::{AskedField, CategoryChoice, NewTicketPage};
 use crate::pages::new_ticket_page;
 use desk::conversation::{Body, BodyFormat};
-use desk::ticket::{OpenTicket, Requester, Ticket};
+use desk::ticket::{OpenTicket, Requester, Ticket, Who};
 use desk::worked::{LogTime, Work};
 
 /// Kinds that an agent logs by hand; practices of their own come with their practices.
@@ -56,6 +56,7 @@ fn page(visit: &Visit, form: &Fields, refusals: Vec<(String, String)>) -> NewTic
         channel: text("channel", "phone"),
         categories: categories.collect(),
         requester: text("requester", ""),
+        person: text("person", ""),
         name: text("name", ""),
         phone: text("phone", ""),
         kind: text("kind", "incident"),
@@ -93,7 +94,7 @@ pub(super) async fn open(parts: Shared, Form(fields): Form<Vec<(String, String)>
 /// Everything that one call leaves behind, in one transaction.
 struct LogCall {
     open: OpenTicket,
-    phone: String,
+    who: Who,
     minutes: Option<i64>,
     work: Work,
 }
@@ -101,15 +102,7 @@ struct LogCall {
 impl Command for LogCall {
     type Receipt = Ticket;
     fn run(mut self, cx: &mut Context<'_, '_>) -> kernel::Result<Ticket> {
-        if let Requester::Address { email, name } = &self.open.requester {
-            let (email, name) = (email.clone(), name.clone());
-            let before = person::rows::id_of(cx.tx, &person::email::normalise(&email).unwrap_or_default())?;
-            let person = person::ensure_person(cx, &email, &name, None)?;
-            if before.is_none() && !self.phone.is_empty() {
-                ChangePerson { id: Some(person), phones: Some(vec![self.phone]), ..ChangePerson::default() }.run(cx)?;
-            }
-            self.open.requester = Requester::Person(person);
-        }
+        self.open.requester = Requester::Person(self.who.settle(cx)?);
         let ticket = self.open.run(cx)?;
         if let Some(minutes) = self.minutes {
             let (billable, note) = (false, String::new());
@@ -119,15 +112,26 @@ impl Command for LogCall {
     }
 }
 
+/// Somebody chosen from the list, or as they give themselves. An id that stands in the field itself is what the palette hands over.
+pub(super) fn who(form: &Fields) -> Who {
+    let line = form.text("requester");
+    match form.text("person").parse().or_else(|_| line.parse()) {
+        Ok(id) if person_id(&line) || !form.text("person").is_empty() => Who::Person(id),
+        _ => Who::Caller(Caller::typed(&line, &form.text("name"), &form.text("phone"))),
+    }
+}
+
+/// A telephone number is no id.
+fn person_id(line: &str) -> bool {
+    line.len() > 15 && line.chars().all(|c| c.is_ascii_digit())
+}
+
 async fn opened(visit: &Visit, form: &Fields) -> kernel::Result<String> {
     let settings = visit.desk.settings();
-    let word = form.text("requester");
-    let requester = match word.parse::<PersonId>() {
-        Ok(id) => Requester::Person(id),
-        Err(_) => Requester::Address { email: word, name: form.text("name") },
-    };
     let channel = CHANNELS.into_iter().find(|known| *known == form.text("channel")).unwrap_or("phone");
-    let mut command = OpenTicket::new(form.text("title"), requester, channel);
+    // Who it is, is settled in the transaction.
+    let nobody_yet = Requester::Address { email: String::new(), name: String::new() };
+    let mut command = OpenTicket::new(form.text("title"), nobody_yet, channel);
     let desk = people::person::api::desk_from(&settings, &form.text("desk"))?;
     let kind = form.text("kind");
     // A category of another desk was chosen before the desk was.
@@ -147,6 +151,6 @@ async fn opened(visit: &Visit, form: &Fields) -> kernel::Result<String> {
     }
     let work = if channel == "phone" { Work::Call } else { Work::Work };
     let minutes = form.one("minutes").map(str::trim).filter(|text| !text.is_empty()).map(|text| text.parse().unwrap_or(0));
-    let call = LogCall { open: command, phone: form.text("phone"), minutes, work };
+    let call = LogCall { open: command, who: who(form), minutes, work };
     Ok(visit.desk.execute(&visit.caller.actor(), call).await?.number)
 }

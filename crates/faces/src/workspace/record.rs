@@ -15,7 +15,7 @@ use desk::linking::Link;
 use desk::participants::Participate;
 use desk::snoozing::{SnoozeTicket, WakeTicket};
 use desk::tasks::{AddTask, ChangeTask, RemoveTask, RestoreTask};
-use desk::ticket::{self, ChangeTicket, Level, Ticket};
+use desk::ticket::{self, ChangeRequester, ChangeTicket, Level, Ticket};
 use desk::undoing::Undoable;
 use desk::worked::{ChangeTime, LogTime, PauseTimer, RemoveTime, StartTimer, StopTimer, Work};
 
@@ -23,6 +23,7 @@ use desk::worked::{ChangeTime, LogTime, PauseTimer, RemoveTime, StartTimer, Stop
 pub(super) fn routes() -> Router<ServiceDesk> {
     Router::new()
         .route("/desk/tickets/{number}/properties", post(properties))
+        .route("/desk/tickets/{number}/requester", post(requester))
         .route("/desk/tickets/{number}/links", post(links))
         .route("/desk/tickets/{number}/people", post(people))
         .route("/desk/tickets/{number}/snooze", post(snooze))
@@ -82,6 +83,14 @@ impl Door {
         self.execute(command).await?;
         Ok(self.back(done))
     }
+    /// A step that the notice offers to take back.
+    async fn undoable<C: Command>(&self, command: C, done: &'static str) -> ApiResult<Response> {
+        let (_, step) = self.execute(Undoable(command)).await?;
+        let step = step.map(|step| step.to_string());
+        let mut told = vec![("told", done)];
+        told.extend(step.as_deref().map(|step| ("step", step)));
+        Ok(Redirect::to(&urls::with_query(&urls::ticket(&self.ticket.number), &told)).into_response())
+    }
     fn back(&self, done: &'static str) -> Response {
         Redirect::to(&urls::with_query(&urls::ticket(&self.ticket.number), &[("told", done)])).into_response()
     }
@@ -101,8 +110,23 @@ async fn properties(parts: Shared, Path(number): Path<String>, Form(fields): Sen
     let door = begin(parts, number, fields).await?;
     let mut change = changes(&door.visit.desk.settings(), &door.ticket, &door.fields)?;
     change.fields = own_fields(&door).await?;
+    changed(&door, change).await
+}
+
+async fn requester(parts: Shared, Path(number): Path<String>, Form(fields): Sent) -> ApiResult<Response> {
+    let door = begin(parts, number, fields).await?;
+    let change = ChangeRequester {
+        ticket: door.ticket.id,
+        expected_version: door.fields.number("version"),
+        who: super::new_ticket::who(&door.fields),
+        keep_former: door.fields.has("keep"),
+    };
+    changed(&door, change).await
+}
+
+/// Another kind has another number, and a ticket that went elsewhere may be out of sight.
+async fn changed<C: Command<Receipt = Ticket>>(door: &Door, change: C) -> ApiResult<Response> {
     let (actor, desk) = (door.visit.caller.actor(), &door.visit.desk);
-    // Another kind has another number, and a ticket that went to another desk may be out of sight.
     let (after, step) = desk.execute(&actor, Undoable(change)).await?;
     let seen = desk.read(move |db| Ok(ticket::sees(db, &actor, &after)?.then_some(after.number))).await?;
     let place = seen.map_or_else(|| urls::DESK.to_owned(), |number| urls::ticket(&number));
@@ -168,32 +192,32 @@ async fn links(parts: Shared, Path(number): Path<String>, Form(fields): Sent) ->
     let door = begin(parts, number, fields).await?;
     let linked = !door.fields.has("remove");
     let command = Link { ticket: door.ticket.id, kind: door.fields.text("kind"), target: door.fields.text("target"), linked };
-    door.run(command, if linked { "linked" } else { "unlinked" }).await
+    door.undoable(command, if linked { "linked" } else { "unlinked" }).await
 }
 
 async fn people(parts: Shared, Path(number): Path<String>, Form(fields): Sent) -> ApiResult<Response> {
     let door = begin(parts, number, fields).await?;
     let role = if door.fields.text("role") == "cc" { "cc" } else { "watcher" };
     let (joins, person) = (!door.fields.has("leave"), door.fields.text("person"));
-    door.run(Participate { ticket: door.ticket.id, person, role, joins }, if joins { "joined" } else { "left" }).await
+    door.undoable(Participate { ticket: door.ticket.id, person, role, joins }, if joins { "joined" } else { "left" }).await
 }
 
 async fn snooze(parts: Shared, Path(number): Path<String>, Form(fields): Sent) -> ApiResult<Response> {
     let door = begin(parts, number, fields).await?;
     let wrong = || Refusal::invalid("until", Message::new("error-snooze-until"));
     let until = match door.fields.text("until").as_str() {
-        "wake" => return door.run(WakeTicket(door.ticket.id), "woken").await,
+        "wake" => return door.undoable(WakeTicket(door.ticket.id), "woken").await,
         "reply" => None,
         "at" => Some(door.visit.frame.words.chosen(&door.fields.text("at")).ok_or_else(wrong)?),
         at => Some(Stamp::parse(at).ok_or_else(wrong)?),
     };
-    door.run(SnoozeTicket { ticket: door.ticket.id, until }, "snoozed").await
+    door.undoable(SnoozeTicket { ticket: door.ticket.id, until }, "snoozed").await
 }
 
 async fn add_task(parts: Shared, Path(number): Path<String>, Form(fields): Sent) -> ApiResult<Response> {
     let door = begin(parts, number, fields).await?;
     let command = AddTask { checklist: door.fields.text("checklist"), ..AddTask::new(door.ticket.id, door.fields.text("title")) };
-    door.run(command, "task-added").await
+    door.undoable(command, "task-added").await
 }
 
 async fn task(parts: Shared, Path((number, id)): Path<(String, String)>, Form(fields): Sent) -> ApiResult<Response> {
@@ -205,10 +229,10 @@ async fn task(parts: Shared, Path((number, id)): Path<(String, String)>, Form(fi
     }
     let change = ChangeTask { id: Some(id), ..ChangeTask::default() };
     match door.fields.text("step").as_str() {
-        "done" => door.run(ChangeTask { done: Some(true), ..change }, "task-done").await,
-        "open" => door.run(ChangeTask { done: Some(false), ..change }, "task-open").await,
-        "remove" => door.run(RemoveTask(id), "task-removed").await,
-        "restore" => door.run(RestoreTask(id), "task-restored").await,
+        "done" => door.undoable(ChangeTask { done: Some(true), ..change }, "task-done").await,
+        "open" => door.undoable(ChangeTask { done: Some(false), ..change }, "task-open").await,
+        "remove" => door.undoable(RemoveTask(id), "task-removed").await,
+        "restore" => door.undoable(RestoreTask(id), "task-restored").await,
         step => match step.strip_prefix("move-") {
             Some(place) => {
                 let place = place.parse().map_err(|_| Refusal::NotFound)?;

@@ -47,7 +47,7 @@ fn deed(request: &Request) -> Option<Deed> {
     match path.strip_prefix("/desk/tickets/{number}/")? {
         "reply" => Some(Deed::Reply),
         "sides" | "sides/{id}" => Some(Deed::Send),
-        "status" | "assignee" | "team" | "priority" | "properties" => Some(Deed::Change),
+        "status" | "assignee" | "team" | "priority" | "properties" | "requester" => Some(Deed::Change),
         _ => None,
     }
 }
@@ -256,6 +256,11 @@ fn touched(fields: &Fields) -> Vec<Touched> {
                 }
             }
         }
+    }
+    // Somebody chosen from a list is named by their id.
+    let chosen = one(fields, "person").filter(|id| !id.is_empty());
+    if let (Some(id), Some(known)) = (chosen, list.iter_mut().find(|known| known.name == "requester")) {
+        id.clone_into(&mut known.value);
     }
     list
 }

@@ -75,7 +75,8 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
         reader,
         timeline,
         writing: wanted.writing,
-        reply_to: vec![requester_name],
+        // Who has no address gets no reply: the composer says so.
+        reply_to: if context.requester_email.is_some() { vec![requester_name] } else { Vec::new() },
         reply_cc: copies,
         context,
         about,

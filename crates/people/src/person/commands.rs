@@ -26,9 +26,9 @@ pub struct RoleSet {
 /// Adds a person.
 #[derive(Clone, Debug, Default)]
 pub struct AddPerson {
-    /// Full name; the local part of the address stands in when it is empty.
+    /// Full name; when it is empty the local part of the address stands in, or the number.
     pub name: String,
-    /// Addresses, the primary first.
+    /// Addresses, the primary first; whoever has no rights and does not sign in needs none.
     pub emails: Vec<String>,
     /// Phone numbers.
     pub phones: Vec<String>,
@@ -55,7 +55,10 @@ impl Command for AddPerson {
         if self.roles != RoleSet::default() || self.password_hash.is_some() {
             policy::must_administer(cx.actor)?;
         }
-        let emails = clean_emails(&self.emails)?;
+        let (emails, phones) = (clean_emails(&self.emails)?, clean_phones(&self.phones)?);
+        if emails.is_empty() && (self.roles != RoleSet::default() || self.password_hash.is_some()) {
+            return Err(Refusal::invalid("emails", Message::new("error-email-needed")).into());
+        }
         check_profile(self.language.as_deref(), self.time_zone.as_deref())?;
         let organisation = match (self.organisation, emails.first()) {
             (Some(organisation), _) => Some(organisation),
@@ -64,9 +67,9 @@ impl Command for AddPerson {
         };
         let person = Person {
             id: PersonId(cx.tx.id()),
-            name: clean_name(&self.name, emails.first().map_or("", String::as_str))?,
+            name: clean_name(&self.name, stands_in(&emails, &phones))?,
             emails,
-            phones: clean_phones(&self.phones)?,
+            phones,
             organisation,
             organisation_manager: self.roles.organisation_manager,
             language: self.language,
@@ -151,7 +154,7 @@ impl ChangePerson {
         let mut changed = Vec::new();
         let mut note = |name: &str| changed.push(name.to_owned());
         if let Some(name) = self.name.take() {
-            person.name = clean_name(&name, person.emails.first().map_or("", String::as_str))?;
+            person.name = clean_name(&name, stands_in(&person.emails, &person.phones))?;
             note("name");
         }
         if let Some(emails) = self.emails.take() {
@@ -212,6 +215,12 @@ impl Command for ChangePerson {
             return Err(Refusal::Stale { current: person.version }.into());
         }
         let changed = self.write_into(&mut person)?;
+        // Whoever signs in or works here is reached by mail.
+        let signs_in =
+            staff || self.roles.as_ref().is_some_and(|roles| *roles != RoleSet::default()) || rows::credential(cx.tx, id)?.is_some();
+        if person.emails.is_empty() && signs_in {
+            return Err(Refusal::invalid("emails", Message::new("error-email-needed")).into());
+        }
         check_profile(person.language.as_deref(), person.time_zone.as_deref())?;
         for address in &person.emails {
             free(cx, address, id)?;
@@ -365,10 +374,13 @@ fn clean_emails(emails: &[String]) -> Result<Vec<String>> {
             clean.push(address);
         }
     }
-    if clean.is_empty() {
-        return Err(Refusal::invalid("emails", Message::new("error-email-needed")).into());
-    }
     Ok(clean)
+}
+
+/// What stands in for a name that nobody gave.
+fn stands_in<'a>(emails: &'a [String], phones: &'a [String]) -> &'a str {
+    let address = emails.first().and_then(|address| address.split('@').next());
+    address.or_else(|| phones.first().map(String::as_str)).unwrap_or_default()
 }
 
 /// Numbers as people write them, on one line each.
@@ -382,10 +394,10 @@ fn clean_phones(phones: &[String]) -> Result<Vec<String>> {
     Ok(phones.iter().map(|phone| kernel::text::clean_line(phone, PHONE_CHARS_MAX)).filter(|phone| !phone.is_empty()).collect())
 }
 
-fn clean_name(name: &str, address: &str) -> Result<String> {
+fn clean_name(name: &str, stand_in: &str) -> Result<String> {
     let name: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let name = name.trim();
-    let name = if name.is_empty() { address.split('@').next().unwrap_or_default() } else { name };
+    let name = if name.is_empty() { stand_in } else { name };
     if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
         return Err(Refusal::invalid("name", Message::new("error-name-length").with("max", NAME_CHARS_MAX)).into());
     }

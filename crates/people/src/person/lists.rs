@@ -137,7 +137,7 @@ pub fn page(db: &mut Db<'_>, wanted: &Wanted, after: Option<&Place>, limit: usiz
     }
     let limit = draft.place(Bind::Int(i64::try_from(limit).unwrap_or(i64::MAX)));
     let sql = format!(
-        "SELECT p.id, p.name, e.email, o.name, p.vip, p.admin, p.auditor, p.organisation_manager, p.staff, p.disabled FROM person p JOIN person_email e ON e.person_id = p.id AND e.place = 0 LEFT JOIN organisation o ON o.id = p.organisation_id WHERE {} ORDER BY LOWER(p.name), p.id LIMIT {limit}",
+        "SELECT p.id, p.name, COALESCE(e.email, ''), o.name, p.vip, p.admin, p.auditor, p.organisation_manager, p.staff, p.disabled FROM person p LEFT JOIN person_email e ON e.person_id = p.id AND e.place = 0 LEFT JOIN organisation o ON o.id = p.organisation_id WHERE {} ORDER BY LOWER(p.name), p.id LIMIT {limit}",
         draft.text
     );
     db.query(&sql, &draft.values(), |row| {

@@ -1,7 +1,9 @@
-//! A person: somebody with one or more addresses, a language and a time zone; requester, agent or both.
+//! A person: somebody with addresses, numbers, a language and a time zone; requester, agent or both. Who only rings has no address; whoever
+//! signs in or works here has one.
 
 pub mod api;
 mod bounce;
+mod caller;
 mod commands;
 pub mod email;
 pub mod lists;
@@ -9,6 +11,7 @@ pub mod password;
 pub mod rows;
 
 pub use bounce::{clear_bounce, note_bounce};
+pub use caller::{Caller, ensure_caller};
 pub(crate) use commands::tell_roles;
 pub use commands::{AddPerson, ChangeOwnPassword, ChangePerson, EnablePerson, RoleSet, SetPassword, ensure_person};
 
@@ -21,7 +24,7 @@ pub struct Person {
     pub id: PersonId,
     /// Full name as they write it.
     pub name: String,
-    /// Addresses, the primary first, lower case.
+    /// Addresses, the primary first, lower case; none for somebody who only rings.
     pub emails: Vec<String>,
     /// Numbers as written.
     pub phones: Vec<String>,

@@ -92,6 +92,7 @@ table! {
         GET "/desk/palette" GET "/desk/fragments/palette" GET "/design"
         POST "/desk/lists" POST "/desk/bulk" POST "/desk/undo/{step}" POST "/desk/tickets/{number}/seen" GET "/desk/fragments/navigation"
         POST "/desk/tickets/{number}/properties" POST "/desk/tickets/{number}/links" POST "/desk/tickets/{number}/people"
+        POST "/desk/tickets/{number}/requester"
         POST "/desk/tickets/{number}/snooze" POST "/desk/tickets/{number}/tasks" POST "/desk/tickets/{number}/tasks/{id}"
         POST "/desk/tickets/{number}/time" POST "/desk/tickets/{number}/time/{id}" POST "/desk/tickets/{number}/timer"
         GET "/desk/fragments/callers" GET "/desk/fragments/tickets" GET "/desk/fragments/caller"

@@ -18,6 +18,7 @@ mod backup;
 mod corpus;
 mod doctor;
 mod faults;
+mod gaps;
 mod house;
 mod importing;
 mod inbox;

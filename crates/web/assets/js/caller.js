@@ -37,12 +37,12 @@ export const watchCaller = () => {
   if (!form()) return;
   fitCategories();
   const field = form().elements.requester;
-  if (field.value.includes("@")) look(field.value.trim());
+  if (form().elements.person.value || field.value.includes("@")) look(form().elements.person.value || field.value.trim());
   field.addEventListener("steward:chosen", (event) => {
     look(event.detail.person);
     form().elements.title.focus();
   });
-  field.addEventListener("change", () => look(field.value.trim()));
+  field.addEventListener("change", () => look(form().elements.person.value || field.value.trim()));
   form().elements.desk.addEventListener("change", fitCategories);
   form().addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form().requestSubmit();

@@ -72,8 +72,15 @@ const move = (field, by) => {
   return true;
 };
 
+/** Who has no address is meant by their id, which stands in a field beside. */
+const setId = (field, id) => {
+  const beside = field.form?.elements[field.dataset.sets];
+  if (beside) beside.value = id;
+};
+
 const choose = (field, option) => {
   field.value = option.dataset.value || option.dataset.label;
+  setId(field, option.dataset.person ?? "");
   close(field);
   field.dispatchEvent(new CustomEvent("steward:chosen", { bubbles: true, detail: { ...option.dataset } }));
 };
@@ -98,6 +105,7 @@ export const watchFinders = () => {
     const field = event.target.closest?.("input[data-finds]");
     if (!field) return;
     prepare(field);
+    setId(field, "");
     clearTimeout(waiting);
     waiting = setTimeout(look, WAIT_MS, field);
   });

@@ -149,7 +149,6 @@ told-timer-started = Timer started.
 told-timer-paused = Timer paused.
 told-timer-stopped = Stopped. Keep or discard the recorded time.
 told-timer-nothing = Stopped. Less than half a minute is not recorded.
-new-requester-find = Name, number or e-mail address. Somebody new is added by their address.
 new-name = Name
 new-channel = How they reached us
 new-mine = Assign it to me

@@ -152,7 +152,6 @@ told-timer-started = Taimeris darbojas.
 told-timer-paused = Taimeris ir apturēts.
 told-timer-stopped = Apturēts. Paturiet vai atmetiet savākto laiku.
 told-timer-nothing = Apturēts. Mazāk par pusminūti netiek saglabāts.
-new-requester-find = Vārds, tālrunis vai e-pasts. Jaunu cilvēku pievieno pēc adreses.
 new-name = Vārds
 new-channel = Kā sazinājās
 new-mine = Piešķirt man

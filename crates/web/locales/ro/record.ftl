@@ -152,7 +152,6 @@ told-timer-started = Cronometru pornit.
 told-timer-paused = Cronometru pe pauză.
 told-timer-stopped = Oprit. Păstrați timpul înregistrat sau renunțați la el.
 told-timer-nothing = Oprit. Mai puțin de o jumătate de minut nu se înregistrează.
-new-requester-find = Nume, telefon sau e-mail. Cineva nou se adaugă după adresă.
 new-name = Nume
 new-channel = Cum ne-au contactat
 new-mine = Alocă-mi-l mie

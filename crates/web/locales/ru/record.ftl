@@ -155,7 +155,6 @@ told-timer-started = Таймер запущен.
 told-timer-paused = Таймер на паузе.
 told-timer-stopped = Остановлен. Сохраните или отбросьте накопленное.
 told-timer-nothing = Остановлен. Меньше полуминуты не сохраняется.
-new-requester-find = Имя, телефон или эл. почта. Новый человек добавляется по адресу.
 new-name = Имя
 new-channel = Как обратились
 new-mine = Назначить мне

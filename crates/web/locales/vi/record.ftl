@@ -140,7 +140,6 @@ told-timer-started = Đồng hồ đang chạy.
 told-timer-paused = Đồng hồ tạm dừng.
 told-timer-stopped = Đã dừng. Hãy giữ hoặc bỏ thời gian đã ghi.
 told-timer-nothing = Đã dừng. Dưới nửa phút không được giữ.
-new-requester-find = Tên, số điện thoại hoặc e-mail. Người mới được thêm theo địa chỉ.
 new-name = Tên
 new-channel = Liên hệ bằng
 new-mine = Giao cho tôi

@@ -140,7 +140,6 @@ told-timer-started = 计时器已启动。
 told-timer-paused = 计时器已暂停。
 told-timer-stopped = 已停止，请保留或放弃累计用时。
 told-timer-nothing = 已停止，不足半分钟不予保留。
-new-requester-find = 姓名、电话或电子邮件。新人员按地址添加。
 new-name = 姓名
 new-channel = 联系方式
 new-mine = 分派给我

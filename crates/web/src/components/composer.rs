@@ -143,6 +143,8 @@ fn recipients(c: &Composer, frame: &Frame) -> Markup {
             span.recipients role="group" aria-label=(words.t("composer-to")) {
                 span aria-hidden="true" { (words.t("composer-to")) }
                 @for one in c.recipients.iter().filter(|one| !one.copy) { (choice(one, "requester")) }
+                // Without an address nobody is left out: what is said stays here.
+                @if c.recipients.iter().all(|one| one.copy) { input type="hidden" name="requester" value=""; span.quiet { (words.t("gaps-no-address")) } }
             }
             span.recipients role="group" aria-label=(words.t("composer-cc")) {
                 span aria-hidden="true" { (words.t("composer-cc")) }

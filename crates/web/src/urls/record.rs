@@ -31,6 +31,12 @@ pub fn ticket_links(number: &str) -> String {
     below(number, "links")
 }
 
+/// Where a ticket gets another requester.
+#[must_use]
+pub fn ticket_requester(number: &str) -> String {
+    below(number, "requester")
+}
+
 /// Where people join and leave.
 #[must_use]
 pub fn ticket_people(number: &str) -> String {

@@ -35,7 +35,7 @@ pub fn sample() -> Values {
 /// A ticket that the actor sees, answered by somebody invented.
 pub fn of_ticket(db: &mut Db<'_>, settings: &Settings, actor: &Actor, reference: &str) -> Result<Values> {
     let ticket = ticket::visible(db, actor, reference)?;
-    let requester = ticket::rows::contact(db, ticket.requester)?.map(|(name, _)| name).unwrap_or_default();
+    let requester = ticket::rows::name_of(db, ticket.requester)?;
     let desk = settings.desk(ticket.desk).map(|desk| desk.name.clone()).unwrap_or_default();
     Ok(Values { number: ticket.number, title: ticket.title, desk, requester, ..sample() })
 }

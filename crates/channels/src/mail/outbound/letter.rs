@@ -150,7 +150,7 @@ fn words(db: &mut Db<'_>, about: &About<'_>, automatic: bool, site: Option<&str>
     let Some(source) = letters::rows::best(db, about.ticket.desk, kind, about.locale)? else {
         return render(&about.built_in(kind), about.locale);
     };
-    let requester = ticket::rows::contact(db, about.ticket.requester)?.map(|(name, _)| name).unwrap_or_default();
+    let requester = ticket::rows::name_of(db, about.ticket.requester)?;
     let values = letters::known(about.values(requester, site), kind);
     letters::fill(&source, &values, about.locale).or_else(|error| {
         // What an agent wrote must go out even where the words around it cannot be filled.
