@@ -1,9 +1,9 @@
 # Iesūtne: saraksti, lasīšanas atzīmes, vairāku pieteikumu labošana, atsaukšana
 
-undo-gone = Šo izmaiņu vairs nevar atsaukt.
+undo-gone = To vairs nevar atsaukt.
 bulk-refused = To neizdevās mainīt.
 bulk-not-found = Tāda nav, vai tas nav jums pieejams.
-bulk-one-edit = Norādiet tieši vienu izmaiņu.
+bulk-one-edit = Izvēlieties tieši vienu izmaiņu.
 list-select-all = Atlasīt visus redzamos
 list-sort-by = Kārtot pēc: { $column }
 list-sorted-down = sakārtots, lielākais pirmais
@@ -25,7 +25,7 @@ list-column-priority = Prioritāte
 list-column-status = Statuss
 list-column-turn = Kura kārta
 list-column-kind = Veids
-list-column-channel = Saņemts pa
+list-column-channel = Kanāls
 list-column-language = Valoda
 list-column-created = Atvērts
 list-column-first-reply = Pirmā atbilde
@@ -35,19 +35,19 @@ list-left = Vairs nav šajā sarakstā
 list-empty-whole = Skatīt visu sarakstu
 list-empty-whole-hint = Bez tā, kas ierakstīts filtrā.
 list-empty-everywhere = Meklēt visur
-list-empty-everywhere-hint = Arī pabeigtajos un citu sarakstu pieteikumos.
+list-empty-everywhere-hint = Arī pabeigtos un citu sarakstu pieteikumus.
 list-empty-take = Paņemt pieteikumu
 list-empty-take-hint = Tie, kurus vēl neviens nav paņēmis.
 list-empty-ours = Skatīt, kas gaida mūs
 list-empty-ours-hint = Viss, kur nākamais solis ir mūsu.
-list-empty-mine = Jums nav nekā darāma
-list-empty-mine-text = Šeit ir jums piešķirtie un jūsu paņemtie pieteikumi, sagrupēti pēc tā, kura kārta.
-list-empty-unassigned = Katram pieteikumam ir izpildītājs
-list-empty-unassigned-text = Jauns pieteikums ir šeit, līdz kāds to paņem. Nospiediet pieteikumā a, lai to piešķirtu.
+list-empty-mine = Jums nekas nav piešķirts
+list-empty-mine-text = Šeit parādās jums piešķirtie un jūsu paņemtie pieteikumi, sagrupēti pēc tā, kura kārta.
+list-empty-unassigned = Viss ir piešķirts
+list-empty-unassigned-text = Jauns pieteikums ir šeit, līdz kāds to paņem. Lai piešķirtu, pieteikumā nospiediet a.
 list-empty-us = Nekas mūs negaida
-list-empty-us-text = Pieteikums nonāk šeit, kad kāds raksta, un aiziet, kad jūs atbildat.
-list-empty-requester = Neviens mums nav parādā atbildi
-list-empty-requester-text = Pēc atbildes pieteikums ir šeit, līdz pieteicējs raksta vēlreiz.
+list-empty-us-text = Pieteikums nonāk šeit, kad kāds raksta, un pazūd, kad atbildat.
+list-empty-requester = Nekas negaida pieteicēju
+list-empty-requester-text = Pēc jūsu atbildes pieteikums ir šeit, līdz pieteicējs raksta vēlreiz.
 list-empty-done = Vēl nekas nav pabeigts
 list-empty-done-text = Šeit glabājas atrisinātie un slēgtie pieteikumi.
 list-group-none = Bez grupām
@@ -64,39 +64,39 @@ list-order-newest = { $column }: jaunākie vispirms
 list-order-oldest = { $column }: vecākie vispirms
 list-order-first = { $column }: augstākie vispirms
 list-order-last = { $column }: zemākie vispirms
-list-columns-show = Rādīt šīs
-list-columns-reset = Kā sākumā
+list-columns-show = Lietot
+list-columns-reset = Atiestatīt
 bulk-tag = Birkas
 bulk-tags = Birkas, atdalītas ar atstarpēm
-bulk-tags-add = Pielikt
+bulk-tags-add = Pievienot
 bulk-tags-remove = Noņemt
 bulk-read = Atzīmēt kā lasītus
 bulk-unread = Atzīmēt kā nelasītus
 bulk-changed = { $n ->
-         [zero] Mainīti { $n } pieteikumu.
-         [one] Mainīts { $n } pieteikums.
-        *[other] Mainīti { $n } pieteikumi.
+        [zero] Mainīti { $n } pieteikumi.
+        [one] Mainīts { $n } pieteikums.
+       *[other] Mainīti { $n } pieteikumi.
     }
 bulk-unchanged = { $n ->
-         [zero] { $n } jau bija tādi.
-         [one] { $n } jau bija tāds.
-        *[other] { $n } jau bija tādi.
+        [zero] { $n } nebija jāmaina.
+        [one] { $n } nebija jāmaina.
+       *[other] { $n } nebija jāmaina.
     }
 bulk-stayed = { $n ->
-         [zero] { $n } palika kā bijuši:
-         [one] { $n } palika kā bijis:
-        *[other] { $n } palika kā bijuši:
+        [zero] { $n } netika mainīti:
+        [one] { $n } netika mainīts:
+       *[other] { $n } netika mainīti:
     }
 undo-done = { $n ->
          [zero] Atsaukts { $n } pieteikumos.
          [one] Atsaukts { $n } pieteikumā.
         *[other] Atsaukts { $n } pieteikumos.
     }
-undo-kept-by = { $field } paliek: pa to laiku mainīja { $by }.
-undo-kept = { $field } paliek: pa to laiku tas mainījies.
+undo-kept-by = { $field }: nav atsaukts, pa to laiku mainīja { $by }.
+undo-kept = { $field }: nav atsaukts, pa to laiku mainījies.
 undo-button = Atsaukt
-keys-extend-next = Atlasīt arī nākamo
-keys-extend-previous = Atlasīt arī iepriekšējo
+keys-extend-next = Paplašināt atlasi lejup
+keys-extend-previous = Paplašināt atlasi augšup
 keys-unread = Atzīmēt kā nelasītu
 keys-undo = Atsaukt pēdējo izmaiņu
 bulk-snooze = Atlikt

@@ -20,7 +20,7 @@ date-today = Сегодня, { $date }
 date-yesterday = Вчера, { $date }
 moment-today = Сегодня, { $time }
 moment-yesterday = Вчера, { $time }
-ago-now = сейчас
+ago-now = только что
 ago-minutes = { $n } мин
 ago-hours = { $n } ч
 ago-days = { $n } дн
@@ -51,7 +51,7 @@ status-assessment = Оценка
 status-approval = Согласование
 status-scheduled = Запланировано
 status-implementing = Внедрение
-status-review = Проверка
+status-review = Анализ
 status-rejected = Отклонено
 status-cancelled = Отменено
 status-planning = Планирование
@@ -66,7 +66,7 @@ kind-change = Изменение
 kind-release = Релиз
 kind-task = Задача
 channel-mail = по почте
-channel-desk = в рабочем месте
+channel-desk = в рабочей области
 channel-portal = через портал
 channel-phone = по телефону
 channel-api = через API
@@ -85,7 +85,7 @@ author-system = Steward
 
 ### Navigation and frame
 skip-to-content = Перейти к содержимому
-nav-workspace = Рабочее место
+nav-workspace = Рабочая область
 nav-workspace-phone = Разделы
 nav-my-work = Моя работа
 nav-desks = Службы
@@ -104,19 +104,19 @@ theme-light = Светлое
 theme-dark = Тёмное
 close = Закрыть
 cancel = Отмена
-keys-title = Клавиатура
+keys-title = Горячие клавиши
 keys-open = Открыть заявку
 keys-reply = Ответить
 keys-note = Написать заметку
 keys-assign = Назначить
 keys-resolve = Решить
 keys-search = Искать в списке
-keys-send = Отправить написанное
-keys-sheet = Эта подсказка
-keys-hint = Одиночные буквы действуют, только когда курсор не стоит в поле.
+keys-send = Отправить ответ или сохранить заметку
+keys-sheet = Показать горячие клавиши
+keys-hint = Одиночные буквы работают, только когда курсор не стоит в текстовом поле.
 say-offline = Связь потеряна. Повторяем попытку.
-say-changed = Заявка тем временем изменилась. Показано её нынешнее состояние; ваш текст на месте.
-say-failed = Не получилось. Написанное сохранено.
+say-changed = Заявка изменилась. Показана её последняя версия; ваш текст на месте.
+say-failed = Не получилось. Ваш текст на месте.
 
 ### Sign-in
 sign-in = Вход
@@ -124,7 +124,7 @@ sign-out = Выйти
 sign-in-email = Эл. почта
 sign-in-password = Пароль
 sign-in-motto = Чей сейчас ход?
-sign-in-promise = Один ящик для всех вопросов, и на этот всегда есть ответ.
+sign-in-promise = Один ящик для всех вопросов, и всегда видно, чей сейчас ход.
 
 ### Lists
 query-label = Фильтр
@@ -144,12 +144,12 @@ hint-move = перейти
 empty-done-title = Здесь ничего не ждёт
 empty-done-text = В этом списке всё сделано. Новые заявки появятся здесь сами.
 empty-search-title = Подходящих заявок нет
-empty-search-text = Уберите слово или поищите среди всех открытых заявок.
+empty-search-text = Попробуйте меньше слов или поищите среди всех открытых заявок.
 empty-first-title = Здесь пока ничего не ждёт
-empty-first-text = Когда в эту службу пишут, каждое письмо становится заявкой в этом списке. Половина диска показывает, чей ход: левая ваша, правая их.
+empty-first-text = Когда в эту службу пишут, каждое письмо становится заявкой в этом списке. Наполовину закрашенный круг показывает, чей ход: слева — ваш, справа — их.
 empty-first-mail = Отправьте пробное письмо
-empty-first-mail-hint = На { $mailbox }, и посмотрите, как оно придёт.
-empty-first-ticket = Откройте заявку
+empty-first-mail-hint = Напишите на { $mailbox } и посмотрите, как письмо придёт.
+empty-first-ticket = Создайте заявку
 empty-first-ticket-hint = За того, кто позвонил или зашёл.
 choose-title = Выберите заявку
 choose-text = Переписка откроется здесь, список останется рядом.
@@ -162,13 +162,13 @@ assignee-nobody = Не назначена
 assignee-me = я
 team-none = Без команды
 priority-reason = Почему отличается от влияния и срочности
-message-note = Заметка, только для своих
+message-note = Внутренняя заметка
 message-to = кому: { $to }
 message-to-cc = кому: { $to }, копия { $cc }
 message-stranger = Новый участник
 message-unverified = Отправитель не подтверждён
 message-automatic = Автоматическое
-message-frame = Письмо, как оно отправлено
+message-frame = Письмо в исходном виде
 message-quoted = { $n ->
          [one] { $n } строка цитаты
          [few] { $n } строки цитаты
@@ -176,26 +176,26 @@ message-quoted = { $n ->
         *[other] { $n } строки цитаты
     }
 message-signature = Подпись
-message-disclaimer = Правовое уведомление
+message-disclaimer = Юридическое уведомление
 message-earlier = Предыдущие письма
 message-language = Язык: { $language }
 message-original = Оригинал
 message-original-title = Скачать письмо в том виде, в каком оно пришло
 message-simplified = Письмо слишком сложно устроено, чтобы показать его безопасно; вот его текст.
-message-pictures-held = Картинки с других серверов не загружены.
+message-pictures-held = Внешние изображения не загружены.
 message-pictures-load = Загрузить
 message-trackers = { $n ->
-        [one] Удалён { $n } пиксель слежения.
-        [few] Удалено { $n } пикселя слежения.
-        [many] Удалено { $n } пикселей слежения.
-       *[other] Удалено { $n } пикселя слежения.
+        [one] Удалён { $n } отслеживающий пиксель.
+        [few] Удалено { $n } отслеживающих пикселя.
+        [many] Удалено { $n } отслеживающих пикселей.
+       *[other] Удалено { $n } отслеживающего пикселя.
     }
-joined-address = Попало сюда, потому что отправлено на адрес для ответов этой заявки
-joined-thread = Попало сюда, потому что отвечает на письмо этой заявки
-joined-subject = Попало сюда, потому что в теме указан номер этой заявки
-joined-kin = Попало сюда, потому что письмо этой заявки относится к той же переписке
-joined-moved = Попало сюда, потому что отвечает на перенесённое сюда сообщение
-fact-opened = Открыта { $channel }
+joined-address = Добавлено сюда, потому что отправлено на адрес для ответов этой заявки
+joined-thread = Добавлено сюда, потому что это ответ на письмо этой заявки
+joined-subject = Добавлено сюда, потому что в теме указан номер этой заявки
+joined-kin = Добавлено сюда, потому что письмо этой заявки относится к той же переписке
+joined-moved = Добавлено сюда, потому что это ответ на перенесённое сюда сообщение
+fact-opened = Создана { $channel }
 fact-changed = { $field }: { $from } → { $to }
 fact-set = { $field }: { $to }
 fact-cleared = { $field }: убрано, было { $from }
@@ -203,8 +203,8 @@ fact-touched = { $field }: изменено
 fact-with-reason = { $fact } ({ $reason })
 because-reply = с ответом
 because-message = пришло сообщение
-because-kind = с новым видом
-fact-kind = Теперь { $kind }: { $former } стала { $number }
+because-kind = при смене вида
+fact-kind = Новый вид: { $kind }; { $former } теперь { $number }
 fact-tags-added = { $n ->
          [one] Добавлена метка: { $tags }
          [few] Добавлены метки: { $tags }
@@ -219,17 +219,17 @@ fact-tags-removed = { $n ->
     }
 fact-linked = Связь с { $ticket }: { $link }
 fact-unlinked = Связь с { $ticket } убрана: { $link }
-fact-cc-added = Копии получает { $name }
-fact-cc-removed = Копии больше не получает { $name }
-fact-watcher-added = Следит { $name }
-fact-watcher-removed = Больше не следит { $name }
+fact-cc-added = Копии получает: { $name }
+fact-cc-removed = Копии больше не получает: { $name }
+fact-watcher-added = Наблюдает: { $name }
+fact-watcher-removed = Больше не наблюдает: { $name }
 fact-mail-sent = Письмо отправлено: { $to }
 fact-mail-failed = Письмо не доставлено: { $to }. { $problem }
-fact-send-scheduled = написан ответ, который будет отправлен { $at }
-fact-send-withdrawn = отозван отложенный ответ
-fact-send-failed = отложенный ответ не удалось отправить; он сохранён
-fact-side-opened = начато побочное обсуждение: { $subject }
-fact-shared = видит также { $desk }: письмо пришло и в её ящик
+fact-send-scheduled = запланирован ответ: { $at }
+fact-send-withdrawn = ответ отозван до отправки
+fact-send-failed = запланированный ответ не удалось отправить; текст сохранён
+fact-side-opened = начата параллельная переписка: { $subject }
+fact-shared = видна также службе { $desk }: письмо пришло и на её адрес
 fact-merged = объединена с { $ticket }
 fact-absorbed = { $ticket } объединена с этой заявкой
 fact-unmerged = объединение с { $ticket } отменено
@@ -259,7 +259,7 @@ property-organisation = Организация
 property-language = Язык
 property-email = Эл. почта
 property-phone = Телефон
-property-opened = Открыта
+property-opened = Создана
 
 ### Composer
 composer-kinds = Что написать
@@ -271,66 +271,66 @@ composer-placeholder = Пишите здесь
 composer-send = Отправить ответ
 composer-keep = Сохранить заметку
 composer-later = Отправить позже
-composer-later-at = Когда, по вашему времени
-composer-later-send = Отправить в это время
+composer-later-at = Когда (по вашему времени)
+composer-later-send = Запланировать
 composer-bounced = Письмо для { $email } вернулось: { $problem }
 delivery-sent = Отправлено: { $to }
 delivery-waiting = Ожидает отправки: { $to }
-delivery-again = Пока не доставлено: { $to }; следующая попытка { $at }: { $problem }
-delivery-failed = Не доставлено: { $to }: { $problem }
+delivery-again = Ещё не доставлено: { $to }; следующая попытка { $at }: { $problem }
+delivery-failed = Не удалось отправить: { $to }: { $problem }
 delivery-bounced = Вернулось от { $to }: { $problem }
 message-overtaken = написан до последнего сообщения
 sends-title = Ожидает отправки
 send-undo = Отправка через { $seconds } с
-send-at = { $name }: будет отправлено { $at }
-send-aside = в побочном обсуждении «{ $subject }»
+send-at = { $name }: время отправки — { $at }
+send-aside = в параллельной переписке «{ $subject }»
 action-undo = Отменить
 action-withdraw = Отозвать
-send-problem-not-allowed = Не отправлено: автор больше не вправе здесь отвечать. Отзовите и ответьте от своего имени.
-send-problem-attachments = Не отправлено: вложение теперь относится к другому сообщению. Отзовите и приложите файл заново.
-send-problem-recipients = Не отправлено: получателей не осталось. Отзовите и выберите получателей.
-send-problem-refused = Не отправлено: заявка его больше не принимает. Отзовите и посмотрите заявку.
-send-problem-fault = Не отправлено: несколько раз произошёл сбой на нашей стороне. Отзовите и отправьте снова.
-told-waiting = Ответ будет отправлен через мгновение.
-told-scheduled = Ответ ждёт своего времени.
-told-withdrawn = Отозвано; вот текст.
-side-title = Побочные обсуждения
-side-hint = С поставщиком или другой командой. Заявитель их не видит.
-side-start = Начать побочное обсуждение
+send-problem-not-allowed = Не отправлено: у автора больше нет права отвечать здесь. Отзовите ответ и напишите от своего имени.
+send-problem-attachments = Не отправлено: одно из вложений теперь относится к другому сообщению. Отзовите ответ и приложите файл заново.
+send-problem-recipients = Не отправлено: получателей не осталось. Отзовите ответ и выберите получателей.
+send-problem-refused = Не отправлено: заявка больше не принимает этот ответ. Отзовите его и посмотрите заявку.
+send-problem-fault = Не отправлено: на нашей стороне несколько раз произошёл сбой. Отзовите ответ и отправьте снова.
+told-waiting = Ответ сейчас будет отправлен.
+told-scheduled = Отправка ответа запланирована.
+told-withdrawn = Ответ отозван. Вот его текст.
+side-title = Параллельная переписка
+side-hint = С поставщиком или другой командой. Заявитель её никогда не видит.
+side-start = Начать параллельную переписку
 side-to = Адреса через запятую
 side-subject = Тема
 side-text = Сообщение
-side-send = Отправить
+side-send = Отправить сообщение
 side-with = С: { $people }
 side-done = Завершено
 side-end = Отметить завершённым
 side-reopen = Открыть снова
-message-side = Побочное обсуждение: { $subject }
+message-side = Параллельная переписка: { $subject }
 consequence-reply = Это получит { $to }. Затем: { $turn }.
 consequence-reply-cc = { $n ->
-         [one] Это получат { $to } и { $n } адресат копии. Затем: { $turn }.
-         [few] Это получат { $to } и { $n } адресата копии. Затем: { $turn }.
-         [many] Это получат { $to } и { $n } адресатов копии. Затем: { $turn }.
-        *[other] Это получат { $to } и { $n } адресата копии. Затем: { $turn }.
+        [one] Это получат { $to } и ещё { $n } адресат в копии. Затем: { $turn }.
+        [few] Это получат { $to } и ещё { $n } адресата в копии. Затем: { $turn }.
+        [many] Это получат { $to } и ещё { $n } адресатов в копии. Затем: { $turn }.
+       *[other] Это получат { $to } и ещё { $n } адресата в копии. Затем: { $turn }.
     }
-consequence-nobody = Адрес неизвестен: ответ останется здесь и не будет отправлен.
+consequence-nobody = Адрес неизвестен: ответ сохранится здесь и не будет отправлен.
 consequence-note = Никто снаружи этого не увидит. Остаётся: { $turn }.
 
 ### New ticket
 new-ticket-about = За того, кто позвонил, написал в другом месте или зашёл.
-new-requester = Кто обращается
+new-requester = Заявитель
 new-title = Тема
-new-body = О чём речь
-new-create = Открыть заявку
+new-body = Описание
+new-create = Создать заявку
 
 ### Problems: headings
-problem-malformed = Запрос не читается
+problem-malformed = Запрос не удалось прочитать
 problem-unauthenticated = Войдите, пожалуйста
 problem-forbidden = Это не разрешено
 problem-not-found = Здесь ничего нет
 problem-method = Здесь это невозможно
-problem-conflict = Это противоречит тому, что есть
-problem-stale = Тем временем всё изменилось
+problem-conflict = Это противоречит тому, что уже есть
+problem-stale = За это время всё изменилось
 problem-too-large = Слишком большой объём
 problem-unsupported-media = Формат не поддерживается
 problem-invalid = Нужно кое-что исправить
@@ -341,23 +341,23 @@ go-to-start = Перейти на главную
 request-id = Если будете спрашивать нас, назовите
 
 ### Problems: what to do
-error-unauthenticated = Войдите или пришлите действующий токен.
-error-not-found = Этого нет, или вам это не видно.
+error-unauthenticated = Войдите или отправьте действующий токен.
+error-not-found = Этого не существует, или у вас нет доступа.
 error-method = Адрес есть, но не для такого запроса.
 error-malformed = Проверьте отправленное и повторите.
 error-stale = Кто-то изменил это после того, как вы открыли. Посмотрите ещё раз и повторите.
 error-too-large = Принимается не больше { $size }.
 error-unsupported-media = Отправьте содержимое как application/json.
-error-invalid = Смотрите названные поля.
+error-invalid = Проверьте указанные поля.
 error-too-many = { $seconds ->
          [one] Подождите { $seconds } секунду и повторите.
          [few] Подождите { $seconds } секунды и повторите.
          [many] Подождите { $seconds } секунд и повторите.
         *[other] Подождите { $seconds } секунды и повторите.
     }
-error-internal = Ошибка записана под номером ниже. Можно попробовать ещё раз.
-error-unavailable = Хранилище сейчас недоступно. Ничего не сделано наполовину.
-error-cursor = Эта отметка страницы создана не здесь. Начните список заново.
+error-internal = Ошибка записана под номером ниже. Можно спокойно попробовать ещё раз.
+error-unavailable = Хранилище сейчас недоступно. Ничего из отправленного не осталось сделанным наполовину.
+error-cursor = Эта отметка страницы недействительна. Начните список сначала.
 error-other-origin = Запрос пришёл с другого сайта.
 error-form-expired = Страница была открыта слишком долго. Обновите её и повторите.
 error-body-broken = Содержимое оборвалось.
@@ -365,16 +365,16 @@ error-json-syntax = Это не JSON: строка { $line }, столбец { $
 error-field-required = Это поле обязательно.
 error-field-unknown = Такого поля нет.
 error-field-type = Значение неверного типа: { $detail }.
-error-field-choice = Выберите одно из: { $known }.
-error-needed = Это нужно указать.
+error-field-choice = Выберите одно из значений: { $known }.
+error-needed = Это обязательное значение.
 error-text-length = Не длиннее { $max } знаков.
 error-list-max = Не больше { $max }.
 error-name-length = В названии от 1 до { $max } знаков.
 error-number-needed = Нужно число.
 error-between = Укажите число от { $min } до { $max }.
-error-boolean-needed = Нужно true или false.
+error-boolean-needed = Укажите true или false.
 error-date-needed = Нужна дата вида 2026-03-12.
-error-one-of = Выберите одно из: { $options }.
+error-one-of = Выберите одно из значений: { $options }.
 error-email-invalid = Это не адрес эл. почты.
 error-email-needed = Нужен хотя бы один адрес эл. почты.
 error-email-taken = { $email } принадлежит другому человеку.
@@ -387,7 +387,7 @@ error-idempotency-key-reused = Этот Idempotency-Key уже использо�
 error-desk-unknown = Службы { $desk } нет.
 error-desk-none = Пока нет ни одной службы.
 error-kind-unknown = Вида { $kind } нет.
-error-person-unknown = Никто не известен как { $person }.
+error-person-unknown = Никто не найден: { $person }.
 error-person-disabled = Этому человеку вход закрыт.
 error-ticket-unknown = Заявки { $ticket } нет.
 error-attachment-unknown = Файл неизвестен или уже относится к сообщению.
@@ -404,16 +404,16 @@ error-send-gone = Ответ уже отправлен или отозван.
 error-send-author-only = Изменить текст может только автор. Вы можете отозвать ответ.
 error-recipient-not-cc = { $email } нет в копии этой заявки. Сначала добавьте адрес в копию.
 error-recipients-none = Выберите хотя бы одного получателя.
-error-side-own-mailbox = { $email } — ящик самой службы поддержки. Напишите кому-то другому или оставьте заметку.
+error-side-own-mailbox = { $email } — адрес самой службы. Напишите кому-то другому или оставьте заметку.
 error-side-participant = { $email } участвует в самой заявке. Отправьте ответ.
 error-agents-only = Это могут только сотрудники этой службы.
 error-assignee-of-desk = Взять заявку могут только сотрудники службы { $desk }.
 error-team-of-desk = Команда не относится к службе { $desk }.
 error-category-of-desk = Категория не относится к службе { $desk }.
 error-category-depth = Глубина категорий не больше { $max } уровней.
-error-not-agent-of-desk = { $person } не сотрудник этой службы.
-error-domain-invalid = { $domain } не почтовый домен.
-error-domain-public = { $domain } используют все; по нему не понять, кто из какой организации.
+error-not-agent-of-desk = { $person } не входит в число сотрудников этой службы.
+error-domain-invalid = { $domain } — не почтовый домен.
+error-domain-public = { $domain } используют все, поэтому по нему не понять, кто из какой организации.
 error-domain-taken = { $domain } относится к другой организации.
 error-fields-max = Не больше { $max } полей на службу.
 error-key-invalid = Ключ состоит из строчных латинских букв, цифр и подчёркиваний и начинается с буквы.
@@ -423,15 +423,15 @@ error-options-for-choice = Варианты бывают только у пол�
 error-prefix-invalid = Префикс состоит из 2–6 заглавных букв.
 error-tag-invalid = Метка состоит из одного слова не длиннее { $max } знаков.
 error-tags-max = Не больше { $max } меток.
-error-transition = Переход из { $from } в { $to } невозможен. Возможно: { $allowed }.
+error-transition = Нельзя перейти из «{ $from }» в «{ $to }». Возможно: { $allowed }.
 error-idempotency-key = В Idempotency-Key от 1 до { $max } видимых знаков.
 error-limit = На странице от 1 до { $max } записей.
 error-organisation-unknown = Организации { $organisation } нет.
 error-role-unknown = Роли { $role } нет.
 error-fixed-once-made = Это уже нельзя изменить.
-sign-in-refused = Адрес и пароль не подходят друг к другу.
+sign-in-refused = Адрес и пароль не совпадают.
 error-multipart = Отправьте один файл как multipart/form-data.
-error-last-event-id = Last-Event-ID это позиция, которую прислал этот поток.
+error-last-event-id = Last-Event-ID должен быть позицией, которую прислал этот поток.
 error-query-length = В запросе не больше { $max } байт.
 sign-in-throttled = Слишком много попыток. Подождите немного и повторите.
 
@@ -439,16 +439,16 @@ sign-in-throttled = Слишком много попыток. Подождите
 told-sent = Ответ отправлен
 told-kept = Заметка сохранена
 told-changed = Изменено
-told-opened = Заявка открыта
-joined-report = Попало сюда, потому что сообщает о письме этой заявки
+told-opened = Заявка создана
+joined-report = Добавлено сюда, потому что это отчёт о письме этой заявки
 
 ### Merging, moving, held mail
 error-merged = { $ticket } объединена с { $into }: работайте с ней там.
-error-merged-elsewhere = { $ticket } объединена с другой заявкой, работа идёт там. Обратитесь в отдел, который ею занимается.
+error-merged-elsewhere = { $ticket } объединена с другой заявкой, работа идёт там. Обратитесь в службу, которая ею занимается.
 error-merge-itself = Заявку нельзя объединить с самой собой. Укажите другую.
 error-merge-circle = { $into } сама объединена с { $ticket }. Сначала отмените то объединение.
 error-not-merged = { $ticket } не объединена с другой заявкой.
-error-move-side = Сообщение побочной переписки остаётся в ней.
+error-move-side = Сообщение параллельной переписки остаётся в ней.
 error-move-nowhere = Сообщение уже в заявке { $ticket }. Укажите другую.
 error-not-held = Это сообщение не задержано: оно уже принято.
 error-discard-inbound = Отбросить можно только входящее сообщение.
@@ -468,13 +468,13 @@ message-actions = Что сделать с этим сообщением
 message-not-here = Не из этой заявки
 message-discard = Отбросить как спам
 message-genuine = Оно подлинное
-message-genuine-join = Подлинное, и { $name } будет получать копии
+message-genuine-join = Подлинное; копии получит { $name }
 message-discarded = Отброшено как спам
 message-came-to = пришло в { $ticket }
 message-came-back = Вернулось: { $to }. { $problem }
 message-defects = Исправлено при чтении: { $list }
-held-title = Задержано до вашего решения
-held-forged = { $domain } сообщает, что это письмо не оттуда. Прежде чем действовать, спросите отправителя другим способом.
+held-title = Задержано для проверки
+held-forged = { $domain } сообщает, что не отправлял это письмо. Прежде чем действовать, спросите отправителя другим способом.
 held-unproven = Ничто не доказывает, что это письмо от { $domain }.
 held-ambiguous = В письме отправитель указан по-разному.
 held-stranger = Отправитель не участвует в этой заявке.
@@ -498,7 +498,7 @@ merge-into-help = Её номер, например INC-1040
 merge-suggested = Другие открытые заявки: { $name }
 merge-look = Посмотреть, что будет
 merge-what = Что произойдёт
-merge-shown = Отныне видно в { $into }: { $n ->
+merge-shown = В дальнейшем видно в { $into }: { $n ->
         [one] { $n } сообщение из { $ticket }
         [few] { $n } сообщения из { $ticket }
         [many] { $n } сообщений из { $ticket }
@@ -506,15 +506,15 @@ merge-shown = Отныне видно в { $into }: { $n ->
     }
 merge-desks = Сотрудники, которые увидят их и заметки: { $desks }
 merge-readers = Увидят их также: { $names }
-merge-managers = Их увидят и руководители { $organisation }
-merge-joining = Отныне участвуют в { $into }, видят переписку и получают ответы: { $names }
+merge-managers = Их увидят и руководители организации «{ $organisation }»
+merge-joining = В дальнейшем участвуют в { $into }, видят переписку и получают ответы: { $names }
 merge-left-out = Не добавляются и больше не получают ответов: { $names }
 merge-all = Добавить и их
 merge-closed = { $ticket } закрывается
 merge-done = { $into } завершена; объединение её не откроет
 merge-do = Объединить с { $into }
 merge-undo = Отменить объединение
-merge-undo-of = Отменить объединение { $ticket }
+merge-undo-of = Отменить объединение: { $ticket }
 merged-into = Объединена с { $ticket }. Работа идёт там, и ответы на эту заявку приходят туда.
 merged-elsewhere = Объединена с другой заявкой, которую вы не видите. Работа идёт там, и ответы на эту заявку приходят туда.
 merged-from = { $ticket } объединена с этой заявкой; её сообщения видны здесь.
@@ -544,7 +544,7 @@ portal-runs-on = Работает на Steward
 portal-empty-title = Вы пока ни о чём нас не спрашивали
 portal-empty-text = За всем, о чём вы просите нас здесь или по почте, можно следить на этой странице.
 portal-newest = Последние обращения
-portal-asked-by = спрашивает { $name }
+portal-asked-by = заявитель: { $name }
 portal-received = Мы получили обращение
 portal-with-us = Мы этим занимаемся
 portal-with-you = Нам нужен ваш ответ
@@ -558,10 +558,10 @@ portal-step-answer = Первый ответ
 portal-step-solved = Решено
 portal-conversation = Переписка
 portal-you = Вы
-portal-opened = Обращение открыто
-portal-opened-mail = Обращение открыто по почте
-portal-opened-here = Обращение открыто здесь
-portal-opened-phone = Обращение открыто по телефону
+portal-opened = Обращение создано
+portal-opened-mail = Обращение создано по почте
+portal-opened-here = Обращение создано здесь
+portal-opened-phone = Обращение создано по телефону
 portal-reopened = Открыто снова
 portal-write = Напишите нам
 portal-answer = Ответьте нам
@@ -571,18 +571,18 @@ portal-told-sent = Отправлено. Ваше сообщение у нас.
 portal-told-opened = Мы получили ваше обращение.
 portal-about = Об этом обращении
 portal-number = Номер
-portal-requester = Спрашивает
+portal-requester = Заявитель
 portal-desk = Отвечает
 portal-copies = Также в курсе
 portal-new-heading = Что вам нужно?
-portal-new-about = Скажите своими словами. Мы найдём, кто сможет помочь.
+portal-new-about = Опишите своими словами. Мы найдём, кто сможет помочь.
 portal-new-desk = Кто должен ответить?
 portal-new-desk-help = Если не уверены, оставьте как есть: мы передадим.
-portal-new-title = В нескольких словах
+portal-new-title = Коротко
 portal-new-body = Что вам нужно или что случилось?
 portal-new-send = Отправить обращение
 error-administrators-only = Это могут делать только администраторы.
-error-own-requests-only = Заявки можно открывать только от своего имени.
+error-own-requests-only = Обращения можно создавать только от своего имени.
 error-assignee-unknown = Нет сотрудника { $assignee }.
 error-category-unknown = Нет категории { $category }.
 error-team-unknown = Нет команды { $team }.
@@ -615,25 +615,25 @@ error-query-too-long = В запросе не больше { $max } байт. (�
 error-query-too-many-terms = В запросе не больше { $max } условий. (символ { $at })
 
 # Получаемая почта
-error-mail-source-name-unknown = Такое имя сервера неизвестно: проверьте, как оно написано. ({ $detail })
-error-mail-source-address-forbidden = Почта с { $detail } не забирается: укажите сам почтовый сервер.
-error-mail-source-no-connection = На этом порту никто не отвечает: проверьте имя сервера, порт и межсетевой экран между ними. ({ $detail })
+error-mail-source-name-unknown = Такое имя сервера неизвестно: проверьте написание. ({ $detail })
+error-mail-source-address-forbidden = Забирать почту с { $detail } нельзя: укажите сам почтовый сервер.
+error-mail-source-no-connection = На этом порту ничего не отвечает: проверьте имя сервера, порт и межсетевой экран между ними. ({ $detail })
 error-mail-source-no-answer = Сервер не отвечает вовремя: проверьте порт и соответствующее ему шифрование. ({ $detail })
 error-mail-source-tls = Не удалось установить защищённое соединение: проверьте, что имя совпадает с сертификатом сервера и что порт работает с TLS. ({ $detail })
 error-mail-source-no-starttls = Сервер не предлагает STARTTLS: выберите TLS с его портом или спросите того, кто управляет сервером. ({ $detail })
 error-mail-source-cleartext = Пароли не отправляются без шифрования: выберите TLS или STARTTLS. { $detail }
-error-mail-source-sign-in-refused = Сервер не принимает пользователя или пароль. Некоторым провайдерам нужен пароль приложения или xoauth2. Сервер отвечает: { $detail }
-error-mail-source-sign-in-again = Разрешение закончилось: войдите у провайдера заново и сохраните новый refresh token. ({ $detail })
-error-mail-source-token = Провайдер не выдаёт токен доступа: проверьте адрес выдачи токенов, client id и client secret. ({ $detail })
+error-mail-source-sign-in-refused = Сервер не принимает имя пользователя или пароль. Некоторым провайдерам нужен пароль приложения или xoauth2. Сервер отвечает: { $detail }
+error-mail-source-sign-in-again = Срок разрешения истёк: войдите у провайдера заново и сохраните новый refresh token. ({ $detail })
+error-mail-source-token = Провайдер не выдаёт токен доступа: проверьте адрес выдачи токенов, client ID и client secret. ({ $detail })
 error-mail-source-folder = Папку не удаётся открыть: проверьте её имя. ({ $detail })
 error-mail-source-move-to = Письма забраны, но сервер их не перемещает, не помечает или не удаляет. Сервер отвечает: { $detail }
-error-mail-source-protocol = Так почтовый сервер этого вида не отвечает: проверьте вид и порт. ({ $detail })
-error-mail-source-server = Сервер прервал разговор. Сервер отвечает: { $detail }
+error-mail-source-protocol = Почтовый сервер этого вида так не отвечает: проверьте протокол и порт. ({ $detail })
+error-mail-source-server = Сервер разорвал соединение. Сервер отвечает: { $detail }
 error-mail-source-storage = Steward сейчас не может сохранить почту: { $detail }
-error-mail-source-secret-key = Сохранённые учётные данные не открываются: верните секретный ключ или введите их заново. ({ $detail })
+error-mail-source-secret-key = Сохранённые учётные данные не удаётся расшифровать: верните секретный ключ или введите их заново. ({ $detail })
 error-mail-source-host = Нужно имя или адрес сервера, например imap.example.org.
-error-mail-source-mailbox = Это не адрес одной из ваших служб.
-error-mail-source-password-again = Введите учётные данные ещё раз: они были даны для другого сервера.
+error-mail-source-mailbox = Это не адрес ни одной из ваших служб.
+error-mail-source-password-again = Введите учётные данные ещё раз: сохранённые относятся к другому серверу.
 error-mail-source-round = Письма нельзя перемещать в папку, из которой они забираются.
 error-mail-source-token-url = Нужен адрес, который начинается с https://.
 mail-not-taken-size =

@@ -19,9 +19,9 @@ editor-attach-limit = До { $size } каждый; можно перетащит
 editor-canned = Вставить готовый ответ
 editor-mention = Упомянуть коллегу
 editor-files = Приложенные файлы
-editor-file-remove = Убрать { $name }
-editor-file-failed = Не удалось загрузить { $name }. Проверьте соединение и приложите файл ещё раз.
-editor-file-large = { $name } слишком велик: не больше { $size } на файл.
+editor-file-remove = Убрать: { $name }
+editor-file-failed = Не удалось загрузить файл: { $name }. Проверьте соединение и приложите его ещё раз.
+editor-file-large = Слишком большой файл: { $name }. Не больше { $size } на файл.
 editor-file-busy = Файл ещё загружается. Отправьте через мгновение.
 editor-files-max = К одному сообщению можно приложить не больше { $max } файлов.
 composer-cc-add = Добавить
@@ -36,18 +36,18 @@ consequence-joins = { $n ->
     *[other] { $people } присоединятся к переписке и смогут её читать.
     }
 consequence-mentions = { $n ->
-     [one] { $people } узнает об этом.
-     [few] { $people } узнают об этом.
-     [many] { $people } узнают об этом.
-    *[other] { $people } узнают об этом.
+        [one] { $people } получит уведомление.
+        [few] { $people } получат уведомление.
+        [many] { $people } получат уведомление.
+       *[other] { $people } получат уведомление.
     }
 error-mention-note = Упоминать коллег можно только в заметке. Снаружи их имён видеть не должны.
 error-mention-unknown = Кто-то из упомянутых не видит эту заявку. Уберите имя или дайте доступ к службе.
 view-mentions = Упоминания
 canned-title = Готовые ответы
-canned-about = Тексты, которые пишут часто. Введите / в ответе, чтобы вставить; имена в двойных фигурных скобках подставляются по заявке.
+canned-about = Тексты, которые вы пишете часто. Введите / в ответе, чтобы вставить; имена в двойных фигурных скобках подставляются из заявки.
 canned-words = шаблоны ответов, макросы, заготовки, стандартные ответы
-canned-none = Пока ни одного. Напишите первый: тот ответ, который чаще всего давали на этой неделе.
+canned-none = Пока ни одного. Напишите первый: тот ответ, который вы чаще всего давали на этой неделе.
 canned-new = Новый готовый ответ
 canned-edit = Готовый ответ
 canned-name = Название
@@ -55,8 +55,8 @@ canned-shortcut = Сокращение
 canned-shortcut-help = Что вводят после /: буквы, цифры, дефисы.
 canned-place = Для кого
 canned-place-help = Свои видите только вы.
-canned-mine = Только для меня
-canned-everybody = Для всех
+canned-mine = Только я
+canned-everybody = Все
 canned-language = Язык
 canned-languages = Языки этого текста
 canned-text = Текст
@@ -70,12 +70,12 @@ canned-uses = { $n ->
      [many] использован { $n } раз
     *[other] использован { $n } раза
     }
-error-canned-name = «{ $name }» ничего не означает. Известны: { $known }.
+error-canned-name = «{ $name }» нельзя подставить. Известные имена: { $known }.
 error-canned-shortcut = Только буквы, цифры и дефисы, не больше { $max }.
 error-canned-place = Готовые ответы можно писать для себя, своих служб и команд. Общие для всех пишут администраторы.
 forward-title = Переслать
-forward-about = Получатель увидит это сообщение и ничего больше из заявки. Его ответы вернутся рядом с заявкой; заявитель их не увидит.
-forward-own = Ваши слова (необязательно)
+forward-about = Получатель увидит только это сообщение и ничего больше из заявки. Его ответы придут в параллельную переписку; заявитель их никогда не увидит.
+forward-own = Ваш текст (необязательно)
 forward-begins = Пересланное сообщение
 forward-from = От
 forward-date = Дата
@@ -83,8 +83,8 @@ forward-subject = Тема
 forward-files = Приложить файлы
 forward-send = Переслать
 preview-download = Скачать
-preview-download-one = Скачать { $name }
-preview-look = Посмотреть { $name }
+preview-download-one = Скачать: { $name }
+preview-look = Посмотреть: { $name }
 preview-open = Открыть в новой вкладке
 preview-back = Назад к сообщению
 preview-cut = Показано только начало. Остальное — в самом файле.

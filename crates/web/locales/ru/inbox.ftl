@@ -1,9 +1,9 @@
 # Входящие: списки, отметки о прочтении, правка нескольких заявок, отмена
 
-undo-gone = Это изменение уже нельзя отменить.
+undo-gone = Это уже нельзя отменить.
 bulk-refused = Изменить не удалось.
-bulk-not-found = Такой заявки нет, или она вам недоступна.
-bulk-one-edit = Укажите ровно одно изменение.
+bulk-not-found = Этого не существует, или у вас нет доступа.
+bulk-one-edit = Выберите ровно одно изменение.
 list-select-all = Выбрать всё на экране
 list-sort-by = Сортировать: { $column }
 list-sorted-down = отсортировано по убыванию
@@ -19,7 +19,7 @@ bulk-selected = Выбрано
 bulk-none = Снять выделение
 list-column-tags = Метки
 list-column-organisation = Организация
-list-column-team = Группа
+list-column-team = Команда
 list-column-assignee = Исполнитель
 list-column-priority = Приоритет
 list-column-status = Статус
@@ -31,7 +31,7 @@ list-column-created = Создана
 list-column-first-reply = Первый ответ
 list-group-day = День последнего изменения
 list-newer = Новое
-list-left = Больше не в этом списке
+list-left = Больше нет в этом списке
 list-empty-whole = Показать весь список
 list-empty-whole-hint = Без того, что введено в фильтр.
 list-empty-everywhere = Искать везде
@@ -40,32 +40,32 @@ list-empty-take = Взять заявку
 list-empty-take-hint = Те, что ещё никто не взял.
 list-empty-ours = Посмотреть, что ждёт нас
 list-empty-ours-hint = Всё, где следующий шаг за нами.
-list-empty-mine = У вас нет дел
-list-empty-mine-text = Здесь заявки, назначенные вам или взятые вами, по тому, чей сейчас ход.
-list-empty-unassigned = У каждой заявки есть исполнитель
-list-empty-unassigned-text = Новая заявка лежит здесь, пока её не возьмут. Чтобы назначить, нажмите a в заявке.
+list-empty-mine = Вам ничего не назначено
+list-empty-mine-text = Здесь появляются заявки, назначенные вам или взятые вами, с группировкой по тому, чей сейчас ход.
+list-empty-unassigned = Все заявки назначены
+list-empty-unassigned-text = Новая заявка остаётся здесь, пока её кто-нибудь не возьмёт. Чтобы назначить, нажмите a в заявке.
 list-empty-us = Нас ничего не ждёт
 list-empty-us-text = Заявка попадает сюда, когда кто-то пишет, и уходит, когда вы отвечаете.
-list-empty-requester = Никто не должен нам ответа
-list-empty-requester-text = После ответа заявка лежит здесь, пока заявитель не напишет снова.
+list-empty-requester = Ничто не ждёт заявителя
+list-empty-requester-text = После вашего ответа заявка остаётся здесь, пока заявитель не напишет снова.
 list-empty-done = Пока ничего не завершено
 list-empty-done-text = Здесь хранятся решённые и закрытые заявки.
 list-group-none = Без групп
-list-group-by = Группы: { $what }
+list-group-by = Группировка: { $what }
 list-sort-is = Порядок: { $what }
 list-columns = Столбцы
 list-look = Вид списка
-list-group = Группировать
-list-sort = Сортировать
-list-layout = Расположение
+list-group = Группировать по
+list-sort = Сортировать по
+list-layout = Вид
 list-layout-full = Список
 list-layout-split = Рядом
 list-order-newest = { $column }: сначала новые
 list-order-oldest = { $column }: сначала старые
 list-order-first = { $column }: по убыванию
 list-order-last = { $column }: по возрастанию
-list-columns-show = Показать эти
-list-columns-reset = Как было
+list-columns-show = Применить
+list-columns-reset = Сбросить
 bulk-tag = Метки
 bulk-tags = Метки через пробел
 bulk-tags-add = Добавить
@@ -73,22 +73,22 @@ bulk-tags-remove = Убрать
 bulk-read = Отметить прочитанными
 bulk-unread = Отметить непрочитанными
 bulk-changed = { $n ->
-         [one] Изменена { $n } заявка.
-         [few] Изменены { $n } заявки.
-         [many] Изменено { $n } заявок.
-        *[other] Изменено { $n } заявки.
+        [one] Изменена { $n } заявка.
+        [few] Изменены { $n } заявки.
+        [many] Изменено { $n } заявок.
+       *[other] Изменено { $n } заявки.
     }
 bulk-unchanged = { $n ->
-         [one] { $n } уже была такой.
-         [few] { $n } уже были такими.
-         [many] { $n } уже были такими.
-        *[other] { $n } уже были такими.
+        [one] { $n } менять не пришлось.
+        [few] { $n } менять не пришлось.
+        [many] { $n } менять не пришлось.
+       *[other] { $n } менять не пришлось.
     }
 bulk-stayed = { $n ->
-         [one] { $n } осталась как была:
-         [few] { $n } остались как были:
-         [many] { $n } остались как были:
-        *[other] { $n } остались как были:
+        [one] { $n } не изменена:
+        [few] { $n } не изменены:
+        [many] { $n } не изменены:
+       *[other] { $n } не изменены:
     }
 undo-done = { $n ->
          [one] Отменено в { $n } заявке.
@@ -96,11 +96,11 @@ undo-done = { $n ->
          [many] Отменено в { $n } заявках.
         *[other] Отменено в { $n } заявки.
     }
-undo-kept-by = { $field }: оставлено, с тех пор изменил(а) { $by }.
-undo-kept = { $field }: оставлено, с тех пор изменилось.
+undo-kept-by = { $field }: не отменено, позже изменено: { $by }.
+undo-kept = { $field }: не отменено, позже изменено.
 undo-button = Отменить
-keys-extend-next = Выделить и следующую
-keys-extend-previous = Выделить и предыдущую
+keys-extend-next = Расширить выделение вниз
+keys-extend-previous = Расширить выделение вверх
 keys-unread = Отметить непрочитанной
 keys-undo = Отменить последнее изменение
 bulk-snooze = Отложить

@@ -1,18 +1,18 @@
 # States, fields and forms.
-error-practice-start = Первым должно стоять состояние, в котором ещё есть работа: переместите такое состояние наверх.
-error-practice-no-end = Нет ни одного конечного состояния: добавьте его, иначе ни одна заявка не завершится.
-error-practice-states-max = Не больше { $max } состояний.
-error-practice-key = «{ $status }» не годится как ключ: строчные латинские буквы, цифры и подчёркивания, первой — буква, каждый ключ один раз.
-error-practice-way = Перехода из { $from } в { $to } быть не может: оба состояния должны существовать, различаться и иметь один переход.
-error-practice-unreachable = В «{ $status }» не ведёт ни один переход: добавьте его или уберите состояние.
+error-practice-start = Первым должен стоять статус, в котором ещё есть работа: переместите такой статус наверх.
+error-practice-no-end = Нет ни одного конечного статуса: добавьте его, иначе ни одна заявка не завершится.
+error-practice-states-max = Не больше { $max } статусов.
+error-practice-key = «{ $status }» не годится как ключ: используйте строчные латинские буквы, цифры и подчёркивания, начните с буквы, каждый ключ — один раз.
+error-practice-way = Перехода из «{ $from }» в «{ $to }» быть не может: оба статуса должны существовать, различаться и иметь один переход.
+error-practice-unreachable = В «{ $status }» не ведёт ни один переход: добавьте его или уберите статус.
 error-practice-stuck = Из «{ $status }» нет пути к завершению: добавьте переход.
-error-practice-same = В новейшей версии уже так и есть.
-error-practice-mapping = В новейшей версии нет такого состояния: укажите, что станет с этими заявками.
+error-practice-same = Отличий от новейшей версии нет.
+error-practice-mapping = В новейшей версии нет такого статуса: выберите, в какой статус перейдут эти заявки.
 error-names = Название — одна строка не длиннее { $max } знаков на одном из шести языков.
 error-options = Не больше { $max } вариантов, каждый не длиннее { $chars } знаков.
-error-min-max = Наименьшее не может быть больше наибольшего.
+error-min-max = Минимум не может быть больше максимума.
 error-pattern = Это не подходящее регулярное выражение; шаблоны бывают только у текстовых полей.
-error-pattern-differs = Запись не соответствует требуемому виду.
+error-pattern-differs = Не соответствует требуемому формату.
 error-url-needed = Укажите адрес, начинающийся с https:// или http://.
 error-person-id = Выберите человека, который здесь известен.
 error-at-least = Укажите число не меньше { $min }.
@@ -20,15 +20,15 @@ error-at-most = Укажите число не больше { $max }.
 error-chars-at-least = Напишите не меньше { $min } знаков.
 error-field-not-asked = При остальных значениях это не спрашивается: оставьте пустым или измените то, от чего оно зависит.
 error-form-items-max = Не больше { $max } полей и разделов в одной форме.
-error-form-state = В новейшей версии этого вида нет состояния «{ $status }».
-error-form-twice = Это поле в форме уже есть: каждое стоит один раз.
+error-form-state = В новейшей версии этого вида нет статуса «{ $status }».
+error-form-twice = Это поле уже есть в форме: каждое может стоять только один раз.
 error-form-person = Поле с человеком — только для сотрудников: заявителям незачем знать, кто здесь известен.
-error-form-states-needed = Выберите состояния, для которых оно нужно.
-error-form-terms = В условии от 1 до { $max } частей.
+error-form-states-needed = Выберите статусы, для которых оно обязательно.
+error-form-terms = Укажите от 1 до { $max } условий.
 error-form-order = «{ $field }» должно стоять выше поля, которое от него зависит.
 error-form-values = Укажите, с какими значениями сравнивать.
 asked-optional = { $label } (необязательно)
-asked-choose = Выберите …
+asked-choose = Выберите…
 asked-yes = Да
 asked-no = Нет
 asked-only-if = Только если { $condition }
@@ -39,50 +39,50 @@ asked-empty = поле «{ $field }» пустое
 asked-and = { $first } и { $second }
 asked-or = { $first } или { $second }
 asked-person-help = Адрес эл. почты этого человека.
-fields-title = Подробности
+fields-title = Дополнительно
 fields-edit = Изменить
-fields-edit-details = Изменить подробности
-fields-save = Сохранить подробности
+fields-edit-details = Изменить дополнительные поля
+fields-save = Сохранить поля
 step-title = Перевести в «{ $status }»
 step-about = Для этого шага нужно ещё кое-что. Пока ничего не изменилось.
 step-comment = Заметка для коллег
 step-code = Как решено
 step-code-help = Короткое слово для отчётов, например fixed, workaround, duplicate.
 change-kind = Сменить вид
-change-kind-about = Заявка получит новый номер; старый всегда будет вести к ней.
+change-kind-about = Заявка получит новый номер; прежний всегда будет вести к ней.
 change-kind-see = Посмотреть, что изменится
-change-kind-status = Состояние станет «{ $status }».
+change-kind-status = Статус станет «{ $status }».
 change-kind-kept = Сохранится: { $fields }.
-change-kind-dropped = Будет снято и указано в ленте: { $fields }.
+change-kind-dropped = Будет убрано и отмечено в хронологии: { $fields }.
 change-kind-do = Сменить на: { $kind }
-states-title = Состояния
-states-help = Какие состояния есть у каждого вида заявок, чей в них ход и какой шаг может следовать за каким.
+states-title = Статусы
+states-help = Какие статусы есть у каждого вида заявок, чей в них ход и какой шаг может следовать за каким.
 states-words = процесс переход шаг схема рабочий процесс версия
 states-kind = Вид
 states-version = Версия
 states-first-last = По ходу
 states-draft = Черновик
 states-draft-of = Черновик версии { $n }
-states-of = Состояния: { $kind }
+states-of = Статусы: { $kind }
 states-live = Новые заявки следуют версии { $version }. Начатые остаются на своей версии, пока вы их не переведёте.
-states-drawing = Схема состояний
+states-drawing = Схема статусов
 states-way = { $from } → { $to }
-states-add = Добавить состояние
-states-hint = Выберите состояние или линию, чтобы их изменить. Мышью перетащите одно состояние на другое, чтобы провести переход; на клавиатуре стрелки ведут от состояния к состоянию.
+states-add = Добавить статус
+states-hint = Выберите статус или линию, чтобы их изменить. Мышью перетащите один статус на другой, чтобы провести переход; на клавиатуре стрелки ведут от статуса к статусу.
 states-name = Название
 states-names = Названия
-states-names-help = Где строка пуста, Steward возьмёт своё слово или английское название.
+states-names-help = Если строка пуста, Steward возьмёт своё слово или английское название.
 states-turn = Чей ход
-states-state = Состояние
+states-state = Статус
 states-leads-to = Ведёт в
 states-start = начало
-states-start-about = Здесь заявки начинаются: это первое состояние.
+states-start-about = Здесь заявки начинаются: это первый статус.
 states-add-way = Добавить переход
 states-add-way-to = Ещё один переход в
 states-save = Сохранить
-states-up = Выше по порядку
-states-down = Ниже по порядку
-states-remove = Убрать состояние
+states-up = Выше
+states-down = Ниже
+states-remove = Убрать статус
 states-remove-way = Убрать переход
 states-asks = Этот переход требует
 states-asks-note = заметку
@@ -94,20 +94,20 @@ states-same = Пока нет отличий от новейшей версии.
 states-remark = Что меняется, в двух словах
 states-publish = Опубликовать версию { $n }
 states-discard = Удалить черновик
-states-diff-state-added = Состояние «{ $state }» новое
-states-diff-state-removed = Состояние «{ $state }» исчезает
-states-diff-state-changed = Состояние «{ $state }» меняется
-states-diff-order = Порядок состояний меняется
+states-diff-state-added = Новый статус: «{ $state }»
+states-diff-state-removed = Статус «{ $state }» убран
+states-diff-state-changed = Статус «{ $state }» меняется
+states-diff-order = Порядок статусов меняется
 states-diff-way-added = Новый переход: { $from } → { $to }
-states-diff-way-removed = Больше нет перехода: { $from } → { $to }
+states-diff-way-removed = Убран переход: { $from } → { $to }
 states-diff-way-changed = Переход { $from } → { $to } меняется
 states-behind = { $n ->
-    [one] { $n } начатая заявка следует прежней версии
-    [few] { $n } начатые заявки следуют прежней версии
-    [many] { $n } начатых заявок следуют прежней версии
-    *[other] { $n } заявки следуют прежней версии
-}
-states-behind-about = Они идут своим прежним путём. Их можно перевести на новейшую версию: вот чем станет каждое состояние.
+        [one] { $n } начатая заявка следует прежней версии
+        [few] { $n } начатые заявки следуют прежней версии
+        [many] { $n } начатых заявок следуют прежней версии
+       *[other] { $n } начатой заявки следует прежней версии
+    }
+states-behind-about = Они идут прежним путём. Их можно перевести на новейшую версию; вот чем станет каждый статус.
 states-tickets = Заявки
 states-now = Сейчас
 states-becomes = Станет
@@ -117,19 +117,19 @@ states-table = То же в виде таблицы
 states-versions = Версии
 states-version-n = Версия { $version }
 states-newest = новейшая
-states-brought = Поставляется со Steward
-states-take-up = Взять снова
+states-brought = Встроенная
+states-take-up = Использовать снова
 states-told-published = Опубликовано. Новые заявки следуют этой версии.
 states-told-adopted = Заявки теперь следуют новейшей версии.
 own-fields-title = Поля
 own-fields-help = Что спрашивается в заявках сверх обычного: судно, счёт, центр затрат.
 own-fields-words = настраиваемое поле атрибут вариант
 own-fields-new = Новое поле
-own-fields-new-about = Укажите, как оно называется и что содержит.
+own-fields-new-about = Дайте полю название и выберите, что оно содержит.
 own-fields-none = Своих полей пока нет
-own-fields-none-about = Поле видно в формах, списках и запросах, а программы читают его по ключу.
+own-fields-none-about = Поле можно использовать в формах, списках и запросах; программы читают его по ключу.
 own-fields-label = Название
-own-fields-label-help = Что люди читают рядом с полем.
+own-fields-label-help = Надпись рядом с полем.
 own-fields-label-in = Название: { $language }
 own-fields-help-in = Подсказка: { $language }
 own-fields-words-in = На шести языках
@@ -143,21 +143,21 @@ own-fields-archived = в архиве
 own-fields-options = Варианты
 own-fields-options-help = По одному в строке. Другие языки следом: Aurora | lv=Aurora | ru=Аврора. Убранный вариант остаётся в старых заявках.
 own-fields-required = Обязательно при создании заявки
-own-fields-required-help = Форма вида задаёт это тоньше: по состоянию, условию, для кого.
+own-fields-required-help = В форме вида это задаётся точнее: по статусу, условию, для кого.
 own-fields-default = По умолчанию
-own-fields-default-help = Что стоит в новой заявке, если никто не указал иного; для да/нет пишите yes или no.
-own-fields-min = Наименьшее
+own-fields-default-help = Значение в новой заявке, если никто не указал иного; для да/нет пишите yes или no.
+own-fields-min = Минимум
 own-fields-min-help = Для числа; для текста — число знаков.
-own-fields-max = Наибольшее
+own-fields-max = Максимум
 own-fields-pattern = Шаблон
-own-fields-pattern-help = Регулярное выражение, которому должен отвечать весь текст, например BW-[0-9]+.
+own-fields-pattern-help = Регулярное выражение, которому должен соответствовать весь текст, например BW-[0-9]+.
 own-fields-archive = В архив
-own-fields-revive = Вернуть в работу
+own-fields-revive = Восстановить
 field-type-text = Строка текста
 field-type-long = Текст в несколько строк
 field-type-number = Число
 field-type-boolean = Да или нет
-field-type-date = День
+field-type-date = Дата
 field-type-choice = Один из вариантов
 field-type-choices = Несколько вариантов
 field-type-person = Человек
@@ -167,22 +167,22 @@ forms-title = Формы
 forms-help = Какие поля спрашивает каждый вид заявок, в каком порядке, когда и у кого.
 forms-words = форма обязательное условное раздел портал
 forms-form = Форма
-forms-default = все поля в порядке объявления
+forms-default = все поля в порядке добавления
 forms-of = Форма: { $kind }
-forms-about = Её показывают страницы и соблюдают все входы: страницы, программы и почта. Письмо принимается всегда; недостающее спросят на следующем шаге.
+forms-about = Она действует для заявок со страниц, из программ и по почте. Письмо принимается всегда; недостающее спросят на следующем шаге.
 forms-category = Для категории
 forms-go = Показать
-forms-try = Посмотреть последствия
+forms-try = Посмотреть эффект
 forms-publish = Опубликовать
 forms-remove = Убрать форму
 forms-told-published = Опубликовано. Действует с этого момента.
 forms-effect-none = Ни одной начатой заявке не хватает того, что требует эта форма.
 forms-effect = { $n ->
-    [one] В { $n } начатой заявке нет «{ $field }»: следующий шаг это спросит
-    [few] В { $n } начатых заявках нет «{ $field }»: следующий шаг это спросит
-    [many] В { $n } начатых заявках нет «{ $field }»: следующий шаг это спросит
-    *[other] В { $n } заявки нет «{ $field }»: следующий шаг это спросит
-}
+        [one] В { $n } начатой заявке нет «{ $field }»: это спросят на следующем шаге
+        [few] В { $n } начатых заявках нет «{ $field }»: это спросят на следующем шаге
+        [many] В { $n } начатых заявках нет «{ $field }»: это спросят на следующем шаге
+       *[other] В { $n } начатой заявки нет «{ $field }»: это спросят на следующем шаге
+    }
 forms-no-fields = У этого вида пока нет своих полей.
 forms-off = нет в форме
 forms-on = В форме
@@ -192,20 +192,20 @@ forms-required = Обязательно
 forms-required-no = никогда
 forms-required-create = при создании заявки
 forms-required-always = всегда
-forms-required-entering = перед некоторыми состояниями
+forms-required-entering = перед некоторыми статусами
 forms-required-resolved = перед завершением
 forms-audience = Кто видит
 forms-everyone = заявители и сотрудники
 forms-agents = только сотрудники
-forms-states = Состояния для «перед некоторыми состояниями»
+forms-states = Статусы для «перед некоторыми статусами»
 forms-when = Спрашивать, только если
-forms-when-help = По одной части в строке, с ключами полей выше: ship = Aurora, Borealis · ship != Cetus · deck filled · deck empty
+forms-when-help = По одному условию в строке, с ключами полей выше: ship = Aurora, Borealis · ship != Cetus · deck filled · deck empty
 forms-terms = Если строк несколько
 forms-all-terms = должны выполняться все
-forms-any-term = достаточно одной
+forms-any-term = достаточно одного
 forms-conditional = по условию
 forms-preview = Предпросмотр
 forms-as-agent = Как сотрудник
 forms-as-requester = Как заявитель
 forms-nothing = Ничего не спрашивается.
-error-form-condition = Пишите по одной части в строке, например ship = Aurora, deck filled или deck empty.
+error-form-condition = Пишите по одному условию в строке, например ship = Aurora, deck filled или deck empty.
