@@ -134,16 +134,23 @@ fn undo(number: &str, ticket: &TicketView, frame: &Frame) -> Markup {
     }
 }
 
-/// The ways to the page that merges and, for administrators, to the one that says who sees the ticket and why.
-pub(super) fn door(ticket: &TicketView, frame: &Frame) -> Markup {
-    let label = frame.words.t("merge-action");
+/// What is done seldom: merging and, for administrators, asking who sees the ticket and why.
+pub(super) fn more(ticket: &TicketView, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    let may_merge = ticket.merges.may_merge && ticket.merges.into.is_none();
+    let administers = frame.nav.as_ref().is_some_and(|nav| nav.administers);
+    let line = |href: String, symbol: &str, label: String| html! { li { a.menu-item href=(href) { span.menu-mark { (icon(symbol)) } span { (label) } } } };
     html! {
-        @if ticket.merges.may_merge && ticket.merges.into.is_none() {
-            a.button.quiet.square href=(urls::merge(&ticket.number)) aria-label=(label) title=(label) { (icon("merge")) }
-        }
-        @if frame.nav.as_ref().is_some_and(|nav| nav.administers) {
-            @let why = frame.words.t("admin-why-ticket-door");
-            a.button.quiet.square href=(urls::admin::why_ticket(&ticket.number)) aria-label=(why) title=(why) { (icon("shield-question-mark")) }
+        @if may_merge || administers {
+            details.picker name="picker" id="pick-more" {
+                summary.button.quiet.square aria-label=(words.t("ticket-more")) title=(words.t("ticket-more")) { (icon("ellipsis")) }
+                div.menu {
+                    ul.menu-items {
+                        @if may_merge { (line(urls::merge(&ticket.number), "merge", words.t("merge-action"))) }
+                        @if administers { (line(urls::admin::why_ticket(&ticket.number), "shield-question-mark", words.t("admin-why-ticket-door"))) }
+                    }
+                }
+            }
         }
     }
 }

@@ -82,8 +82,8 @@ fn actions(ticket: &TicketView, frame: &Frame) -> Markup {
         div.ticket-line.actions {
             (picker("assign", "user-round-plus", &words.t("action-assign"), Some("a"), &assignee_form(ticket, frame)))
             (snooze::picker(ticket, frame))
+            (merging::more(ticket, frame))
             span.end {
-                (merging::door(ticket, frame))
                 a.button.quiet.square.about href="#about" data-toggles="about" aria-label=(words.t("context-about")) title=(words.t("context-about")) { (icon("panel-right")) }
                 @if !ticket.transitions.is_empty() { (picker("status", "circle-dot", &words.t("property-status"), None, &status_form(ticket, frame))) }
                 @if let Some(next) = resolve {

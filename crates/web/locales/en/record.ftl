@@ -158,3 +158,5 @@ channel-other = another way
 channel-noun-phone = Phone
 channel-noun-visit = Visit
 channel-noun-other = Other
+
+ticket-more = More

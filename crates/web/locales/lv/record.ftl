@@ -161,3 +161,5 @@ channel-other = citādi
 channel-noun-phone = Tālrunis
 channel-noun-visit = Klātienē
 channel-noun-other = Cits
+
+ticket-more = Vairāk

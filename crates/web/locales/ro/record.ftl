@@ -161,3 +161,5 @@ channel-other = pe altă cale
 channel-noun-phone = Telefon
 channel-noun-visit = Vizită
 channel-noun-other = Altele
+
+ticket-more = Mai multe

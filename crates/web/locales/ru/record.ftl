@@ -164,3 +164,5 @@ channel-other = иным путём
 channel-noun-phone = Телефон
 channel-noun-visit = Визит
 channel-noun-other = Другое
+
+ticket-more = Ещё

@@ -149,3 +149,5 @@ channel-other = cách khác
 channel-noun-phone = Điện thoại
 channel-noun-visit = Đến trực tiếp
 channel-noun-other = Khác
+
+ticket-more = Thêm

@@ -149,3 +149,5 @@ channel-other = 其他方式
 channel-noun-phone = 电话
 channel-noun-visit = 到访
 channel-noun-other = 其他
+
+ticket-more = 更多
