@@ -1,11 +1,11 @@
 # Small things that belong to several pages: callers without an address, the requester of a ticket, what must be logged.
-gaps-desk-time = Pirms pieteikuma atrisināšanas jāreģistrē laiks
-gaps-desk-time-help = Pieteikumu nevar atrisināt, kamēr kāds nav reģistrējis vismaz vienu darba minūti.
+gaps-desk-time = Pirms pieteikuma atrisināšanas jāieraksta laiks
+gaps-desk-time-help = Pieteikumu nevar atrisināt, kamēr kāds nav ierakstījis vismaz vienu darba minūti.
 error-caller-needed = Norādiet, kas tas ir: vārds, tālruņa numurs vai e-pasta adrese.
 error-caller-which = { $n ->
-    [zero] { $n } cilvēku sauc { $name }. Izvēlieties no saraksta vai pievienojiet jaunajam numuru vai adresi.
-    [one] { $n } cilvēku jau sauc { $name }. Izvēlieties no saraksta vai pievienojiet jaunajam numuru vai adresi.
-   *[other] { $n } cilvēkus sauc { $name }. Izvēlieties no saraksta vai pievienojiet jaunajam numuru vai adresi.
+    [zero] Ir jau { $n } cilvēki ar vārdu: { $name }. Izvēlieties no saraksta vai pievienojiet jaunajam numuru vai adresi.
+    [one] Ir jau { $n } cilvēks ar vārdu: { $name }. Izvēlieties no saraksta vai pievienojiet jaunajam numuru vai adresi.
+   *[other] Ir jau { $n } cilvēki ar vārdu: { $name }. Izvēlieties no saraksta vai pievienojiet jaunajam numuru vai adresi.
 }
 error-caller-number = { $n ->
     [zero] Šis numurs ir { $n } cilvēkiem. Izvēlieties no saraksta vai pievienojiet vārdu.
@@ -19,4 +19,4 @@ gaps-requester-who = Kam tas ir?
 gaps-requester-new = Jauns cilvēks: vārds un tālrunis
 gaps-requester-keep = Atstāt kopijā: { $name }
 gaps-requester-do = Mainīt pieteicēju
-gaps-requester-consequence = Turpmāk atbildes saņem jaunais pieteicējs, un pieteikums pieder viņa organizācijai. { $name } to redz tikai, kamēr ir kopijā. Nevienam neziņo.
+gaps-requester-consequence = Turpmāk atbildes saņem jaunais pieteicējs, un pieteikums pieder viņa organizācijai. { $name } to redz tikai, kamēr saņem kopijas. Nevienam netiek paziņots.

@@ -17,6 +17,6 @@ gaps-no-address = nimeni: nu se cunoaște nicio adresă de e-mail
 gaps-requester-change = Schimbă solicitantul
 gaps-requester-who = Pentru cine este?
 gaps-requester-new = Cineva nou: nume și telefon
-gaps-requester-keep = Păstrează pe { $name } în copie
+gaps-requester-keep = Păstrează în copie: { $name }
 gaps-requester-do = Schimbă solicitantul
 gaps-requester-consequence = De acum răspunsurile merg la noul solicitant, iar tichetul aparține organizației acestuia. { $name } îl mai vede doar cât este în copie. Nimeni nu este anunțat.

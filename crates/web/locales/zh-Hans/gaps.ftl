@@ -1,6 +1,6 @@
 # Small things that belong to several pages: callers without an address, the requester of a ticket, what must be logged.
-gaps-desk-time = 解决工单前必须登记工时
-gaps-desk-time-help = 在有人为该工单登记至少一分钟工时之前，无法将其标为已解决。
+gaps-desk-time = 解决工单前必须记录工时
+gaps-desk-time-help = 在有人为该工单记录至少一分钟工时之前，无法将其标为已解决。
 error-caller-needed = 请填写是谁：姓名、电话号码或电子邮件地址。
 error-caller-which = 已有 { $n } 人名叫 { $name }。请从列表中选择，或为新人员补充电话或地址。
 error-caller-number = 已有 { $n } 人使用这个号码。请从列表中选择，或补充姓名。
