@@ -76,8 +76,8 @@ admin-access-no-password = Nu are încă parolă: e-mailul funcționează și f�
 admin-sessions = Sesiuni deschise
 admin-session-times = din { $since }, ultima activitate { $seen }
 admin-enable-about = Dezactivat: nu se poate autentifica. E-mailurile sale sunt primite în continuare.
-admin-enable = Permite din nou autentificarea
-admin-disable = Dezactivează autentificarea
+admin-enable = Permite accesul
+admin-disable = Blochează accesul
 admin-disable-sessions = { $n ->
     [one] O sesiune se încheie imediat
     [few] { $n } sesiuni se încheie imediat

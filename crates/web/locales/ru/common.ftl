@@ -139,7 +139,7 @@ list-tickets = { $n ->
          [many] { $n } заявок
         *[other] { $n } заявки
     }
-list-more = Следующая страница
+list-more = Дальше
 hint-move = перейти
 empty-done-title = Здесь ничего не ждёт
 empty-done-text = В этом списке всё сделано. Новые заявки появятся здесь сами.

@@ -11,7 +11,7 @@ list-sorted-up = отсортировано по возрастанию
 list-width-of = Ширина столбца: { $column }
 list-select = Выбрать { $number }
 list-unread = не прочитано
-list-previous = Предыдущая страница
+list-previous = Назад
 list-shown = Показано
 list-hint-select = выбрать
 bulk-title = Изменить выбранные заявки
@@ -70,8 +70,8 @@ bulk-tag = Метки
 bulk-tags = Метки через пробел
 bulk-tags-add = Добавить
 bulk-tags-remove = Убрать
-bulk-read = Отметить прочитанными
-bulk-unread = Отметить непрочитанными
+bulk-read = Прочитано
+bulk-unread = Не прочитано
 bulk-changed = { $n ->
         [one] Изменена { $n } заявка.
         [few] Изменены { $n } заявки.
