@@ -132,6 +132,22 @@ test('the palette finds a number in any form, titles, people and places, and und
   await visitor.watch.assertQuiet();
 });
 
+test('what is typed right after the palette was opened stands in it and does nothing else', async (t) => {
+  const visitor = await page(t);
+  await signIn(visitor, steward, 'tomas');
+  await visitor.goto(`${steward.url}/desk/views/open`);
+  await visitor.evaluate(() => {
+    document.querySelector('#rows a.row-subject').focus();
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true }));
+    document.body.dataset.at = `${document.querySelector('#palette').open} ${document.activeElement.id}`;
+  });
+  assert.equal(await visitor.getAttribute('body', 'data-at'), 'true palette-input');
+  await visitor.keyboard.type('boarding');
+  await visitor.locator('#palette [role=option]', { hasText: 'Boarding' }).first().waitFor();
+  assert.equal(await visitor.inputValue('#palette-input'), 'boarding');
+  await visitor.watch.assertQuiet();
+});
+
 test('the palette is a combobox for a screen reader, walks in circles, and gives the focus back', async (t) => {
   const visitor = await page(t);
   await signIn(visitor, steward, 'tomas');

@@ -164,15 +164,13 @@ const onKey = (event) => {
 
 const open = () => {
   const place = dialog();
-  if (!place || place.open) return;
+  if (!place.open) return;
   const number = document.querySelector("#ticket")?.dataset.ticket;
   const scope = place.querySelector(".palette-scope");
   scope.textContent = number ?? "";
   scope.hidden = !number;
-  input().value = "";
   list().replaceChildren();
   deeds = new WeakMap();
-  place.showModal();
   waiting = show();
 };
 
@@ -193,7 +191,7 @@ const watch = () => {
   });
 };
 
-/** Opens it. */
+/** Fills the palette that its door has opened. */
 export const openPalette = () => {
   watch();
   open();
