@@ -269,21 +269,23 @@ fn form_page(visit: &Visit, field: Option<&CustomField>, values: &Posted, refuse
     let about = field.map(|field| format!("{} · {}", field.key, type_name(field.field_type, words)));
     let end = html! { @if let Some(field) = field.filter(|_| visit.may_change()) { (archive_button(field, frame)) } };
     let head = Head { title, about, end, ..Head::default() };
+    let texted = field.is_none_or(|field| matches!(field.field_type, FieldType::Text | FieldType::LongText));
+    let bounded = texted || field.is_none_or(|field| field.field_type == FieldType::Number);
     let controls = html! {
         (form.line(&Ask::new("label", words.t("own-fields-label")).help(words.t("own-fields-label-help")).required()))
         @if field.is_none() {
             (form.line(&Ask::new("key", words.t("own-fields-key")).help(words.t("own-fields-key-help"))))
             (form.choice(&Ask::new("type", words.t("own-fields-type")), &FieldType::ALL.map(|(kind, word)| (word.to_owned(), type_name(kind, words)))))
         }
-        @if field.is_none_or(|field| field.field_type.has_options()) { (form.area(&Ask::new("options", words.t("own-fields-options")).help(words.t("own-fields-options-help")), 5)) }
+        @if field.is_none_or(|field| field.field_type.has_options()) { div.of-options { (form.area(&Ask::new("options", words.t("own-fields-options")).help(words.t("own-fields-options-help")), 5)) } }
         (places(visit, &form))
         (form.tick(&Ask::new("required", words.t("own-fields-required")).help(words.t("own-fields-required-help"))))
         (form.line(&Ask::new("default", words.t("own-fields-default")).help(words.t("own-fields-default-help"))))
-        div.field-pair { (form.line(&Ask::new("min", words.t("own-fields-min")).help(words.t("own-fields-min-help")))) (form.line(&Ask::new("max", words.t("own-fields-max")))) }
-        (form.line(&Ask::new("pattern", words.t("own-fields-pattern")).help(words.t("own-fields-pattern-help"))))
-        details.form-item {
+        @if bounded { div.field-pair.of-bounds { (form.line(&Ask::new("min", words.t("own-fields-min")).help(words.t("own-fields-min-help")))) (form.line(&Ask::new("max", words.t("own-fields-max")))) } }
+        @if texted { div.of-text { (form.line(&Ask::new("pattern", words.t("own-fields-pattern")).help(words.t("own-fields-pattern-help")))) } }
+        details.unfold {
             summary { (words.t("own-fields-words-in")) }
-            div {
+            div.own-field-words {
                 @for locale in Locale::ALL {
                     (form.line(&Ask::new(&format!("labels.{}", locale.tag()), words.with("own-fields-label-in", &[("language", &locale.own_name())]))))
                     (form.line(&Ask::new(&format!("help.{}", locale.tag()), words.with("own-fields-help-in", &[("language", &locale.own_name())]))))

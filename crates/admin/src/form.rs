@@ -120,6 +120,12 @@ impl Refused {
     pub fn texts(&self) -> Vec<&str> {
         self.whole.as_deref().into_iter().chain(self.fields.iter().map(|(_, text)| text.as_str())).collect()
     }
+    /// Every sentence of it, with the name of what it is about.
+    #[must_use]
+    pub fn told(&self) -> Vec<(Option<&str>, &str)> {
+        let fields = self.fields.iter().map(|(name, text)| (Some(name.as_str()), text.as_str()));
+        self.whole.as_deref().map(|text| (None, text)).into_iter().chain(fields).collect()
+    }
     /// The sentence about a control.
     #[must_use]
     pub fn about(&self, name: &str) -> Option<&str> {

@@ -7,14 +7,14 @@ use people::settings::Practice;
 use people::settings::practice::TURNS;
 
 /// Width of a state.
-pub(super) const NODE_WIDTH: i32 = 132;
+pub(super) const NODE_WIDTH: i32 = 118;
 /// Height of a state.
 pub(super) const NODE_HEIGHT: i32 = 38;
 const ROW: i32 = 54;
 /// Room for the heads of the columns.
 pub(super) const TOP: i32 = 44;
-const GAP: i32 = 26;
-const LANE: i32 = 9;
+const GAP: i32 = 20;
+const LANE: i32 = 8;
 const CORNER: i32 = 6;
 
 /// A state's place.

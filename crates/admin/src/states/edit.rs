@@ -20,15 +20,14 @@ pub(super) fn apply(
     let of_state = |state: String| Chosen { state, ..Chosen::default() };
     match posted.one("do") {
         "add-state" => add_state(practice, posted, locale).map(of_state),
-        "save-state" => {
-            let status = practice.statuses.iter_mut().find(|status| status.word == state).ok_or(Refusal::NotFound)?;
-            turn_of(posted)?.clone_into(&mut status.turn);
-            status.names = names_of(posted);
-            Ok(of_state(state))
-        }
-        "state-up" | "state-down" => {
+        "save-state" | "state-up" | "state-down" => {
+            save_state(practice, posted, &state)?;
             let at = practice.statuses.iter().position(|status| status.word == state).ok_or(Refusal::NotFound)?;
-            let other = if posted.one("do") == "state-up" { at.checked_sub(1) } else { Some(at + 1) };
+            let other = match posted.one("do") {
+                "state-up" => at.checked_sub(1),
+                "state-down" => Some(at + 1),
+                _ => None,
+            };
             if let Some(other) = other.filter(|other| *other < practice.statuses.len()) {
                 practice.statuses.swap(at, other);
             }
@@ -68,6 +67,29 @@ pub(super) fn apply(
             Ok(Chosen::default())
         }
         _ => Err(Refusal::NotFound),
+    }
+}
+
+/// Everything that the panel says of a state: its turn, its names, and the steps from it and to it.
+fn save_state(practice: &mut Practice, posted: &Posted, state: &str) -> Result<(), Refusal> {
+    let status = practice.statuses.iter_mut().find(|status| status.word == state).ok_or(Refusal::NotFound)?;
+    turn_of(posted)?.clone_into(&mut status.turn);
+    status.names = names_of(posted);
+    let others: Vec<String> = practice.statuses.iter().map(|status| status.word.clone()).filter(|word| word != state).collect();
+    for other in others {
+        let ticked = |name: &str| posted.all(name).any(|word| word == other);
+        set_way(practice, (state, &other), ticked("leads"));
+        set_way(practice, (&other, state), ticked("reached"));
+    }
+    Ok(())
+}
+
+/// A step that stays keeps what it asks for.
+fn set_way(practice: &mut Practice, (from, to): (&str, &str), wanted: bool) {
+    match (practice.transition(from, to).is_some(), wanted) {
+        (false, true) => practice.transitions.push(Transition::plain(from, to)),
+        (true, false) => practice.transitions.retain(|way| way.from != from || way.to != to),
+        _ => {}
     }
 }
 
@@ -148,6 +170,18 @@ mod tests {
         let mut one = practice();
         done(&mut one, &Posted::default().with("do", "remove-state").with("state", "closed")).unwrap();
         assert_eq!((one.statuses.len(), one.transitions.len()), (1, 0));
+    }
+
+    #[test]
+    fn the_ticks_of_a_state_are_its_steps_and_those_that_stay_keep_what_they_ask() {
+        let mut one = practice();
+        done(&mut one, &Posted::default().with("do", "save-way").with("from", "new").with("to", "closed").with("comment", "1")).unwrap();
+        let tick = |what: &str| Posted::default().with("do", what).with("state", "closed").with("turn", "done");
+        done(&mut one, &tick("save-state").with("leads", "new").with("reached", "new").with("name.vi", "Xong")).unwrap();
+        assert!(one.transition("closed", "new").is_some() && one.transition("new", "closed").is_some_and(|way| way.comment));
+        assert_eq!(one.status("closed").unwrap().names["vi"], "Xong");
+        done(&mut one, &tick("state-up")).unwrap();
+        assert_eq!((one.statuses[0].word.as_str(), one.transitions.len()), ("closed", 0));
     }
 
     #[test]

@@ -56,29 +56,44 @@ pub(super) fn kinds(frame: &Frame, settings: &Settings, drafted: &[String]) -> M
 /// One kind.
 pub(super) fn one(frame: &Frame, drawn: &Drawn, refused: Option<&Refused>) -> Markup {
     let words = &frame.words;
-    let marks = if drawn.is_draft {
-        chip(&words.with("states-draft-of", &[("n", &(drawn.live + 1))]), "noted")
-    } else {
-        html! {}
-    };
     let head = Head {
         title: words.with("states-of", &[("kind", &kind_name(&drawn.kind, words))]),
         about: Some(words.with("states-live", &[("version", &drawn.live)])),
-        marks,
         ..Head::default()
     };
     let content = html! {
         @for text in refused.map(Refused::texts).unwrap_or_default() { p.banner.refused role="alert" { (icon("circle-alert")) span { (text) } } }
+        (bar(frame, drawn))
         div.states {
             div.states-canvas id="states-canvas" data-keep-scroll tabindex="0" role="region" aria-label=(words.t("states-drawing")) { (picture(frame, drawn)) }
             div.states-panel { (panel::panel(frame, drawn)) }
+            div.states-rest {
+                @if drawn.is_draft { (draft(frame, drawn)) }
+                @if !drawn.behind.is_empty() { (behind(frame, drawn)) }
+                (table(drawn, words))
+                (versions(frame, drawn))
+            }
         }
-        @if drawn.is_draft { (draft(frame, drawn)) }
-        @if !drawn.behind.is_empty() { (behind(frame, drawn)) }
-        (table(drawn, words))
-        (versions(frame, drawn))
     };
     record_page(frame, "states", &head, &html! { div id="states-part" data-part { (content) } })
+}
+
+/// What is drawn here: the newest version, or a draft and how far it has come.
+fn bar(frame: &Frame, drawn: &Drawn) -> Markup {
+    let words = &frame.words;
+    html! {
+        div.states-bar {
+            @if drawn.is_draft {
+                (chip(&words.with("states-draft-of", &[("n", &(drawn.live + 1))]), "noted"))
+                span.quiet { (words.with("states-changes", &[("n", &drawn.differences.len())])) }
+                @if !drawn.problems.is_empty() { span.states-amiss { (icon("circle-alert")) (words.with("states-amiss", &[("n", &drawn.problems.len())])) } }
+                a.button href="#states-draft" { (icon("chevron-down")) (words.t("states-see-draft")) }
+            } @else {
+                (chip(&words.with("states-version-n", &[("version", &drawn.live)]), "done"))
+                @if drawn.may_change { span.quiet { (words.t("states-begin-draft")) } }
+            }
+        }
+    }
 }
 
 fn link(drawn: &Drawn, args: &[(&str, &str)]) -> String {
@@ -105,6 +120,7 @@ fn picture(frame: &Frame, drawn: &Drawn) -> Markup {
                     path.hit d=(line.path) {} path.stroke d=(line.path) {} path.heads d=(line.heads) {}
                 }
             }
+            path.states-rubber {}
             @for node in &plan.nodes {
                 @let status = drawn.practice.status(&node.word);
                 @let wrong = drawn.problems.iter().any(|problem| problem.field == format!("statuses.{}", node.word));
@@ -223,7 +239,7 @@ fn table(drawn: &Drawn, words: &Words) -> Markup {
                             tr {
                                 th scope="row" { a href=(link(drawn, &[("state", &status.word)])) data-part-link { (name_of(drawn, &status.word, words)) } " " code { (status.word) } @if at == 0 { " " (chip(&words.t("states-start"), "plain")) } }
                                 td { (turn_mark(turn_of(&status.turn), None)) " " (turn_name(turn_of(&status.turn), words)) }
-                                td { ul.states-ways { @for way in drawn.practice.transitions.iter().filter(|way| way.from == status.word) { li { a href=(link(drawn, &[("from", &way.from), ("to", &way.to)])) data-part-link { (name_of(drawn, &way.to, words)) } (panel::demands(way, words)) } } } }
+                                td { ul.states-ways { @for way in panel::ways(drawn, &status.word) { li { a href=(link(drawn, &[("from", &way.from), ("to", &way.to)])) data-part-link { (name_of(drawn, &way.to, words)) } (panel::demands(drawn, way, words)) } } } }
                             }
                         }
                     }

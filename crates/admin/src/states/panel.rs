@@ -6,18 +6,21 @@ use people::practice::field_keys;
 use people::settings::practice::TURNS;
 use people::settings::{Status, Transition};
 use web::Words;
-use web::components::{Choice, Field, Frame, chip, csrf_field, field, icon, select, turn_name, usual_status_name};
+use web::components::{Choice, Field, Frame, chip, csrf_field, field, icon, select, turn_mark, turn_name, usual_status_name};
 use web::urls::{self, admin};
 
 use super::Drawn;
 use super::page::{name_of, turn_of};
 
 /// What a way asks for, in chips.
-pub(super) fn demands(way: &Transition, words: &Words) -> Markup {
+pub(super) fn demands(drawn: &Drawn, way: &Transition, words: &Words) -> Markup {
+    let label = |key: &String| {
+        drawn.settings.fields.iter().find(|field| field.key == *key).map_or(key.as_str(), |field| field.label_in(words.locale())).to_owned()
+    };
     html! {
         @if way.comment { " " (chip(&words.t("states-asks-note"), "plain")) }
         @if way.resolution_code { " " (chip(&words.t("states-asks-code"), "plain")) }
-        @for field in &way.fields { " " (chip(field, "plain")) }
+        @for field in &way.fields { " " (chip(&label(field), "plain")) }
         @if way.administrators { " " (chip(&words.t("states-admins"), "plain")) }
     }
 }
@@ -33,9 +36,14 @@ pub(super) fn panel(frame: &Frame, drawn: &Drawn) -> Markup {
     }
     let words = &frame.words;
     html! {
-        h2 { (words.t("states-add")) }
-        @if drawn.may_change { (add_state(frame, drawn)) }
-        p.quiet { (words.t("states-hint")) }
+        @if drawn.may_change {
+            h2 tabindex="-1" data-part-home { (words.t("states-add")) }
+            (add_state(frame, drawn))
+            p.quiet { (words.t("states-hint")) }
+        } @else {
+            h2 tabindex="-1" data-part-home { (words.t("states-read")) }
+            p.quiet { (words.t("states-read-about")) }
+        }
     }
 }
 
@@ -68,18 +76,55 @@ fn add_state(frame: &Frame, drawn: &Drawn) -> Markup {
     )
 }
 
-/// A line for each language; what Steward says by itself stands in it as a hint.
+/// The steps from a state, in the order of the states that they lead to.
+pub(super) fn ways<'a>(drawn: &'a Drawn, from: &'a str) -> impl Iterator<Item = &'a Transition> {
+    drawn.practice.statuses.iter().filter_map(move |status| drawn.practice.transition(from, &status.word))
+}
+
+/// A line for the reader's language, and the others behind it; what Steward says by itself stands in them as a hint.
 fn names(names: &kernel::Names, usual: Option<&str>, words: &Words) -> Markup {
+    let line = |locale: Locale, label: &str| {
+        let id = format!("name.{}", locale.tag());
+        let hint = usual.map(|word| usual_status_name(word, &Words::new(locale, "UTC")));
+        let value = names.get(locale.tag()).map(String::as_str).unwrap_or_default();
+        html! {
+            label for=(id) { (label) }
+            input.input id=(id) name=(id) lang=(locale.tag()) value=(value) placeholder=[hint] maxlength="120" autocomplete="off";
+        }
+    };
     html! {
-        fieldset.states-names {
-            legend { (words.t("states-names")) }
-            @for locale in Locale::ALL {
-                @let id = format!("name.{}", locale.tag());
-                @let hint = usual.map(|word| usual_status_name(word, &Words::new(locale, "UTC")));
-                label for=(id) lang=(locale.tag()) { (locale.own_name()) }
-                input.input id=(id) name=(id) lang=(locale.tag()) value=(names.get(locale.tag()).map(String::as_str).unwrap_or_default()) placeholder=[hint] maxlength="120" autocomplete="off";
+        div.field { (line(words.locale(), &words.t("states-name"))) }
+        details.unfold {
+            summary { (words.t("states-names")) }
+            div.states-names {
+                @for locale in Locale::ALL.into_iter().filter(|locale| *locale != words.locale()) { (line(locale, locale.own_name())) }
+                small { (words.t("states-names-help")) }
             }
-            small { (words.t("states-names-help")) }
+        }
+    }
+}
+
+fn way_link(drawn: &Drawn, way: &Transition, label: &Markup, words: &Words) -> Markup {
+    let (from, to) = (name_of(drawn, &way.from, words), name_of(drawn, &way.to, words));
+    let told = words.with("states-way", &[("from", &from), ("to", &to)]);
+    html! { a href=(urls::with_query(&admin::states(&drawn.kind), &[("from", &way.from), ("to", &way.to)])) aria-label=(told) title=(told) data-part-link { (label) } }
+}
+
+/// Boxes for the steps on one side of a state; one that exists leads to what it asks for.
+fn way_ticks(drawn: &Drawn, status: &Status, (name, legend): (&str, String), words: &Words) -> Markup {
+    let others = drawn.practice.statuses.iter().filter(|other| other.word != status.word);
+    html! {
+        fieldset.states-steps {
+            legend { (legend) }
+            @for other in others {
+                @let way = if name == "leads" { drawn.practice.transition(&status.word, &other.word) } else { drawn.practice.transition(&other.word, &status.word) };
+                @let id = format!("{name}-{}", other.word);
+                div.states-step {
+                    input type="checkbox" id=(id) name=(name) value=(other.word) checked[way.is_some()];
+                    label for=(id) { (name_of(drawn, &other.word, words)) }
+                    @if let Some(way) = way { span { (demands(drawn, way, words)) } (way_link(drawn, way, &icon("pencil-line"), words)) }
+                }
+            }
         }
     }
 }
@@ -87,44 +132,34 @@ fn names(names: &kernel::Names, usual: Option<&str>, words: &Words) -> Markup {
 fn of_state(frame: &Frame, drawn: &Drawn, status: &Status) -> Markup {
     let words = &frame.words;
     let turn = words.t("states-turn");
-    let others: Vec<Choice> = drawn
-        .practice
-        .statuses
-        .iter()
-        .filter(|other| other.word != status.word && drawn.practice.transition(&status.word, &other.word).is_none())
-        .map(|other| Choice::new(&other.word, name_of(drawn, &other.word, words), false))
-        .collect();
-    let to = words.t("states-add-way-to");
     let first = drawn.practice.initial().is_some_and(|initial| initial.word == status.word);
+    let square = |what: &str, label: &str, mark: &str| {
+        html! { button.button.quiet.square type="submit" name="do" value=(what) data-focus=(what) aria-label=(label) title=(label) { (icon(mark)) } }
+    };
     html! {
-        h2 { (name_of(drawn, &status.word, words)) " " code { (status.word) } }
+        h2 tabindex="-1" data-part-home { (name_of(drawn, &status.word, words)) " " code { (status.word) } }
         @if first { p.quiet { (words.t("states-start-about")) } }
-        h3 { (words.t("states-leads-to")) }
-        ul.states-ways.stacked {
-            @for way in drawn.practice.transitions.iter().filter(|way| way.from == status.word) {
-                li { a href=(urls::with_query(&admin::states(&drawn.kind), &[("from", &way.from), ("to", &way.to)])) data-part-link { (icon("arrow-right")) (name_of(drawn, &way.to, words)) } (demands(way, words)) }
-            }
-        }
         @if drawn.may_change {
-            @if !others.is_empty() {
-                (form(frame, drawn, &[("do", "add-way"), ("from", &status.word)], &html! {
-                    (select(&Field { name: "to", label: &to, ..Field::default() }, &others))
-                    div.form-end { button.button type="submit" { (icon("plus")) (words.t("states-add-way")) } }
-                }))
-            }
-            hr;
             (form(frame, drawn, &[("state", &status.word)], &html! {
-                (select(&Field { name: "turn", label: &turn, ..Field::default() }, &turns(&status.turn, words)))
                 (names(&status.names, Some(&status.word), words))
+                (select(&Field { name: "turn", label: &turn, ..Field::default() }, &turns(&status.turn, words)))
+                (way_ticks(drawn, status, ("leads", words.t("states-leads-to")), words))
+                (way_ticks(drawn, status, ("reached", words.t("states-reached-from")), words))
                 div.form-end.states-buttons {
-                    button.button type="submit" name="do" value="save-state" { (icon("check")) (words.t("states-save")) }
-                    button.button.quiet.square type="submit" name="do" value="state-up" aria-label=(words.t("states-up")) title=(words.t("states-up")) { (icon("chevron-up")) }
-                    button.button.quiet.square type="submit" name="do" value="state-down" aria-label=(words.t("states-down")) title=(words.t("states-down")) { (icon("chevron-down")) }
+                    button.button.primary type="submit" name="do" value="save-state" data-focus="save-state" { (icon("check")) (words.t("states-save")) }
+                    (square("state-up", &words.t("states-up"), "chevron-up"))
+                    (square("state-down", &words.t("states-down"), "chevron-down"))
                     button.button.quiet type="submit" name="do" value="remove-state" { (icon("trash-2")) (words.t("states-remove")) }
                 }
             }))
+            p { a href=(admin::states(&drawn.kind)) data-part-link { (icon("plus")) (words.t("states-add")) } }
+        } @else {
+            p { (turn_mark(turn_of(&status.turn), None)) " " (turn_name(turn_of(&status.turn), words)) }
+            h3 { (words.t("states-leads-to")) }
+            ul.states-ways.stacked {
+                @for way in ways(drawn, &status.word) { li { (way_link(drawn, way, &html! { (name_of(drawn, &way.to, words)) }, words)) (demands(drawn, way, words)) } }
+            }
         }
-        p { a href=(admin::states(&drawn.kind)) data-part-link { (words.t("states-add")) } }
     }
 }
 
@@ -138,7 +173,7 @@ fn of_way(frame: &Frame, drawn: &Drawn, way: &Transition) -> Markup {
     let keys = field_keys(&drawn.settings, &drawn.kind);
     let fields = drawn.settings.fields.iter().filter(|field| keys.contains(&field.key.as_str()));
     html! {
-        h2 { (words.with("states-way", &[("from", &from), ("to", &to)])) }
+        h2 tabindex="-1" data-part-home { (words.with("states-way", &[("from", &from), ("to", &to)])) }
         @if drawn.may_change {
             (form(frame, drawn, &[("from", &way.from), ("to", &way.to)], &html! {
                 fieldset.states-asks {
@@ -152,13 +187,13 @@ fn of_way(frame: &Frame, drawn: &Drawn, way: &Transition) -> Markup {
                 (tick("administrators", words.t("states-admins-only"), way.administrators))
                 (names(&way.names, None, words))
                 div.form-end.states-buttons {
-                    button.button type="submit" name="do" value="save-way" { (icon("check")) (words.t("states-save")) }
+                    button.button.primary type="submit" name="do" value="save-way" data-focus="save-way" { (icon("check")) (words.t("states-save")) }
                     button.button.quiet type="submit" name="do" value="remove-way" { (icon("trash-2")) (words.t("states-remove-way")) }
                 }
             }))
-        } @else { p { (demands(way, words)) } }
+        } @else if way.demands() || way.administrators { p { (demands(drawn, way, words)) } } @else { p.quiet { (words.t("states-asks-nothing")) } }
         p { a href=(urls::with_query(&admin::states(&drawn.kind), &[("state", &way.from)])) data-part-link { (icon("arrow-left")) (from) } }
         @if back.is_some() { p { a href=(urls::with_query(&admin::states(&drawn.kind), &[("from", &way.to), ("to", &way.from)])) data-part-link { (words.with("states-way", &[("from", &to), ("to", &from)])) } } }
-        p { a href=(admin::states(&drawn.kind)) data-part-link { (words.t("states-add")) } }
+        @if drawn.may_change { p { a href=(admin::states(&drawn.kind)) data-part-link { (icon("plus")) (words.t("states-add")) } } }
     }
 }

@@ -75,8 +75,8 @@ pub struct Pick {
 /// What can be chosen for each property.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
-    /// Kinds, with the prefix that the number would get.
-    pub kinds: Vec<(String, String)>,
+    /// Kinds.
+    pub kinds: Vec<KindPick>,
     /// Desks that the reader works on: key and name.
     pub desks: Vec<Pick>,
     /// Key of the desk that it is on.
@@ -87,6 +87,29 @@ pub struct Choices {
     pub category: Option<String>,
     /// Custom fields of its desk and kind.
     pub fields: Vec<FieldItem>,
+}
+
+/// A kind, and what choosing it brings about.
+#[derive(Clone, Debug, Default)]
+pub struct KindPick {
+    /// The kind, as the API names it.
+    pub kind: String,
+    /// The prefix that the number would get.
+    pub prefix: String,
+    /// The status that the ticket would have, when it is another one.
+    pub status: Option<String>,
+    /// Names of fields whose values it would lose.
+    pub dropped: Vec<String>,
+    /// Names of fields that must be given with the change.
+    pub needed: Vec<String>,
+}
+
+impl KindPick {
+    /// Whether the change asks for more than a click.
+    #[must_use]
+    pub const fn needs_a_look(&self) -> bool {
+        !self.dropped.is_empty() || !self.needed.is_empty()
+    }
 }
 
 /// A custom field with its value.

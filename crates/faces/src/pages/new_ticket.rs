@@ -1,7 +1,7 @@
 //! A ticket on somebody's behalf: a call, a word in the corridor. Done in twenty seconds, by keyboard.
 
 use maud::{Markup, html};
-use web::components::{Choice, Field, Frame, Pane, csrf_field, field, icon, select, text_area, workspace};
+use web::components::{AskedField, Choice, Field, Frame, Pane, asked_fields, csrf_field, field, icon, select, text_area, workspace};
 use web::urls;
 
 use super::words::{channel_noun, kind_name};
@@ -17,7 +17,7 @@ pub struct NewTicketPage {
     pub channels: Vec<String>,
     /// Categories of all these desks.
     pub categories: Vec<CategoryChoice>,
-    /// Custom fields without which the ticket was refused.
+    /// What the form of this desk, kind and category asks for.
     pub asked: Vec<AskedField>,
     /// Who asks: an address, a number or a name, as typed.
     pub requester: String,
@@ -54,21 +54,6 @@ pub struct CategoryChoice {
     pub choice: Choice,
 }
 
-/// A custom field that must be filled in.
-#[derive(Clone, Debug)]
-pub struct AskedField {
-    /// Its name in the form.
-    pub name: String,
-    /// Its label.
-    pub label: String,
-    /// Its type.
-    pub kind: &'static str,
-    /// Allowed values of a choice.
-    pub options: Vec<Choice>,
-    /// What was typed.
-    pub value: String,
-}
-
 /// The form, with room beside it for what is known of the caller.
 #[must_use]
 pub fn new_ticket_page(page: &NewTicketPage, frame: &Frame) -> Markup {
@@ -77,7 +62,7 @@ pub fn new_ticket_page(page: &NewTicketPage, frame: &Frame) -> Markup {
         div.page.form-page.log-call {
             header.page-head { h1 { (words.t("new-ticket")) } p { (words.t("new-ticket-about")) } }
             div.log-call-columns {
-                form id="new-ticket" method="post" action=(urls::NEW_TICKET) data-caller=(urls::CALLER) {
+                form id="new-ticket" method="post" action=(urls::NEW_TICKET) data-caller=(urls::CALLER) data-asked-from=(urls::NEW_TICKET) {
                     (csrf_field(frame))
                     (who(page, frame))
                     (what(page, frame))
@@ -139,9 +124,11 @@ fn what(page: &NewTicketPage, frame: &Frame) -> Markup {
     html! {
         (field(&Field { label: &title, value: &page.title, required: true, autocomplete: Some("off"), ..labelled("title") }))
         (text_area(&Field { label: &body, value: &page.body, ..labelled("body") }, 5))
-        div.field-pair { (select(&Field { label: &desk, ..labelled("desk") }, &page.desks)) (select(&Field { label: &kind, ..labelled("kind") }, &kinds)) }
-        @if !page.categories.is_empty() { (categories(page, frame)) }
-        @for one in &page.asked { (asked(page, one, frame)) }
+        div data-asks {
+            div.field-pair { (select(&Field { label: &desk, ..labelled("desk") }, &page.desks)) (select(&Field { label: &kind, ..labelled("kind") }, &kinds)) }
+            @if !page.categories.is_empty() { (categories(page, frame)) }
+        }
+        div data-asked { (asked_fields(&page.asked, words)) }
     }
 }
 
@@ -162,27 +149,6 @@ fn categories(page: &NewTicketPage, frame: &Frame) -> Markup {
                 }
             }
         }
-    }
-}
-
-fn asked(page: &NewTicketPage, one: &AskedField, frame: &Frame) -> Markup {
-    let wrong = refusal(page, &one.name);
-    let held = Field { name: &one.name, label: &one.label, value: &one.value, refusal: wrong, required: true, ..Field::default() };
-    let chosen = |choice: &Choice| Choice { selected: choice.value == one.value, ..choice.clone() };
-    match one.kind {
-        "choice" | "choices" => {
-            let options: Vec<Choice> =
-                std::iter::once(Choice::new("", frame.words.t("property-empty"), false)).chain(one.options.iter().map(chosen)).collect();
-            select(&held, &options)
-        }
-        "boolean" => {
-            let words = &frame.words;
-            let options = [("", words.t("property-empty")), ("true", words.t("panel-yes")), ("false", words.t("panel-no"))];
-            select(&held, &options.map(|(value, label)| Choice::new(value, label, value == one.value)))
-        }
-        "long_text" => text_area(&held, 3),
-        "person" | "text" => field(&held),
-        kind => field(&Field { kind, ..held }),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Properties that are changed where they stand: a row opens its choices below itself, and says what a choice brings about.
 
 use maud::{Markup, html};
-use web::components::{Face, Frame, MenuItem, Priority, avatar, csrf_field, icon, menu, nobody, priority_mark, priority_name, tag};
+use web::components::{Face, Frame, MenuItem, Priority, avatar, csrf_field, icon, menu, nobody, priority_mark, priority_name, status_name, tag};
 use web::urls::{self, TicketAction, ticket_action};
 
-use super::about::{FieldItem, Pick};
+use super::about::{FieldItem, KindPick, Pick};
 use super::models::TicketView;
 use super::ticket::{assignee_form, form};
 use super::words::{kind_name, level_name};
@@ -247,18 +247,37 @@ fn several(name: &str, field: &FieldItem, frame: &Frame) -> Markup {
     }
 }
 
+/// A kind that takes something away or asks for something has a page that shows it; the others are a click.
 fn kind(ticket: &TicketView, frame: &Frame) -> Markup {
     let words = &frame.words;
-    let item = |(kind, prefix): &(String, String)| MenuItem {
-        value: kind.clone(),
-        mark: None,
-        label: kind_name(kind, words),
-        hint: (*kind != ticket.kind).then(|| format!("{prefix}-…")),
-        current: *kind == ticket.kind,
+    let listed = |names: &[String]| names.join(", ");
+    let line = |one: &KindPick| {
+        html! {
+            span.menu-mark {}
+            span {
+                (kind_name(&one.kind, words))
+                @if let Some(status) = &one.status { small.kind-effect { (words.with("change-kind-status", &[("status", &status_name(status, words))])) } }
+                @if !one.needed.is_empty() { small.kind-effect { (words.with("change-kind-asks", &[("fields", &listed(&one.needed))])) } }
+                @if !one.dropped.is_empty() { small.kind-effect { (words.with("change-kind-drops", &[("fields", &listed(&one.dropped))])) } }
+            }
+            @if one.kind != ticket.kind { small { (one.prefix) "-…" } }
+        }
     };
-    let items: Vec<MenuItem> = ticket.about.choices.kinds.iter().map(item).collect();
+    let items = html! {
+        ul.menu-items {
+            @for one in &ticket.about.choices.kinds {
+                li {
+                    @if one.needs_a_look() {
+                        a.menu-item href=(urls::with_query(&urls::ticket_kind(&ticket.number), &[("to", &one.kind)])) { (line(one)) }
+                    } @else {
+                        button.menu-item type="submit" name="kind" value=(one.kind) aria-current=[(one.kind == ticket.kind).then_some("true")] { (line(one)) }
+                    }
+                }
+            }
+        }
+    };
     let body = html! {
-        (form(ticket, frame, TicketAction::Properties, &menu("kind", &items)))
+        (form(ticket, frame, TicketAction::Properties, &items))
         (consequence(&words.with("consequence-kind", &[("number", &ticket.number)])))
     };
     row("kind", &words.t("property-kind"), &html! { (kind_name(&ticket.kind, words)) }, &body)

@@ -1,6 +1,6 @@
 //! What the panel beside a conversation shows beyond the ticket itself.
 
-use kernel::{Actor, PersonId, Result};
+use kernel::{Actor, Locale, PersonId, Result};
 use people::settings::{CustomField, FieldType};
 use people::{Settings, person};
 use store::Db;
@@ -8,7 +8,7 @@ use web::Words;
 use web::components::Turn;
 
 use crate::pages::about::{
-    About, Caller, Choices, FieldItem, Moments, Other, Participant, Pick, Snoozed, TaskItem, TimeItem, TimePanel, TimerItem,
+    About, Caller, Choices, FieldItem, KindPick, Moments, Other, Participant, Pick, Snoozed, TaskItem, TimeItem, TimePanel, TimerItem,
 };
 use crate::pages::models::Person;
 use desk::lists::{self, ListRequest};
@@ -39,7 +39,7 @@ pub(super) fn load(
     Ok(About {
         caller,
         choices: if works {
-            Choices { fields: field_items(db, settings, ticket, words)?, ..choices(settings, actor, ticket) }
+            Choices { fields: field_items(db, settings, ticket, words)?, ..choices(settings, actor, ticket, words.locale()) }
         } else {
             Choices::default()
         },
@@ -121,14 +121,32 @@ fn person_fields(fields: &str) -> Vec<(String, String)> {
     held.iter().filter_map(|(key, value)| shown(value).map(|text| (label(key), text))).collect()
 }
 
-fn choices(settings: &Settings, actor: &Actor, ticket: &Ticket) -> Choices {
+/// What a change of kind would bring about; nothing for a kind that no practice describes.
+fn kind_pick(settings: &Settings, ticket: &Ticket, (kind, prefix): (&str, String), locale: Locale) -> Option<KindPick> {
+    let own = KindPick { kind: kind.to_owned(), prefix, ..KindPick::default() };
+    if kind == ticket.kind {
+        return Some(own);
+    }
+    let change = ticket::kind_change(settings, ticket, kind).ok()?;
+    let label = |key: &String| {
+        settings.fields.iter().find(|field| field.key == *key).map_or(key.as_str(), |field| field.label_in(locale)).to_owned()
+    };
+    Some(KindPick {
+        dropped: change.dropped.iter().map(label).collect(),
+        needed: change.needed.iter().map(label).collect(),
+        status: Some(change.status).filter(|status| *status != ticket.status),
+        ..own
+    })
+}
+
+fn choices(settings: &Settings, actor: &Actor, ticket: &Ticket, locale: Locale) -> Choices {
     let desk = settings.desk(ticket.desk);
     let prefix = |kind: &str, usual: &str| desk.and_then(|desk| desk.prefixes.get(kind)).map_or(usual, String::as_str).to_owned();
     let pick = |value: String, label: String| Pick { value, label };
     let own = settings.desks.iter().filter(|desk| people::policy::works_on(actor, desk.id));
     let categories = settings.categories.iter().filter(|category| category.desk == ticket.desk);
     Choices {
-        kinds: KINDS.iter().map(|(kind, usual)| ((*kind).to_owned(), prefix(kind, usual))).collect(),
+        kinds: KINDS.iter().filter_map(|(kind, usual)| kind_pick(settings, ticket, (kind, prefix(kind, usual)), locale)).collect(),
         desks: own.map(|desk| pick(desk.key.clone(), desk.name.clone())).collect(),
         desk: desk.map(|desk| desk.key.clone()).unwrap_or_default(),
         categories: categories.map(|category| pick(category.id.to_string(), category.path.replace('/', " / "))).collect(),

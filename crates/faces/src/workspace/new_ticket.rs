@@ -3,18 +3,20 @@
 use axum::extract::Form;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use kernel::{Error, FieldError, Refusal};
+use kernel::{CategoryId, DeskId, Error, FieldError, Refusal};
 use people::desks::KINDS;
+use people::forms::fill::{self, Filling};
 use people::person::Caller;
 use people::settings::Place;
-use people::{Command, Context};
-use serde_json::{Map, Value};
+use people::{Command, Context, Settings};
+use store::Db;
 use web::components::{Choice, Here};
 use web::{ApiResult, urls};
 
-use super::record::{Fields, typed};
+use super::fields::looked_up;
+use super::record::Fields;
 use super::{Shared, Visit, html, visit};
-use crate::pages::new_ticket::{AskedField, CategoryChoice, NewTicketPage};
+use crate::pages::new_ticket::{CategoryChoice, NewTicketPage};
 use crate::pages::new_ticket_page;
 use desk::conversation::{Body, BodyFormat};
 use desk::ticket::{OpenTicket, Requester, Ticket, Who};
@@ -24,6 +26,11 @@ use desk::worked::{LogTime, Work};
 const LOGGED: [&str; 4] = ["incident", "request", "question", "task"];
 /// How somebody reached the desk when it was not by mail or portal.
 const CHANNELS: [&str; 3] = ["phone", "visit", "other"];
+
+/// A category of another desk was chosen before the desk was.
+fn category_of(settings: &Settings, desk: DeskId, chosen: Option<CategoryId>) -> Option<CategoryId> {
+    chosen.filter(|id| settings.category(*id).is_some_and(|category| category.desk == desk))
+}
 
 fn page(visit: &Visit, form: &Fields, refusals: Vec<(String, String)>) -> NewTicketPage {
     let settings = visit.desk.settings();
@@ -37,19 +44,16 @@ fn page(visit: &Visit, form: &Fields, refusals: Vec<(String, String)>) -> NewTic
         Some(CategoryChoice { desk: desk.key.clone(), desk_name: desk.name.clone(), choice: Choice::new(&id, path, id == category) })
     });
     let desk_key = text("desk", own.first().map_or("", |desk| desk.key.as_str()));
-    let asked = refusals.iter().filter_map(|(name, _)| name.strip_prefix("fields.")).filter_map(|key| {
-        let field = settings.fields.iter().find(|field| field.key == key)?;
-        let locale = visit.frame.words.locale();
-        Some(AskedField {
-            name: format!("fields.{key}"),
-            label: field.label_in(locale).to_owned(),
-            kind: field.field_type.word(),
-            options: field.live_options().map(|option| Choice::new(option, field.option_in(option, locale), false)).collect(),
-            value: text(&format!("fields.{key}"), ""),
-        })
+    let kind = text("kind", "incident");
+    let asked = own.iter().find(|desk| desk.key == desk_key).map(|desk| {
+        let place = Place { desk: desk.id, category: category_of(&settings, desk.id, category.parse().ok()), kind: &kind };
+        let asking = settings.asking(place);
+        let typed = form.one("csrf").is_some().then_some(form.0.as_slice());
+        let filling = Filling { working: true, at: None, words: &visit.frame.words, refusals: &refusals };
+        fill::shown(&asking, &fill::defaults(&asking), typed, &filling)
     });
     NewTicketPage {
-        asked: asked.collect(),
+        asked: asked.unwrap_or_default(),
         desks: own.iter().map(|desk| Choice::new(&desk.key, &desk.name, desk.key == desk_key)).collect(),
         kinds: KINDS.iter().map(|(kind, _)| *kind).filter(|kind| LOGGED.contains(kind)).map(str::to_owned).collect(),
         channels: CHANNELS.map(str::to_owned).to_vec(),
@@ -59,7 +63,7 @@ fn page(visit: &Visit, form: &Fields, refusals: Vec<(String, String)>) -> NewTic
         person: text("person", ""),
         name: text("name", ""),
         phone: text("phone", ""),
-        kind: text("kind", "incident"),
+        kind,
         title: text("title", ""),
         body: text("body", ""),
         minutes: text("minutes", ""),
@@ -134,15 +138,15 @@ async fn opened(visit: &Visit, form: &Fields) -> kernel::Result<String> {
     let mut command = OpenTicket::new(form.text("title"), nobody_yet, channel);
     let desk = people::person::api::desk_from(&settings, &form.text("desk"))?;
     let kind = form.text("kind");
-    // A category of another desk was chosen before the desk was.
-    let category = form.number("category").filter(|id| settings.category(*id).is_some_and(|category| category.desk == desk));
-    let mut own = Map::new();
-    for field in settings.fields_of(Place { desk, category, kind: &kind }) {
-        let value = form.one(&format!("fields.{}", field.key)).map_or(Value::Null, |text| typed(field.field_type, text));
-        if !value.is_null() {
-            own.insert(field.key.clone(), value);
-        }
-    }
+    let category = category_of(&settings, desk, form.number("category"));
+    let values = {
+        let asking = settings.asking(Place { desk, category, kind: &kind });
+        fill::values_from(&asking, &form.0, true).map_err(Refusal::Invalid)?
+    };
+    let (known, chosen) = (settings.clone(), kind.clone());
+    let looked = move |db: &mut Db<'_>| looked_up(db, &known.asking(Place { desk, category, kind: &chosen }), values);
+    let mut own = visit.desk.read(looked).await?;
+    own.retain(|_, value| !value.is_null());
     (command.desk, command.kind, command.category, command.fields) = (Some(desk), Some(kind), category, own);
     command.assignee = visit.caller.actor().person().filter(|_| form.one("mine").is_some());
     let body = form.text("body");

@@ -94,7 +94,7 @@ pub fn problems(settings: &Settings, kind: &str, category: Option<CategoryId>, l
             match known {
                 None => tell(at(), Message::new("error-field-unknown").with("field", &item.field)),
                 Some(field) => {
-                    if let Some(message) = wrong_item(field, item, &above) {
+                    if let Some(message) = wrong_item(field, item, &above).or_else(|| odd_value(settings, item)) {
                         tell(at(), message);
                     }
                 }
@@ -127,4 +127,19 @@ fn wrong_item(field: &CustomField, item: &Item, above: &BTreeSet<&str>) -> Optio
     }
     let bare = |is: Compared, values: usize| matches!(is, Compared::Is | Compared::IsNot) && values == 0;
     condition.terms.iter().any(|term| bare(term.is, term.values.len())).then(|| Message::new("error-form-values"))
+}
+
+/// A condition on a choice compares with its options: anything else would never hold, and nobody would see why.
+fn odd_value(settings: &Settings, item: &Item) -> Option<Message> {
+    item.when.iter().flat_map(|when| &when.terms).find_map(|term| {
+        let field = settings.fields.iter().find(|field| field.key == term.field)?;
+        let known = |value: &String| match field.field_type {
+            FieldType::Choice | FieldType::Choices => field.options.iter().any(|option| option.to_lowercase() == value.to_lowercase()),
+            FieldType::Boolean => matches!(value.as_str(), "yes" | "no"),
+            FieldType::Number => value.parse::<f64>().is_ok(),
+            _ => true,
+        };
+        let odd = term.values.iter().find(|value| !known(value))?;
+        Some(Message::new("error-form-value").with("value", odd).with("field", &field.label))
+    })
 }

@@ -7,6 +7,7 @@ mod company;
 mod fields;
 mod files;
 mod plan;
+mod practices;
 mod tell;
 #[cfg(test)]
 mod tests;
@@ -87,12 +88,12 @@ pub async fn fill(desk: &ServiceDesk) -> Result<DemoSummary> {
     }
     let hashed = tokio::task::spawn_blocking(|| person::password::hash(PASSWORD)).await;
     let password = hashed.map_err(|error| Error::internal(format!("the demo's password: {error}")))??;
-    let now = desk.clock().now();
-    summary.filled = desk.run(&DEMO, move |cx| tell_all(cx, &tale, &password, now)).await?;
+    let (now, own) = (desk.clock().now(), desk.clone());
+    summary.filled = desk.run(&DEMO, move |cx| tell_all(cx, &own, &tale, (&password, now))).await?;
     Ok(summary)
 }
 
-fn tell_all(cx: &mut Context<'_, '_>, tale: &Tale, password: &str, now: Stamp) -> Result<bool> {
+fn tell_all(cx: &mut Context<'_, '_>, desk: &ServiceDesk, tale: &Tale, (password, now): (&str, Stamp)) -> Result<bool> {
     // Two nodes may be started at once: the second waits here and then finds the mark.
     cx.tx.lock(MARK)?;
     let found = Settings::load(cx.tx)?;
@@ -104,11 +105,13 @@ fn tell_all(cx: &mut Context<'_, '_>, tale: &Tale, password: &str, now: Stamp) -
     }
     cx.tx.set_now(now - FOUNDED_BEFORE);
     let world = World::found(cx, tale, password)?;
+    let administrator = world.person(&tale.extras.administrator)?.actor.clone();
     let mut teller = Teller::new(tale, world);
     for step in plan::plan(tale, now) {
         teller.tell(cx, &step)?;
     }
     cx.tx.set_now(now);
+    practices::set_up(cx, desk, &administrator)?;
     // The agents have kept up until this morning: what is new stands out.
     for person in Settings::load(cx.tx)?.staff.keys() {
         seen::rows::caught_up(cx.tx, *person, now - READ_BEFORE)?;

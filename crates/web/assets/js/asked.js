@@ -44,11 +44,15 @@ const put = (box, kept) => {
   }
 };
 
+let turn = 0;
+
 /** Another desk or kind asks for other fields; what was typed into those that stay is kept. */
 const follow = async (form) => {
   const query = new URLSearchParams();
   for (const control of form.querySelectorAll("[data-asks] select")) query.set(control.name, control.value);
+  const mine = ++turn;
   const page = await fetchPage(`${form.dataset.askedFrom}?${query}`);
+  if (mine !== turn) return;
   const [fresh, box] = [page?.querySelector("[data-asked]"), form.querySelector("[data-asked]")];
   if (!fresh || !box) return;
   const kept = keptOf(form);

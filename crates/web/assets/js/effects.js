@@ -15,7 +15,9 @@ const later = (job) => {
 const show = (page, id) => {
   const place = document.getElementById(id);
   const fresh = page?.getElementById(id);
-  if (place && fresh) place.replaceChildren(...[...fresh.childNodes].map((node) => document.adoptNode(node)));
+  if (!place || !fresh) return;
+  place.replaceChildren(...[...fresh.childNodes].map((node) => document.adoptNode(node)));
+  document.dispatchEvent(new CustomEvent("steward:part"));
 };
 
 const turns = new WeakMap();

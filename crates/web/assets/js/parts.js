@@ -15,7 +15,7 @@ const exchange = (page, address, { push }) => {
   for (const [id, left, top] of scrolls) document.getElementById(id)?.scrollTo(left, top);
   if (push) history.pushState({}, "", address);
   const next = document.querySelector("[data-part]");
-  const wanted = next.querySelector("[data-part-focus]") ?? next.querySelector(`[data-focus="${CSS.escape(focused ?? "")}"]`) ?? document.getElementById(focused);
+  const wanted = next.querySelector("[data-part-focus]") ?? next.querySelector(`[data-focus="${CSS.escape(focused ?? "")}"]`) ?? document.getElementById(focused) ?? next.querySelector("[data-part-home]");
   wanted?.focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("steward:part"));
   return true;
@@ -39,51 +39,6 @@ const send = async (form, submitter) => {
   }
 };
 
-/** Arrow keys go from node to node of a drawing, wherever they lie. */
-const step = (event) => {
-  const node = event.target.closest?.("[data-node]");
-  const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-  if (!node || !way) return;
-  const place = (one) => {
-    const box = one.getBoundingClientRect();
-    return [box.x + box.width / 2, box.y + box.height / 2];
-  };
-  const [x, y] = place(node);
-  let best = null;
-  for (const other of document.querySelectorAll("[data-node]")) {
-    const [dx, dy] = [place(other)[0] - x, place(other)[1] - y];
-    const along = dx * way[0] + dy * way[1];
-    const aside = Math.abs(dx * way[1]) + Math.abs(dy * way[0]);
-    if (other !== node && along > 4 && (!best || along + aside * 2 < best.cost)) best = { other, cost: along + aside * 2 };
-  }
-  if (!best) return;
-  event.preventDefault();
-  best.other.focus();
-};
-
-/** A state drawn onto another one with the pointer becomes a way between them. */
-const watchDrawing = () => {
-  let from = null;
-  document.addEventListener("dragstart", (event) => {
-    from = event.target.closest?.("[data-node]");
-    if (from) event.dataTransfer.setData("text/plain", from.dataset.node);
-  });
-  document.addEventListener("dragover", (event) => {
-    const to = event.target.closest?.("[data-node]");
-    if (from && to && to !== from) event.preventDefault();
-  });
-  document.addEventListener("drop", (event) => {
-    const to = event.target.closest?.("[data-node]");
-    const form = document.querySelector("form[data-draws]");
-    if (!from || !to || to === from || !form) return;
-    event.preventDefault();
-    form.elements.from.value = from.dataset.node;
-    form.elements.to.value = to.dataset.node;
-    form.requestSubmit();
-  });
-  document.addEventListener("dragend", () => (from = null));
-};
-
 export const watchParts = () => {
   if (!document.querySelector("[data-part]")) return;
   document.addEventListener("click", (event) => {
@@ -98,7 +53,5 @@ export const watchParts = () => {
     event.preventDefault();
     send(event.target, event.submitter);
   });
-  document.addEventListener("keydown", step);
   window.addEventListener("popstate", () => show(location.href));
-  watchDrawing();
 };

@@ -2,6 +2,7 @@
 import { watchColumns } from "./columns.js";
 import { watchAsked } from "./asked.js";
 import { watchComposer } from "./composer.js";
+import { watchDrawing } from "./drawing.js";
 import { watchDrafted } from "./drafted.js";
 import { watchDrafts } from "./drafts.js";
 import { watchEffects } from "./effects.js";
@@ -35,6 +36,7 @@ watchCaller();
 watchMenus();
 watchAsked();
 watchParts();
+watchDrawing();
 watchComposer();
 watchFrames();
 watchPreviews();

@@ -70,15 +70,13 @@ states-way = { $from } → { $to }
 states-add = Pievienot statusu
 states-hint = Izvēlieties statusu vai līniju, lai to mainītu. Ar peli velciet vienu statusu uz otru, lai novilktu soli; ar tastatūru bultiņas iet no statusa uz statusu.
 states-name = Nosaukums
-states-names = Nosaukumi
+states-names = Nosaukumi citās valodās
 states-names-help = Ja rinda ir tukša, Steward lieto savu vārdu vai nosaukumu angļu valodā.
 states-turn = Kura kārta
 states-state = Statuss
 states-leads-to = Ved uz
 states-start = sākums
 states-start-about = Pieteikumi sākas šeit: tas ir pirmais statuss.
-states-add-way = Pievienot soli
-states-add-way-to = Vēl viens solis uz
 states-save = Saglabāt
 states-up = Pārvietot augstāk
 states-down = Pārvietot zemāk
@@ -184,7 +182,6 @@ forms-effect = { $n ->
 forms-no-fields = Šim veidam vēl nav savu lauku.
 forms-off = nav veidlapā
 forms-on = Ir veidlapā
-forms-place = Vieta secībā
 forms-heading = Šeit sākas sadaļa: tās virsraksts
 forms-required = Obligāts
 forms-required-no = nekad
@@ -195,9 +192,9 @@ forms-required-resolved = pirms pabeigšanas
 forms-audience = Kas to redz
 forms-everyone = pieteicēji un darbinieki
 forms-agents = tikai darbinieki
-forms-states = Statusi izvēlei „pirms dažiem statusiem”
+forms-states = Pirms kuriem statusiem
 forms-when = Prasa tikai tad, ja
-forms-when-help = Katrs nosacījums savā rindā, ar augstāk esošo lauku atslēgām: ship = Aurora, Borealis · ship != Cetus · deck filled · deck empty
+forms-when-help = Izvēlieties lauku, kas ir augstāk. Vairākas vērtības atdala ar komatu; pietiek ar vienu.
 forms-terms = Ja rindu ir vairākas
 forms-all-terms = jāizpildās visiem
 forms-any-term = pietiek ar vienu
@@ -206,4 +203,28 @@ forms-preview = Priekšskatījums
 forms-as-agent = Kā darbinieks
 forms-as-requester = Kā pieteicējs
 forms-nothing = Neko neprasa.
-error-form-condition = Rakstiet katru nosacījumu savā rindā, piemēram, ship = Aurora, deck filled vai deck empty.
+change-kind-asks = Jānorāda: { $fields }.
+change-kind-drops = Tiks noņemts: { $fields }.
+states-changes = { $n ->
+    [zero] { $n } izmaiņu
+    [one] { $n } izmaiņa
+    *[other] { $n } izmaiņas
+}
+states-amiss = jālabo: { $n }
+states-see-draft = Apskatīt un publicēt
+states-begin-draft = Katra izmaiņa veido melnrakstu; pēc tā nekas nenotiek, līdz to publicē.
+states-read = Statusi un soļi
+states-read-about = Izvēlieties statusu vai līniju, lai lasītu, ko tā prasa.
+states-reached-from = Nonāk no
+states-asks-nothing = Tas neko neprasa.
+error-form-value = „{ $value }” nav lauka „{ $field }” vērtība: nosacījums nekad neizpildītos. Izvēlieties kādu no iespējām; jā vai nē vietā rakstiet yes vai no.
+forms-is = ir
+forms-is-not = nav
+forms-is-filled = ir aizpildīts
+forms-is-empty = ir tukšs
+forms-term-field = { $n }. nosacījums: lauks
+forms-term-is = { $n }. nosacījums: salīdzinājums
+forms-term-values = { $n }. nosacījums: vērtības
+forms-always-asked = Bez nosacījuma: prasa vienmēr
+forms-values-hint = Vērtības
+forms-unpublished = Vēl nav publicēts: pieteikumi seko tam, kas ir spēkā tagad.

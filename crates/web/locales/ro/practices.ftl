@@ -74,15 +74,13 @@ states-way = { $from } → { $to }
 states-add = Adaugă o stare
 states-hint = Alegeți o stare sau o linie pentru a o modifica. Cu mouse-ul, trageți o stare peste alta pentru a desena un pas; cu tastatura, săgețile trec de la o stare la alta.
 states-name = Nume
-states-names = Denumiri
+states-names = Nume în alte limbi
 states-names-help = Dacă un rând este gol, Steward folosește denumirea proprie sau numele în engleză.
 states-turn = Al cui este rândul
 states-state = Stare
 states-leads-to = Duce la
 states-start = început
 states-start-about = Tichetele încep aici: este prima stare.
-states-add-way = Adaugă pasul
-states-add-way-to = Încă un pas către
 states-save = Salvează
 states-up = Mută mai sus
 states-down = Mută mai jos
@@ -188,7 +186,6 @@ forms-effect = { $n ->
 forms-no-fields = Acest tip nu are încă câmpuri proprii.
 forms-off = nu este în formular
 forms-on = În formular
-forms-place = Poziție
 forms-heading = Aici începe o secțiune: titlul ei
 forms-required = Obligatoriu
 forms-required-no = niciodată
@@ -199,9 +196,9 @@ forms-required-resolved = înainte de finalizare
 forms-audience = Cine îl vede
 forms-everyone = solicitanți și agenți
 forms-agents = numai agenți
-forms-states = Stările pentru „înainte de unele stări”
+forms-states = Înaintea căror stări
 forms-when = Se cere numai dacă
-forms-when-help = Câte o condiție pe rând, cu cheile câmpurilor de deasupra: ship = Aurora, Borealis · ship != Cetus · deck filled · deck empty
+forms-when-help = Alegeți un câmp de deasupra. Mai multe valori se separă prin virgulă; una este de ajuns.
 forms-terms = Dacă sunt mai multe rânduri
 forms-all-terms = toate trebuie să fie adevărate
 forms-any-term = una este de ajuns
@@ -210,4 +207,28 @@ forms-preview = Previzualizare
 forms-as-agent = Ca agent
 forms-as-requester = Ca solicitant
 forms-nothing = Nu se cere nimic.
-error-form-condition = Scrieți câte o condiție pe rând, de exemplu ship = Aurora, deck filled sau deck empty.
+change-kind-asks = Se cere: { $fields }.
+change-kind-drops = Se scoate: { $fields }.
+states-changes = { $n ->
+    [one] o modificare
+    [few] { $n } modificări
+    *[other] { $n } de modificări
+}
+states-amiss = { $n } de corectat
+states-see-draft = Vezi și publică
+states-begin-draft = Orice modificare face o ciornă; nimic nu o urmează până nu o publicați.
+states-read = Stări și pași
+states-read-about = Alegeți o stare sau o linie pentru a citi ce cere.
+states-reached-from = Se ajunge din
+states-asks-nothing = Nu cere nimic.
+error-form-value = „{ $value }” nu este o valoare a câmpului „{ $field }”: condiția nu s-ar îndeplini niciodată. Alegeți una dintre opțiuni; pentru da sau nu scrieți yes sau no.
+forms-is = este
+forms-is-not = nu este
+forms-is-filled = este completat
+forms-is-empty = este gol
+forms-term-field = Condiția { $n }: câmpul
+forms-term-is = Condiția { $n }: comparația
+forms-term-values = Condiția { $n }: valorile
+forms-always-asked = Fără condiție: se cere mereu
+forms-values-hint = Valori
+forms-unpublished = Încă nepublicat: tichetele urmează ce este valabil acum.

@@ -70,15 +70,13 @@ states-way = { $from } → { $to }
 states-add = Добавить статус
 states-hint = Выберите статус или линию, чтобы их изменить. Мышью перетащите один статус на другой, чтобы провести переход; на клавиатуре стрелки ведут от статуса к статусу.
 states-name = Название
-states-names = Названия
+states-names = Названия на других языках
 states-names-help = Если строка пуста, Steward возьмёт своё слово или английское название.
 states-turn = Чей ход
 states-state = Статус
 states-leads-to = Ведёт в
 states-start = начало
 states-start-about = Здесь заявки начинаются: это первый статус.
-states-add-way = Добавить переход
-states-add-way-to = Ещё один переход в
 states-save = Сохранить
 states-up = Выше
 states-down = Ниже
@@ -186,7 +184,6 @@ forms-effect = { $n ->
 forms-no-fields = У этого вида пока нет своих полей.
 forms-off = нет в форме
 forms-on = В форме
-forms-place = Место по порядку
 forms-heading = Здесь начинается раздел: его заголовок
 forms-required = Обязательно
 forms-required-no = никогда
@@ -197,9 +194,9 @@ forms-required-resolved = перед завершением
 forms-audience = Кто видит
 forms-everyone = заявители и сотрудники
 forms-agents = только сотрудники
-forms-states = Статусы для «перед некоторыми статусами»
+forms-states = Перед какими статусами
 forms-when = Спрашивать, только если
-forms-when-help = По одному условию в строке, с ключами полей выше: ship = Aurora, Borealis · ship != Cetus · deck filled · deck empty
+forms-when-help = Выберите поле, стоящее выше. Несколько значений разделяются запятыми; достаточно одного.
 forms-terms = Если строк несколько
 forms-all-terms = должны выполняться все
 forms-any-term = достаточно одного
@@ -208,4 +205,29 @@ forms-preview = Предпросмотр
 forms-as-agent = Как сотрудник
 forms-as-requester = Как заявитель
 forms-nothing = Ничего не спрашивается.
-error-form-condition = Пишите по одному условию в строке, например ship = Aurora, deck filled или deck empty.
+change-kind-asks = Потребуется: { $fields }.
+change-kind-drops = Будет снято: { $fields }.
+states-changes = { $n ->
+    [one] { $n } изменение
+    [few] { $n } изменения
+    [many] { $n } изменений
+    *[other] { $n } изменения
+}
+states-amiss = нужно исправить: { $n }
+states-see-draft = Посмотреть и опубликовать
+states-begin-draft = Любое изменение создаёт черновик; до публикации он ни на что не влияет.
+states-read = Статусы и переходы
+states-read-about = Выберите статус или линию, чтобы прочитать, что требуется.
+states-reached-from = Сюда ведут
+states-asks-nothing = Ничего не требуется.
+error-form-value = «{ $value }» — не значение поля «{ $field }»: условие никогда не выполнится. Выберите один из вариантов; для «да» и «нет» пишите yes или no.
+forms-is = равно
+forms-is-not = не равно
+forms-is-filled = заполнено
+forms-is-empty = пусто
+forms-term-field = Условие { $n }: поле
+forms-term-is = Условие { $n }: сравнение
+forms-term-values = Условие { $n }: значения
+forms-always-asked = Без условия: спрашивать всегда
+forms-values-hint = Значения
+forms-unpublished = Ещё не опубликовано: заявки следуют тому, что действует сейчас.
