@@ -173,12 +173,7 @@ fn block(
                     div.wide { (web::components::field(&Field { name: &name("heading"), label: &words.t("forms-heading"), value: heading, autocomplete: Some("off"), ..Field::default() })) }
                 }
             }
-            @if on {
-                div.form-moves {
-                    (move_button("up", field, words))
-                    (move_button("down", field, words))
-                }
-            }
+            div.form-moves { (move_button("up", field, words)) (move_button("down", field, words)) }
         }
     }
 }

@@ -196,7 +196,7 @@ fn behind(frame: &Frame, drawn: &Drawn) -> Markup {
     let Some(newest) = drawn.settings.practices.get(&drawn.kind) else { return html! {} };
     let total: i64 = drawn.behind.iter().map(|one| one.tickets).sum();
     html! {
-        section.states-behind aria-labelledby="states-behind" {
+        section.states-behind {
             h2 id="states-behind" { (words.with("states-behind", &[("n", &total)])) }
             p { (words.t("states-behind-about")) }
             form method="post" action={ (admin::states(&drawn.kind)) "/adopt" } data-whole {
@@ -229,7 +229,7 @@ fn behind(frame: &Frame, drawn: &Drawn) -> Markup {
 /// The same as a table, for whoever does not see the drawing.
 fn table(drawn: &Drawn, words: &Words) -> Markup {
     html! {
-        section aria-labelledby="states-table" {
+        section {
             h2 id="states-table" { (words.t("states-table")) }
             div.table-scroll tabindex="0" role="region" aria-label=(words.t("states-table")) {
                 table.table.states-table {

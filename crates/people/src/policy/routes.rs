@@ -113,12 +113,11 @@ table! {
     Admin {
         POST "/api/v1/organisations" PATCH "/api/v1/organisations/{id}" POST "/api/v1/teams" PATCH "/api/v1/teams/{id}"
         POST "/api/v1/desks" PATCH "/api/v1/desks/{id}" POST "/api/v1/desks/{id}/categories" POST "/api/v1/fields"
-        GET "/admin/states" GET "/admin/states/{kind}" POST "/admin/states/{kind}" POST "/admin/states/{kind}/publish" POST "/admin/states/{kind}/adopt"
-        GET "/admin/fields" GET "/admin/fields/new" POST "/admin/fields/new" GET "/admin/fields/{key}" POST "/admin/fields/{key}"
-        POST "/admin/fields/{key}/archive" GET "/admin/forms" GET "/admin/forms/{kind}" POST "/admin/forms/{kind}"
+        POST "/admin/states/{kind}" POST "/admin/states/{kind}/publish" POST "/admin/states/{kind}/adopt"
+        GET "/admin/fields/new" POST "/admin/fields/new" POST "/admin/fields/{key}" POST "/admin/fields/{key}/archive" POST "/admin/forms/{kind}"
         PATCH "/api/v1/fields/{id}" POST "/api/v1/fields/{id}/archive" POST "/api/v1/fields/{id}/revive"
         POST "/api/v1/practices/{kind}/versions" POST "/api/v1/practices/{kind}/check" POST "/api/v1/practices/{kind}/adoption"
-        GET "/api/v1/practices/{kind}/draft" PUT "/api/v1/practices/{kind}/draft" DELETE "/api/v1/practices/{kind}/draft"
+        PUT "/api/v1/practices/{kind}/draft" DELETE "/api/v1/practices/{kind}/draft"
         POST "/api/v1/forms" POST "/api/v1/forms/effect" DELETE "/api/v1/forms/{id}"
         GET "/api/v1/mailboxes" POST "/api/v1/mailboxes" POST "/api/v1/people/{id}/disable" POST "/api/v1/people/{id}/enable"
         POST "/api/v1/people/{id}/invite" POST "/api/v1/people/{id}/reset-second-factor"
@@ -148,6 +147,8 @@ table! {
         POST "/admin/mail-templates/preview" POST "/admin/mail-templates/reset"
     }
     AdminOrAuditor {
+        GET "/admin/states" GET "/admin/states/{kind}" GET "/admin/fields" GET "/admin/fields/{key}" GET "/admin/forms" GET "/admin/forms/{kind}"
+        GET "/api/v1/practices/{kind}/draft"
         GET "/admin/webhooks" GET "/admin/webhooks/{id}" GET "/admin/webhooks/{id}/deliveries/{delivery}" GET "/admin/incoming"
         GET "/admin/outgoing" GET "/admin/parked" GET "/admin/journal" GET "/admin/health"
         GET "/admin" GET "/admin/roles" GET "/admin/sign-in" GET "/admin/tokens" GET "/admin/people" GET "/admin/people/{id}" GET "/admin/organisations"

@@ -100,7 +100,8 @@ pub fn select(field: &Field<'_>, choices: &[Choice]) -> Markup {
     html! {
         div class=(wrong(field.refusal)) {
             label for=(field.name) { (field.label) }
-            select.input id=(field.name) name=(field.name) aria-describedby=[described_by(field.name, field.help, field.refusal)] {
+            select.input id=(field.name) name=(field.name) required[field.required] aria-describedby=[described_by(field.name, field.help, field.refusal)]
+                aria-invalid=[field.refusal.map(|_| "true")] {
                 @for choice in choices { option value=(choice.value) selected[choice.selected] { (choice.label) } }
             }
             (below(field.name, field.help, field.refusal))
