@@ -114,7 +114,15 @@ fn edited(settings: &Settings, kind: String, category: Option<CategoryId>) -> Re
         },
         |form| form.layout.clone(),
     );
-    Ok(Edited { live: form.map(|form| (form.id, form.version)), kind, category, layout, effect: None, touched: false, moved: String::new() })
+    Ok(Edited {
+        live: form.map(|form| (form.id, form.version)),
+        kind,
+        category,
+        layout,
+        effect: None,
+        touched: false,
+        moved: String::new(),
+    })
 }
 
 fn category_of(settings: &Settings, word: Option<&str>) -> Result<Option<CategoryId>, Refusal> {

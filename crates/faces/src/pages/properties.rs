@@ -1,7 +1,9 @@
 //! Properties that are changed where they stand: a row opens its choices below itself, and says what a choice brings about.
 
 use maud::{Markup, html};
-use web::components::{Face, Frame, MenuItem, Priority, avatar, csrf_field, icon, menu, nobody, priority_mark, priority_name, status_name, tag};
+use web::components::{
+    Face, Frame, MenuItem, Priority, avatar, csrf_field, icon, menu, nobody, priority_mark, priority_name, status_name, tag,
+};
 use web::urls::{self, TicketAction, ticket_action};
 
 use super::about::{FieldItem, KindPick, Pick};

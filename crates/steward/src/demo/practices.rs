@@ -97,22 +97,10 @@ fn item(field: &str) -> Item {
 
 fn publish_forms(cx: &mut Context<'_, '_>) -> Result<()> {
     let aboard = Condition { any: false, terms: vec![Term { field: SHIP.into(), is: Compared::Filled, values: Vec::new() }] };
-    let place = names([
-        ("en", "Where it is"),
-        ("vi", "Ở đâu"),
-        ("ro", "Unde este"),
-        ("lv", "Kur tas ir"),
-        ("ru", "Где это"),
-        ("zh-Hans", "地点"),
-    ]);
-    let papers = names([
-        ("en", "Papers"),
-        ("vi", "Giấy tờ"),
-        ("ro", "Documente"),
-        ("lv", "Dokumenti"),
-        ("ru", "Документы"),
-        ("zh-Hans", "单据"),
-    ]);
+    let place =
+        names([("en", "Where it is"), ("vi", "Ở đâu"), ("ro", "Unde este"), ("lv", "Kur tas ir"), ("ru", "Где это"), ("zh-Hans", "地点")]);
+    let papers =
+        names([("en", "Papers"), ("vi", "Giấy tờ"), ("ro", "Documente"), ("lv", "Dokumenti"), ("ru", "Документы"), ("zh-Hans", "单据")]);
     let question = Layout {
         sections: vec![
             Section { title: place.clone(), items: vec![item(SHIP), Item { when: Some(aboard), ..item(BERTH) }, item(QUAY)] },
@@ -149,9 +137,10 @@ fn publish_states(cx: &mut Context<'_, '_>) -> Result<()> {
 
 fn word_letter(cx: &mut Context<'_, '_>) -> Result<()> {
     let place = Place { desk: Some(desk_called(cx.settings, "finance")?), kind: LetterKind::Acknowledgement, locale: Locale::En };
-    let text = "Hello,\n\nyour message has reached {{ desk }} as {{ number }}. Invoices that arrive by Wednesday are paid on Friday of the \
+    let text =
+        "Hello,\n\nyour message has reached {{ desk }} as {{ number }}. Invoices that arrive by Wednesday are paid on Friday of the \
                 same week.\n\nBrackwater Ferries, {{ desk }}"
-        .to_owned();
+            .to_owned();
     let source = Source { subject: "[{{ number }}] We have your message".into(), text: Some(text), html: None };
     SaveTemplate { place, expected_version: None, source }.run(cx)
 }
