@@ -15,9 +15,9 @@ ago-weeks = { $n } tuần
 ago-years = { $n } năm
 
 ### Marks
-turn-us = Đang chờ chúng ta
-turn-requester = Đang chờ người yêu cầu
-turn-third-party = Đang chờ bên thứ ba
+turn-us = Chờ chúng ta
+turn-requester = Chờ người yêu cầu
+turn-third-party = Chờ bên thứ ba
 turn-done = Xong
 priority-critical = Nghiêm trọng
 priority-high = Cao
@@ -81,7 +81,7 @@ nav-me = Tôi
 view-mine = Hộp thư đến
 view-unassigned = Chưa giao
 view-open = Tất cả đang mở
-view-done = Đã giải quyết và đóng
+view-done = Đã xong
 new-ticket = Phiếu mới
 new-ticket-short = Mới
 language = Ngôn ngữ

@@ -125,7 +125,7 @@ fn sources() -> Vec<(PathBuf, String)> {
             gather(&src, &mut all);
         }
     }
-    all.retain(|(path, _)| !path.to_string_lossy().contains("words/"));
+    all.retain(|(path, _)| !path.strip_prefix(crates).unwrap_or(path).to_string_lossy().contains("words/"));
     all
 }
 
