@@ -214,7 +214,7 @@ mod tests {
         let say = |locale, then: &str| Words::new(locale, "UTC").ago(at(then), now);
         assert_eq!(say(Locale::En, "2026-03-12T12:00:00Z"), "now");
         assert_eq!(say(Locale::En, "2026-03-12T11:57:00Z"), "3 m");
-        assert_eq!(say(Locale::Vi, "2026-03-12T08:00:00Z"), "4 g");
+        assert_eq!(say(Locale::Vi, "2026-03-12T08:00:00Z"), "4 giờ");
         assert_eq!(say(Locale::ZhHans, "2026-03-10T08:00:00Z"), "2 天");
         assert_eq!(say(Locale::Ru, "2026-01-10T08:00:00Z"), "8 нед");
         assert_eq!(say(Locale::En, "2024-01-10T08:00:00Z"), "2 y");
