@@ -76,6 +76,28 @@ async function merging(browser, steward) {
   await page.context().close();
 }
 
+/** The administration: its settings, why somebody sees a ticket, the states of a kind, the health of it all. */
+async function administering(browser, steward) {
+  const page = await openPage(browser, { ...WIDE, locale: 'en-GB' });
+  await signIn(page, steward, 'tomas');
+  await page.goto(waiting(steward, CONVERSATION));
+  const number = await page.locator('#rows .row').first().getAttribute('data-number');
+  await page.goto(`${steward.url}/admin`);
+  await picture(page, 'admin');
+  await page.goto(`${steward.url}/admin/why`);
+  await page.fill('#person', AGENT);
+  await page.fill('#ticket', number);
+  await page.click('.settings-form button.primary, main form button.primary');
+  await page.locator('.why-answer h3').first().waitFor();
+  await picture(page, 'admin-why');
+  await page.goto(`${steward.url}/admin/states/incident`);
+  await page.locator('[data-node]').first().waitFor();
+  await picture(page, 'admin-states');
+  await page.goto(`${steward.url}/admin/health`);
+  await picture(page, 'admin-health');
+  await page.context().close();
+}
+
 async function inTheDark(browser, steward) {
   const page = await openPage(browser, { ...WIDE, locale: 'en-GB', colorScheme: 'dark' });
   await signIn(page, steward, AGENT);
@@ -127,6 +149,7 @@ try {
   const browser = await openBrowser(story);
   await onADesktop(browser, steward);
   await merging(browser, steward);
+  await administering(browser, steward);
   await inTheDark(browser, steward);
   await onAPhone(browser, steward);
   await asARequester(browser, steward);
