@@ -216,7 +216,7 @@ states-changes = { $n ->
 }
 states-amiss = { $n } de corectat
 states-see-draft = Vezi și publică
-states-begin-draft = Orice modificare face o ciornă; nimic nu o urmează până nu o publicați.
+states-begin-draft = Orice modificare creează o ciornă; nimic nu o urmează până nu o publicați.
 states-read = Stări și pași
 states-read-about = Alegeți o stare sau o linie pentru a citi ce cere.
 states-reached-from = Se ajunge din
