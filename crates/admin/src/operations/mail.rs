@@ -10,6 +10,7 @@ use desk::events::rows::audience;
 use kernel::limits::PAGE_ROWS;
 use kernel::{Refusal, Result, TicketId};
 use maud::{Markup, html};
+use people::once::rows as once;
 use store::Db;
 use web::ApiResult;
 use web::components::{Frame, chip};
@@ -36,16 +37,19 @@ pub(super) fn ticket(number: Option<&String>) -> Markup {
     html! { @if let Some(number) = number { a href=(all_urls::ticket(number)) { (number) } } }
 }
 
+/// Letters about accounts are few: the newest stand below the first page.
+const ACCOUNT_ROWS: usize = 50;
 const STATES: [&str; 3] = ["waiting", "failed", "sent"];
 
 pub(crate) async fn outgoing(visit: Visit, Query(asked): Query<Asked>) -> ApiResult<Response> {
     let state = asked.state.as_deref().and_then(|word| STATES.into_iter().find(|known| *known == word)).unwrap_or("");
     let before = asked.before();
-    let (mut mails, numbers, waiting, failed) = visit
+    let (mut mails, numbers, waiting, failed, account) = visit
         .read(move |db, _| {
             let mails = outbound::latest_in(db, state, before, PAGE_ROWS + 1)?;
             let numbers = numbers(db, mails.iter().map(|mail| mail.ticket))?;
-            Ok((mails, numbers, outbound::count(db, "waiting")?, outbound::count(db, "failed")?))
+            let account = if before == i64::MAX { once::latest(db, state, ACCOUNT_ROWS)? } else { Vec::new() };
+            Ok((mails, numbers, outbound::count(db, "waiting")?, outbound::count(db, "failed")?, account))
         })
         .await?;
     let more = mails.len() > PAGE_ROWS;
@@ -62,8 +66,40 @@ pub(crate) async fn outgoing(visit: Visit, Query(asked): Query<Asked>) -> ApiRes
         (parts(urls::OUTGOING, &words.t("operations-state"), &options, state))
         @if mails.is_empty() { p.quiet { (words.t("operations-nothing")) } } @else { (sent_table(&mails, &numbers, &visit)) }
         (older(frame, urls::OUTGOING, &[("state", state)], before))
+        @if !account.is_empty() { (account_section(&account, &visit)) }
     };
     Ok(Visit::html(&page(frame, "outgoing", &html! {}, &content)))
+}
+
+/// Invitations and links for a new password. What was in them is nowhere to be seen, and one that was given up is not tried again: its link is
+/// forgotten, a new letter brings a new one.
+fn account_section(mails: &[once::MailState], visit: &Visit) -> Markup {
+    let (frame, words) = (&visit.frame, visit.words());
+    html! {
+        section id="account-mail" {
+            h2 { (words.t("gaps-account-mail")) }
+            p.quiet { (words.t("gaps-account-mail-about")) }
+            div.table-scroll tabindex="0" role="region" aria-label=(words.t("gaps-account-mail")) {
+                table.table {
+                    thead { tr {
+                        th scope="col" { (words.t("operations-to")) } th scope="col" { (words.t("operations-what")) } th scope="col" { (words.t("operations-state")) }
+                        th scope="col" { (words.t("operations-when")) } th scope="col" { (words.t("operations-said")) }
+                    } }
+                    tbody {
+                        @for mail in mails {
+                            tr {
+                                th scope="row" { a href=(urls::person(mail.person)) { (mail.address) } }
+                                td { (purpose(&mail.kind, frame)) }
+                                td { @if mail.state == "ended" { (chip(&words.t("gaps-account-ended"), "plain")) } @else { (mail_chip(&mail.state, frame)) } }
+                                td { (moment(frame, mail.created_at)) @if mail.state == "waiting" && mail.attempts > 0 { br; small { (words.t("operations-again-at")) " " (moment(frame, mail.next_at)) } } }
+                                td.wraps { @if let Some(problem) = &mail.problem { (problem) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn sent_table(mails: &[outbound::Outgoing], numbers: &HashMap<TicketId, String>, visit: &Visit) -> Markup {
@@ -98,6 +134,8 @@ fn purpose(kind: &str, frame: &Frame) -> String {
         "acknowledgement" => words.t("operations-purpose-acknowledgement"),
         "reply" => words.t("operations-purpose-reply"),
         "side" => words.t("operations-purpose-side"),
+        "invitation" => words.t("gaps-account-invitation"),
+        "reset" => words.t("gaps-account-reset"),
         other => other.to_owned(),
     }
 }

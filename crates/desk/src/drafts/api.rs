@@ -1,13 +1,13 @@
 //! `/api/v1/drafts`.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use kernel::{Actor, DraftId, Refusal};
 use people::http::Caller;
 use people::{Command, ServiceDesk};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{ApiJson, ApiResult, Page, if_match};
@@ -256,15 +256,25 @@ async fn take_pen(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Pat
     ran(&desk, &caller.actor(), TakePen(id_of(&id)?)).await
 }
 
+/// What its sender has seen.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct SeenQuery {
+    /// Id of the newest public message that was read; 412 when somebody has written since.
+    seen: Option<String>,
+}
+
 /// Sends a draft as it stands, one's own or a shared one; `If-Match` with its revision makes sure that it is the one that was read.
-#[utoipa::path(post, path = "/drafts/{id}/send", params(("id" = String, Path)), responses((status = 201, body = SentView), (status = 409), (status = 412)), tag = "drafts")]
+#[utoipa::path(post, path = "/drafts/{id}/send", params(("id" = String, Path), SeenQuery), responses((status = 201, body = SentView), (status = 409), (status = 412)), tag = "drafts")]
 async fn send(
     State(desk): State<ServiceDesk>,
     caller: Caller,
     Path(id): Path<String>,
+    Query(asked): Query<SeenQuery>,
     headers: HeaderMap,
 ) -> ApiResult<(StatusCode, Json<SentView>)> {
-    let command = SendDraft { id: id_of(&id)?, revision: if_match(&headers), later: None, channel: "api" };
+    let seen = asked.seen.map(|id| id.parse().map_err(|_| Refusal::NotFound)).transpose()?;
+    let command = SendDraft { id: id_of(&id)?, revision: if_match(&headers), seen, later: None, channel: "api" };
     let (_, sent) = desk.execute(&caller.actor(), command).await?;
     let message = match sent {
         super::Sent::Message(id) => Some(id.to_string()),

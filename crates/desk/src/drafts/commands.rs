@@ -217,6 +217,26 @@ pub fn finish(cx: &mut Context<'_, '_>, place: &Place, text: &str) -> Result<()>
     Ok(())
 }
 
+/// Does what sends something and ends its draft in the same transaction: both happened, or neither.
+#[derive(Clone, Debug)]
+pub struct Sending<C> {
+    /// What sends it.
+    pub command: C,
+    /// Where it was written.
+    pub place: Place,
+    /// Its words.
+    pub text: String,
+}
+
+impl<C: Command> Command for Sending<C> {
+    type Receipt = C::Receipt;
+    fn run(self, cx: &mut Context<'_, '_>) -> Result<C::Receipt> {
+        let receipt = self.command.run(cx)?;
+        finish(cx, &self.place, &self.text)?;
+        Ok(receipt)
+    }
+}
+
 /// Drafts follow a merge to the ticket where work goes on. Who has one there already finds this one as another version of it.
 pub(crate) fn follow_merge(cx: &mut Context<'_, '_>, from: TicketId, into: TicketId) -> Result<()> {
     for mut draft in rows::open_of_ticket(cx.tx, from)? {

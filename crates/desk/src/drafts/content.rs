@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::limits::{ATTACHMENTS_PER_MESSAGE_MAX, BODY_BYTES_MAX, FIELD_TEXT_CHARS_MAX, FIELDS_MAX, MAIL_PARTICIPANTS_MAX};
-use kernel::{Message as Text, Refusal, Result};
+use kernel::{Message as Text, PersonId, Refusal, Result};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -92,6 +92,24 @@ impl Content {
         Body::written(&self.body, self.format).map(|body| body.text).unwrap_or_default()
     }
 
+    /// The colleagues whom its words call by name, as the editor marks them.
+    #[must_use]
+    pub fn mentions(&self) -> Vec<PersonId> {
+        if self.format != BodyFormat::Html {
+            return Vec::new();
+        }
+        // What somebody only types is escaped: a mark of the editor is the one thing that looks like this.
+        let marks = self.body.split("<span ").skip(1).filter_map(|rest| rest.split_once('>').map(|(mark, _)| mark));
+        let called = marks.filter(|mark| mark.contains("class=\"mention\"")).filter_map(|mark| {
+            let (_, id) = mark.split_once("data-person=\"")?;
+            id.split_once('"')?.0.parse().ok()
+        });
+        let mut people: Vec<PersonId> = called.collect();
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
     /// Its beginning on one line.
     #[must_use]
     pub fn glance(&self) -> String {
@@ -115,6 +133,15 @@ mod tests {
         assert!(body("<p></p>", BodyFormat::Html).is_empty());
         assert!(!body("<p><img src=\"/desk/attachments/1\"></p>", BodyFormat::Html).is_empty());
         assert!(!Content { attachments: vec![DraftFile::default()], ..Content::default() }.is_empty());
+    }
+
+    #[test]
+    fn only_the_marks_of_the_editor_call_somebody() {
+        let html = "<p><span class=\"mention\" data-person=\"7\">@Anna</span> and <span data-person=\"9\" class=\"mention\">@Jo</span></p>";
+        assert_eq!(body(html, BodyFormat::Html).mentions(), [PersonId(7), PersonId(9)]);
+        let typed = "<p>&lt;span class=\"mention\" data-person=\"7\"&gt; <span data-person=\"8\">x</span></p>";
+        assert!(body(typed, BodyFormat::Html).mentions().is_empty());
+        assert!(body(html, BodyFormat::Text).mentions().is_empty());
     }
 
     #[test]

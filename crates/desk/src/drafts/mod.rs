@@ -9,7 +9,7 @@ mod sharing;
 pub mod view;
 
 pub(crate) use commands::follow_merge;
-pub use commands::{DiscardDraft, RestoreDraft, RestoreVersion, SaveDraft, Saved, finish};
+pub use commands::{DiscardDraft, RestoreDraft, RestoreVersion, SaveDraft, Saved, Sending, finish};
 pub use content::{Content, DraftFile};
 pub use sharing::{ApproveDraft, CommentDraft, Reviewers, SendDraft, Sent, ShareDraft, TakePen, UnshareDraft};
 

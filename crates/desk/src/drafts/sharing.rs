@@ -3,6 +3,7 @@
 use journal::Fact;
 use kernel::limits::FIELD_TEXT_CHARS_MAX;
 use kernel::{DraftId, Message as Text, MessageId, PersonId, Refusal, Result, ScheduledId, TeamId};
+use people::person::email;
 use people::{Command, Context};
 
 use super::{Draft, PEN, Review, gone, rows, visible};
@@ -177,6 +178,8 @@ pub struct SendDraft {
     pub id: DraftId,
     /// The revision that was read; none for whatever it is.
     pub revision: Option<i64>,
+    /// The newest public message that its sender has seen: a reply is refused when somebody has written since.
+    pub seen: Option<MessageId>,
     /// When; none for at once.
     pub later: Option<Later>,
     /// web or api.
@@ -205,15 +208,17 @@ impl Command for SendDraft {
             return Err(Refusal::Conflict(Text::new("error-draft-held").with("name", name)).into());
         }
         let content = &draft.content;
+        let (recipients, cc) = if draft.note { (None, Vec::new()) } else { recipients(cx, &ticket, &draft)? };
         let message = AddMessage {
             ticket: ticket.id,
-            basis: Basis::ANY,
+            // A note is for colleagues and never out of date.
+            basis: if draft.note { Basis::ANY } else { Basis { version: None, message: self.seen } },
             note: draft.note,
             body: Body::written(&content.body, content.format)?,
-            cc: Vec::new(),
+            cc,
             attachments: content.attachments.iter().map(|file| file.id.clone()).collect(),
-            recipients: recipients(cx, &ticket, &draft)?,
-            mentions: Vec::new(),
+            recipients,
+            mentions: if draft.note { content.mentions() } else { Vec::new() },
             overtaken: false,
             channel: self.channel,
         };
@@ -228,16 +233,21 @@ impl Command for SendDraft {
     }
 }
 
-/// Who gets it, of those who take part; whom the page did not offer is not added by a draft.
-fn recipients(cx: &mut Context<'_, '_>, ticket: &Ticket, draft: &Draft) -> Result<Option<Recipients>> {
-    let (None, None) = (&draft.content.to, &draft.content.cc) else {
-        let copies = crate::participants::copies(cx.tx, ticket)?;
-        let chosen = draft.content.cc.clone().unwrap_or_default();
-        let cc = copies.into_iter().map(|copy| copy.email).filter(|email| chosen.contains(email)).collect();
-        let requester = draft.content.to.as_ref().is_none_or(|to| !to.is_empty());
-        return Ok(Some(Recipients { requester, cc: Some(cc) }));
-    };
-    Ok(None)
+/// Who gets it, and who joins the ticket in copy by it, as its writer chose; none for those whom the page offers.
+fn recipients(cx: &mut Context<'_, '_>, ticket: &Ticket, draft: &Draft) -> Result<(Option<Recipients>, Vec<String>)> {
+    let content = &draft.content;
+    if content.to.is_none() && content.cc.is_none() {
+        return Ok((None, Vec::new()));
+    }
+    let requester = content.to.as_ref().is_none_or(|to| !to.is_empty());
+    let Some(chosen) = &content.cc else { return Ok((Some(Recipients { requester, cc: None }), Vec::new())) };
+    let asks = ticket::rows::contact(cx.tx, ticket.requester)?.map(|(_, address)| address);
+    let mut cc: Vec<String> = chosen.iter().map(|address| email::normalise(address).unwrap_or_else(|| address.trim().to_owned())).collect();
+    cc.retain(|address| Some(address) != asks.as_ref());
+    cc.dedup();
+    let known = crate::participants::copies(cx.tx, ticket)?;
+    let joining = cc.iter().filter(|address| known.iter().all(|copy| copy.email != **address)).cloned().collect();
+    Ok((Some(Recipients { requester, cc: Some(cc) }), joining))
 }
 
 /// A shared draft was sent: who wrote it and who found it good.

@@ -80,12 +80,14 @@ pub fn progress(db: &mut Db<'_>, tickets: &[TicketId]) -> Result<HashMap<TicketI
     if tickets.is_empty() {
         return Ok(HashMap::new());
     }
-    let places: Vec<String> = (1..=tickets.len()).map(|place| format!("?{place}")).collect();
+    // Few different sizes, filled up with ids that nothing has, so that the statement stays prepared.
+    let size = tickets.len().next_multiple_of(8);
+    let places: Vec<String> = (1..=size).map(|place| format!("?{place}")).collect();
     let sql = format!(
         "SELECT ticket_id, COUNT(*), COUNT(done_at) FROM ticket_task WHERE ticket_id IN ({}) AND removed_at IS NULL GROUP BY ticket_id",
         places.join(", ")
     );
-    let ids: Vec<Value<'_>> = tickets.iter().map(|id| Value::from(*id)).collect();
+    let ids: Vec<Value<'_>> = tickets.iter().map(|id| Value::from(*id)).chain(std::iter::repeat(Value::from(0))).take(size).collect();
     let number = |count: i64| usize::try_from(count).unwrap_or(0);
     let found = db.query(&sql, &ids, |row| Ok((row.get(0)?, Progress { all: number(row.get(1)?), done: number(row.get(2)?) })))?;
     Ok(found.into_iter().collect())

@@ -1,11 +1,12 @@
 //! What is begun and not sent: the reader's list, other versions of a draft, and the sheet on which colleagues review one in its ticket.
 
-use kernel::{DraftId, PersonId, Stamp};
+use kernel::{DraftId, MessageId, PersonId, Stamp};
 use maud::{Markup, html};
 use web::components::{Face, Frame, Pane, avatar, chip, csrf_field, empty, icon, workspace};
 use web::urls::{self, DraftAction, draft_action};
 
 use super::models::TicketView;
+use super::ticket::newest;
 
 /// The page of drafts.
 #[derive(Clone, Debug, Default)]
@@ -209,10 +210,10 @@ pub fn versions_page(draft: DraftId, list: &[VersionEntry], frame: &Frame) -> Ma
 
 /// Drafts of the ticket that wait for a colleague's word.
 pub(super) fn reviews(ticket: &TicketView, frame: &Frame) -> Markup {
-    html! { @for one in &ticket.reviews { (review(one, frame)) } }
+    html! { @for one in &ticket.reviews { (review(one, newest(ticket, |_| true).map(|(id, _)| id), frame)) } }
 }
 
-fn review(one: &ReviewEntry, frame: &Frame) -> Markup {
+fn review(one: &ReviewEntry, seen: Option<MessageId>, frame: &Frame) -> Markup {
     let words = &frame.words;
     let head = match (&one.approved, one.own) {
         (Some(name), _) => words.with("review-approved", &[("name", name)]),
@@ -235,7 +236,7 @@ fn review(one: &ReviewEntry, frame: &Frame) -> Markup {
             @for comment in &one.comments {
                 p.review-comment { (avatar(comment.by.0, &comment.by.1, Face::Small)) span { b { (comment.by.1) } " " (comment.text) } }
             }
-            (review_forms(one, frame))
+            (review_forms(one, seen, frame))
         }
     }
 }
@@ -250,7 +251,7 @@ fn form(one: &ReviewEntry, action: DraftAction, body: &Markup, frame: &Frame) ->
     }
 }
 
-fn review_forms(one: &ReviewEntry, frame: &Frame) -> Markup {
+fn review_forms(one: &ReviewEntry, seen: Option<MessageId>, frame: &Frame) -> Markup {
     let words = &frame.words;
     let send = if one.note { words.t("composer-keep") } else { words.t("composer-send") };
     html! {
@@ -283,7 +284,7 @@ fn review_forms(one: &ReviewEntry, frame: &Frame) -> Markup {
                 @if one.approved.is_none() {
                     (form(one, DraftAction::Approve, &html! { button.button type="submit" { (icon("circle-check")) (words.t("review-approve")) } }, frame))
                 }
-                (form(one, DraftAction::Send, &html! { button.button.primary[!one.note].note[one.note] type="submit" { (send) } }, frame))
+                (form(one, DraftAction::Send, &html! { @if let Some(seen) = seen { input type="hidden" name="seen" value=(seen); } button.button.primary[!one.note].note[one.note] type="submit" { (send) } }, frame))
             }
         }
     }

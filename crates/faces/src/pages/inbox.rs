@@ -87,6 +87,7 @@ fn ticket_row(row: &TicketRow, (open, list): (bool, &str), inbox: &Inbox, frame:
         fragment: urls::ticket_fragment(&row.number),
         title: row.title.clone(),
         snippet: row.snippet.clone(),
+        tasks: row.tasks,
         cells: inbox.look.heads.iter().map(|head| (*head, cell(row, head.column, inbox.look.layout, frame))).collect(),
         unread: row.unread,
         open,

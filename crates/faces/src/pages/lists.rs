@@ -35,6 +35,8 @@ pub struct TicketRow {
     pub language: Option<String>,
     /// Tags, when that column is shown.
     pub tags: Vec<String>,
+    /// How many of its tasks are done, of how many; none without tasks.
+    pub tasks: Option<(usize, usize)>,
     /// Opened.
     pub created: Stamp,
     /// First public reply.

@@ -16,6 +16,8 @@ pub struct Overtaken {
     pub path: String,
     /// What it holds, as having seen what came.
     pub fields: Vec<(String, String)>,
+    /// Where on the page one goes back to it.
+    pub back: String,
     /// The newest message.
     pub seen: MessageId,
     /// What came.
@@ -68,7 +70,7 @@ pub fn guard(ticket: &TicketView, one: &Overtaken, frame: &Frame) -> Markup {
             header id="guard-title" { (icon("mail")) (words.with("guard-wrote", &[("name", &name), ("ago", &ago)])) }
             @for said in &came { blockquote { (said.text.chars().take(QUOTE_CHARS).collect::<String>()) @if said.text.chars().count() > QUOTE_CHARS { "…" } } }
             footer {
-                a.button.primary href="#composer-body" data-back autofocus { (words.t("guard-back")) }
+                a.button.primary href=(one.back) data-back autofocus { (words.t("guard-back")) }
                 form method="post" action=(one.path) data-anyway {
                     (hidden(&one.fields))
                     button.button type="submit" { (words.t("guard-anyway")) }

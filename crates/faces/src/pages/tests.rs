@@ -109,6 +109,7 @@ fn row(number: &str, turn: Turn) -> TicketRow {
         channel: "mail".to_owned(),
         language: None,
         tags: Vec::new(),
+        tasks: None,
         created: Stamp::from_micros(0),
         first_reply: None,
         turn,

@@ -195,7 +195,7 @@ fn composer_of(ticket: &TicketView, frame: &Frame) -> Composer {
 }
 
 /// The newest message of a kind, with its author's name.
-fn newest(ticket: &TicketView, wanted: impl Fn(&MessageEntry) -> bool) -> Option<(kernel::MessageId, String)> {
+pub(super) fn newest(ticket: &TicketView, wanted: impl Fn(&MessageEntry) -> bool) -> Option<(kernel::MessageId, String)> {
     let said = ticket.timeline.iter().filter_map(|entry| match entry {
         Entry::Message(said) if wanted(said) => Some((said.id, said.author.as_ref().map(|author| author.name.clone()).unwrap_or_default())),
         _ => None,

@@ -11,7 +11,7 @@ use super::writing::WrittenForm;
 use super::{Shared, Visit, visit};
 use desk::canned::UseCanned;
 use desk::conversation::{AddMessage, Basis};
-use desk::drafts::{self, Place};
+use desk::drafts::{Place, Sending};
 use desk::participants;
 use desk::scheduled::{Later, ScheduleSend};
 use desk::ticket::{self, ChangeTicket, MoveTicket, Priority, Ticket};
@@ -73,12 +73,8 @@ async fn begin(parts: Shared, number: String, form: TicketForm) -> ApiResult<Act
 impl Action {
     /// Sends what was written; its draft has done its work in the same moment.
     async fn say<C: Command>(&self, command: C, text: String, done: &'static str) -> ApiResult<Response> {
-        let place = Place::Ticket(self.ticket.id);
-        let work = move |cx: &mut people::Context<'_, '_>| {
-            command.run(cx)?;
-            drafts::finish(cx, &place, &text)
-        };
-        self.visit.desk.run(&self.visit.caller.actor(), work).await?;
+        let sending = Sending { command, place: Place::Ticket(self.ticket.id), text };
+        self.visit.desk.execute(&self.visit.caller.actor(), sending).await?;
         Ok(Redirect::to(&urls::with_query(&urls::ticket(&self.ticket.number), &[("told", done)])).into_response())
     }
 

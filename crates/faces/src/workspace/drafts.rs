@@ -153,6 +153,17 @@ pub(super) async fn save(State(desk): State<ServiceDesk>, caller: Caller, ApiJso
     Ok(Json(Kept { draft, set_aside: saved.set_aside, held_by: holder, told }).into_response())
 }
 
+/// Number of the ticket at which a draft was written.
+pub(super) async fn number_at(visit: &Visit, id: &str) -> Result<String> {
+    let id = id_of(id)?;
+    visit
+        .read(move |db, _, actor| {
+            let draft = drafts::visible(db, actor, id)?;
+            Ok(number_of(db, actor, &draft)?.ok_or(Refusal::NotFound)?.number)
+        })
+        .await
+}
+
 fn id_of(id: &str) -> std::result::Result<DraftId, Refusal> {
     id.parse().map_err(|_| Refusal::NotFound)
 }
@@ -165,6 +176,7 @@ pub(super) struct DraftForm {
     ask: Option<String>,
     text: Option<String>,
     revision: Option<i64>,
+    seen: Option<String>,
     back: Option<String>,
 }
 
@@ -238,7 +250,8 @@ pub(super) async fn send(
 ) -> ApiResult<Response> {
     caller.check_form(&form.csrf)?;
     let later = Later::undo(desk.clock().now(), shared.undo_seconds);
-    let command = SendDraft { id: id_of(&id)?, revision: form.revision, later, channel: "web" };
+    let seen = form.seen.as_deref().and_then(|id| id.parse().ok());
+    let command = SendDraft { id: id_of(&id)?, revision: form.revision, seen, later, channel: "web" };
     let (ticket, sent) = desk.execute(&caller.actor(), command).await?;
     let told = if matches!(sent, drafts::Sent::Later(_)) { "waiting" } else { "sent" };
     Ok(Redirect::to(&urls::with_query(&urls::ticket(&ticket.number), &[("told", told)])).into_response())

@@ -15,8 +15,8 @@ use crate::pages::lists::{BulkChoices, GroupHead, Grouping, Look, Section};
 use crate::pages::models::{Inbox, Person, TicketRow};
 use desk::conversation::rows::contacts;
 use desk::lists::{self, ListRequest, Mark, groups};
-use desk::seen;
 use desk::ticket::Ticket;
+use desk::{seen, tasks};
 
 /// Which page of which list.
 pub(super) struct Wanted {
@@ -174,6 +174,9 @@ fn filled(db: &mut Db<'_>, settings: &Settings, actor: &Actor, parts: Vec<Part>,
             beside.tags.entry(ticket).or_default().push(tag);
         }
     }
+    // Tasks are the agents' own business: a ticket that the reader only asked for says nothing of them.
+    let inside: Vec<TicketId> = tickets.iter().filter(|ticket| ticket.shows_inside_to(actor)).map(|ticket| ticket.id).collect();
+    beside.tasks = tasks::rows::progress(db, &inside)?;
     let all: Vec<Ticket> = tickets.into_iter().cloned().collect();
     let unread = actor.person().map(|person| seen::unread(db, person, &all)).transpose()?.unwrap_or_default();
     let section = |part: Part| Section {
@@ -192,6 +195,7 @@ struct Beside {
     names: HashMap<PersonId, String>,
     organisations: HashMap<OrganisationId, String>,
     tags: HashMap<TicketId, Vec<String>>,
+    tasks: HashMap<TicketId, tasks::Progress>,
 }
 
 fn row(unread: bool, ticket: Ticket, settings: &Settings, beside: &mut Beside) -> TicketRow {
@@ -210,6 +214,7 @@ fn row(unread: bool, ticket: Ticket, settings: &Settings, beside: &mut Beside) -
         channel: ticket.channel,
         language: ticket.language,
         tags: beside.tags.remove(&ticket.id).unwrap_or_default(),
+        tasks: beside.tasks.get(&ticket.id).map(|tasks| (tasks.done, tasks.all)),
         created: ticket.created_at,
         first_reply: ticket.first_reply_at,
         turn: Turn::find(&ticket.turn).unwrap_or(Turn::Us),

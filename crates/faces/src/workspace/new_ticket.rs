@@ -19,6 +19,7 @@ use super::{Shared, Visit, html, visit};
 use crate::pages::new_ticket::{CategoryChoice, NewTicketPage};
 use crate::pages::new_ticket_page;
 use desk::conversation::{Body, BodyFormat};
+use desk::drafts::{self, Sending};
 use desk::ticket::{OpenTicket, Requester, Ticket, Who};
 use desk::worked::{LogTime, Work};
 
@@ -156,5 +157,5 @@ async fn opened(visit: &Visit, form: &Fields) -> kernel::Result<String> {
     let work = if channel == "phone" { Work::Call } else { Work::Work };
     let minutes = form.one("minutes").map(str::trim).filter(|text| !text.is_empty()).map(|text| text.parse().unwrap_or(0));
     let call = LogCall { open: command, who: who(form), minutes, work };
-    Ok(visit.desk.execute(&visit.caller.actor(), call).await?.number)
+    Ok(visit.desk.execute(&visit.caller.actor(), Sending { command: call, place: drafts::Place::New, text: body }).await?.number)
 }

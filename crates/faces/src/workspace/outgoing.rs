@@ -17,6 +17,7 @@ use super::{Shared, Visit, happened, visit};
 use crate::pages::models::MessageEntry;
 use crate::pages::outgoing::{Beside, DeliveryEntry, Outgoing, SendEntry, SideEntry};
 use desk::conversation::{self, Message};
+use desk::drafts::{Place, Sending};
 use desk::participants::rows::Participant;
 use desk::scheduled::{self, Later, WithdrawSend};
 use desk::side::view::MESSAGES_MAX;
@@ -181,7 +182,8 @@ pub(super) async fn start_side(
         later,
         channel: "web",
     };
-    visit.desk.execute(&visit.caller.actor(), command).await?;
+    let (place, text) = (Place::NewSide(ticket.id), command.body.text.clone());
+    visit.desk.execute(&visit.caller.actor(), Sending { command, place, text }).await?;
     Ok(told(&ticket, word(later)))
 }
 
@@ -198,7 +200,8 @@ pub(super) async fn write_side(
     let (visit, ticket) = begin(parts, number, &form).await?;
     let later = later(&visit);
     let command = WriteSide { side: side_id(&id)?, body: form.body()?, attachments: form.attachments(), later, channel: "web" };
-    visit.desk.execute(&visit.caller.actor(), command).await?;
+    let (place, text) = (Place::Side(command.side, ticket.id), command.body.text.clone());
+    visit.desk.execute(&visit.caller.actor(), Sending { command, place, text }).await?;
     Ok(told(&ticket, word(later)))
 }
 

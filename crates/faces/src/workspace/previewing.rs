@@ -151,8 +151,9 @@ pub(super) async fn preview(parts: Shared, Path(id): Path<String>) -> ApiResult<
     Ok(html(&preview_page(&preview, &frame)))
 }
 
-/// A PDF for the browser's own viewer, within our own pages only. It is one by its first bytes too, and `nosniff` keeps it one: what it may
-/// run, runs in the viewer and knows nothing of our origin.
+/// A PDF for the browser's own viewer, within our own pages only. It is one by its first bytes too, and `nosniff` keeps it one: what is a page
+/// to another reader as well is never read as one. Its scripts run in the viewer, and should a browser have none and make a document of it,
+/// that has no origin, no script, no form and loads nothing.
 pub(super) async fn inline(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path<String>) -> ApiResult<Response> {
     let id: AttachmentId = id.parse().map_err(|_| Refusal::NotFound)?;
     let actor = caller.actor();
@@ -163,12 +164,9 @@ pub(super) async fn inline(State(desk): State<ServiceDesk>, caller: Caller, Path
     let mut response = attachments::api::served(&desk, &file).await?;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"document.pdf\""));
-    // The viewer does not open in a sandbox; it needs its own style.
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
-        ),
+        HeaderValue::from_static("sandbox; default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"),
     );
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
     Ok(response)

@@ -15,9 +15,8 @@ use store::Db;
 use web::components::{Writing, Written};
 use web::{ApiResult, Words, urls};
 
-use super::{Asked, Visit, Workspace, happened};
+use super::{Asked, Visit, Workspace, drafts, happened};
 use crate::pages::settling::{Difference, Overtaken, conflict, guard, value_name};
-use desk::drafts;
 use desk::merging::family;
 use desk::ticket::{self, Ticket};
 use desk::timeline::ENTRIES_MAX;
@@ -32,8 +31,6 @@ const KEEP: &str = "keep.";
 enum Deed {
     Reply,
     Change,
-    /// Sends what else is written in an editor: a new ticket, a side conversation.
-    Send,
 }
 
 fn deed(request: &Request) -> Option<Deed> {
@@ -41,12 +38,11 @@ fn deed(request: &Request) -> Option<Deed> {
     if request.method() != Method::POST {
         return None;
     }
-    if path == urls::NEW_TICKET {
-        return Some(Deed::Send);
+    if path == "/desk/drafts/{id}/send" {
+        return Some(Deed::Reply);
     }
     match path.strip_prefix("/desk/tickets/{number}/")? {
         "reply" => Some(Deed::Reply),
-        "sides" | "sides/{id}" => Some(Deed::Send),
         "status" | "assignee" | "team" | "priority" | "properties" | "requester" => Some(Deed::Change),
         _ => None,
     }
@@ -85,9 +81,6 @@ impl Asking {
 pub async fn settle(State(desk): State<ServiceDesk>, request: Request, next: Next) -> Response {
     let parts = (deed(&request), request.extensions().get::<Caller>().cloned(), request.extensions().get::<Workspace>().cloned());
     let (Some(deed), Some(caller), Some(shared)) = parts else { return next.run(request).await };
-    if deed == Deed::Send {
-        return send(&desk, &caller, request, next).await;
-    }
     let (head, body) = request.into_parts();
     let Ok(bytes) = to_bytes(body, FORM_BYTES_MAX).await else {
         return web::ApiError::from(Refusal::TooLarge { bytes_max: FORM_BYTES_MAX }).into_response();
@@ -96,37 +89,19 @@ pub async fn settle(State(desk): State<ServiceDesk>, request: Request, next: Nex
         return next.run(Request::from_parts(head, Body::from(bytes))).await;
     };
     let path = head.uri.path().to_owned();
-    let number = path.split('/').nth(3).unwrap_or_default().to_owned();
-    let visit = Visit::new(desk, shared, caller, &head.headers, &urls::ticket(&number));
+    let named = path.split('/').nth(3).unwrap_or_default().to_owned();
+    let visit = Visit::new(desk, shared, caller, &head.headers, &urls::ticket(&named));
+    let number = match path.starts_with(urls::DRAFTS) {
+        // What became of the draft meanwhile is said by the door itself.
+        true => drafts::number_at(&visit, &named).await.unwrap_or_default(),
+        false => named,
+    };
     let asking = Asking { deed, number, path, head, next };
     match asking.deed {
         Deed::Reply => reply(&visit, &asking, fields).await,
-        Deed::Change | Deed::Send => change(&visit, &asking, fields).await,
+        Deed::Change => change(&visit, &asking, fields).await,
     }
     .unwrap_or_else(IntoResponse::into_response)
-}
-
-/// Once it was sent its draft has done its work.
-async fn send(desk: &ServiceDesk, caller: &Caller, request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    let response = next.run(request).await;
-    if response.status().is_redirection() {
-        let mut parts = path.trim_start_matches('/').split('/').skip(2);
-        let place = match (parts.next(), parts.nth(1)) {
-            (Some(_), Some(id)) => format!("side:{id}"),
-            (Some(number), None) => format!("side-new:{number}"),
-            _ => "new".to_owned(),
-        };
-        let actor = caller.actor();
-        let done = desk.run(&actor, move |cx| {
-            let place = drafts::Place::find(cx.tx, cx.actor, &place)?;
-            drafts::finish(cx, &place, "")
-        });
-        if let Err(error) = done.await {
-            tracing::warn!(%error, "the draft of what was sent stays");
-        }
-    }
-    response
 }
 
 async fn read(head: &axum::http::request::Parts, bytes: &Bytes) -> Option<Fields> {
@@ -155,16 +130,25 @@ async fn reply(visit: &Visit, asking: &Asking, fields: Fields) -> ApiResult<Resp
 /// The ticket with what came in between, before the reply goes.
 async fn overtaken(visit: &Visit, asking: &Asking, fields: &Fields, came: &[MessageId]) -> ApiResult<Response> {
     let mut view = visit.ticket(&asking.number, Writing::Reply, None).await?;
+    let draft = asking.path.strip_prefix(urls::DRAFTS).map(|rest| rest.split('/').nth(1).unwrap_or_default());
     let html = (one(fields, "format") == Some("html")).then(|| one(fields, "body").unwrap_or_default().to_owned());
     let text = html
         .as_deref()
         .map_or_else(|| one(fields, "body").unwrap_or_default().to_owned(), |html| desk::conversation::Body::html(html).text);
-    view.beside.written = Written { text, html: None, files: Vec::new() };
+    if draft.is_none() {
+        view.beside.written = Written { text, html: None, files: Vec::new() };
+    }
     let mut again = fields.clone();
     let newest = came.iter().max().copied().unwrap_or(MessageId(0));
     set(&mut again, "seen", newest.to_string());
     set(&mut again, "version", view.version.to_string());
-    let shown = Overtaken { path: asking.path.clone(), fields: again, seen: newest, messages: came.to_vec() };
+    let shown = Overtaken {
+        path: asking.path.clone(),
+        fields: again,
+        back: draft.map_or_else(|| "#composer-body".to_owned(), |id| format!("#review-{id}")),
+        seen: newest,
+        messages: came.to_vec(),
+    };
     view.asks = guard(&view, &shown, &visit.frame);
     page(visit, &asking.number, view, StatusCode::CONFLICT).await
 }

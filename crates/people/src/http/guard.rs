@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::{Actor, Message, Refusal, Result};
@@ -61,7 +61,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
 pub async fn guard(State(desk): State<ServiceDesk>, mut request: Request, next: Next) -> Response {
     let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let rule = path.as_deref().and_then(|path| policy::guard_of(request.method().as_str(), path));
-    let Some(rule) = rule else { return ApiError::from(Refusal::NotFound).into_response() };
+    let Some(rule) = rule else { return unknown(path.as_deref()) };
     let is_api = path.as_deref().is_some_and(|path| path.starts_with("/api/"));
     let caller = match identify(&desk, request.headers(), is_api).await {
         Ok(caller) => caller,
@@ -79,6 +79,14 @@ pub async fn guard(State(desk): State<ServiceDesk>, mut request: Request, next: 
         request.extensions_mut().insert(caller);
     }
     with_words(next.run(request).await, words)
+}
+
+/// An address that exists says which methods it knows: the table of routes is no secret. Everything else does not exist.
+fn unknown(path: Option<&str>) -> Response {
+    match path.map(policy::methods_of).filter(|methods| !methods.is_empty()).map(HeaderValue::try_from) {
+        Some(Ok(methods)) => (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, methods)]).into_response(),
+        _ => ApiError::from(Refusal::NotFound).into_response(),
+    }
 }
 
 /// Forms and scripts that change something must come from our own pages; programs use the API and its tokens.

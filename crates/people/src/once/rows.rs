@@ -164,6 +164,47 @@ pub fn due(db: &mut Db<'_>, now: Stamp, limit: usize) -> Result<Vec<Mail>> {
     )
 }
 
+/// What became of a letter about an account, without its secret.
+#[derive(Clone, Debug)]
+pub struct MailState {
+    /// To whom.
+    pub person: PersonId,
+    /// Their address when it was queued.
+    pub address: String,
+    /// reset, invitation.
+    pub kind: String,
+    /// waiting, sent, failed; ended when its link ended before it went.
+    pub state: String,
+    /// When it is tried next.
+    pub next_at: Stamp,
+    /// Tries so far.
+    pub attempts: i64,
+    /// What the relay said last.
+    pub problem: Option<String>,
+    /// Queued.
+    pub created_at: Stamp,
+}
+
+/// The newest letters of one state, or of all when it is empty.
+pub fn latest(db: &mut Db<'_>, state: &str, limit: usize) -> Result<Vec<MailState>> {
+    db.query(
+        "SELECT person_id, address, kind, state, next_at, attempts, problem, created_at FROM account_mail WHERE ?1 = '' OR state = ?1 ORDER BY id DESC LIMIT ?2",
+        values![state, limit],
+        |row| {
+            Ok(MailState {
+                person: row.get(0)?,
+                address: row.get(1)?,
+                kind: row.get(2)?,
+                state: row.get(3)?,
+                next_at: row.get(4)?,
+                attempts: row.get(5)?,
+                problem: row.get(6)?,
+                created_at: row.get(7)?,
+            })
+        },
+    )
+}
+
 /// The relay has it; the secret is forgotten.
 pub fn sent(tx: &mut Tx<'_>, id: OutgoingId) -> Result<bool> {
     let now = tx.now();

@@ -4,7 +4,7 @@ mod explain;
 mod routes;
 
 pub use explain::{Explanation, Reach, Rule};
-pub use routes::{Guard, RouteRule, guard_of, rules};
+pub use routes::{Guard, RouteRule, guard_of, methods_of, rules};
 
 use std::sync::Arc;
 

@@ -164,6 +164,14 @@ pub const fn rules() -> &'static [RouteRule] {
     RULES
 }
 
+/// The methods that a path knows, as `Allow` says them (RFC 9110); empty for a path that must not be served.
+#[must_use]
+pub fn methods_of(path: &str) -> String {
+    let known: Vec<&str> = RULES.iter().filter(|rule| rule.path == path).map(|rule| rule.method).collect();
+    let head = known.contains(&"GET").then_some("HEAD");
+    known.into_iter().chain(head).collect::<Vec<_>>().join(", ")
+}
+
 /// The guard of a route; none means that the route must not be served.
 #[must_use]
 pub fn guard_of(method: &str, path: &str) -> Option<Guard> {

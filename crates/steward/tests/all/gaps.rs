@@ -269,3 +269,197 @@ fn t_x3_only_agents_of_the_desk_say_for_whom_a_ticket_is() {
         desk.leaves_mail();
     });
 }
+
+/// Both work on the desk; each with a token and a session of their own.
+fn colleagues(desk: &TestDesk) {
+    let agents = vec![desk.persona(Role::Agent).id, desk.persona(Role::Admin).id];
+    desk.execute(people::desks::SaveDesk { id: Some(desk.it), agents: Some(agents), ..people::desks::SaveDesk::default() });
+}
+
+fn keep(api: &Api<'_>, place: &str, writing: &str, content: &Value) -> Value {
+    let body = json!({ "place": place, "kind": writing, "content": content, "page": "page-a" });
+    api.json("PUT", "/api/v1/drafts", &body).must(200)["draft"].clone()
+}
+
+#[test]
+fn a_draft_ends_in_the_moment_in_which_it_becomes_a_ticket_or_a_side_conversation() {
+    both(|desk| {
+        let ticket = opened(desk, &json!({}));
+        let (api, pages) = (desk.api(Role::Agent), desk.pages(Role::Agent));
+        let drafts = || items(&api.get("/api/v1/drafts")).len();
+        keep(&api, "new", "reply", &json!({ "body": "The gate is stuck" }));
+        // What is refused leaves its draft.
+        let form = [("desk", "it"), ("kind", "incident"), ("body", "x")];
+        assert_eq!(pages.form("/desk/new", &form).status, 422);
+        assert_eq!(drafts(), 1);
+        called(desk, &[("name", "Ilze"), ("phone", "2000 1234")]);
+        assert_eq!(drafts(), 0);
+        keep(&api, &format!("side-new:{}", number(&ticket)), "reply", &json!({ "body": "Please look" }));
+        let side = [("subject", "Gates"), ("to", "not an address"), ("body", "Please look")];
+        assert_ne!(pages.form(&format!("{}/sides", page(&ticket)), &side).status, 303);
+        assert_eq!(drafts(), 1);
+        let side = [("subject", "Gates"), ("to", "kaja.lind@northpier.example"), ("body", "Please look")];
+        led(&pages.form(&format!("{}/sides", page(&ticket)), &side));
+        assert_eq!(drafts(), 0);
+        desk.leaves_mail();
+    });
+}
+
+#[test]
+fn what_a_colleague_sends_from_the_review_goes_to_those_whom_its_writer_chose() {
+    both(|desk| {
+        let ticket = opened(desk, &json!({}));
+        colleagues(desk);
+        let (anna, boss) = (desk.with_token(&desk.token_for(Role::Agent)), desk.with_token(&desk.token_for(Role::Admin)));
+        let admin = desk.persona(Role::Admin).id.to_string();
+        let share = |draft: &Value| {
+            anna.json("PUT", &format!("/api/v1/drafts/{}/review", text(draft, "/id")), &json!({ "reviewer": admin })).must(200)
+        };
+        let content = json!({ "body": "We pay.", "to": ["rosa@brackwater.example"], "cc": ["Kaja.Lind@northpier.example"] });
+        let reply = keep(&anna, &format!("ticket:{}", number(&ticket)), "reply", &content);
+        share(&reply);
+        boss.post(&format!("/api/v1/drafts/{}/send", text(&reply, "/id")), &json!({})).must(201);
+        let said = items(&anna.get(&below(&ticket, "messages")));
+        let cc = &said.last().unwrap()["cc"];
+        assert_eq!(cc[0]["email"], json!("kaja.lind@northpier.example"), "{cc}");
+        let html = format!("<p><span class=\"mention\" data-person=\"{admin}\">@Jonas</span> see this</p>");
+        let note = keep(&anna, &format!("ticket:{}", number(&ticket)), "note", &json!({ "body": html, "format": "html" }));
+        anna.post(&format!("/api/v1/drafts/{}/send", text(&note, "/id")), &json!({})).must(201);
+        let found = items(&boss.get("/api/v1/tickets?q=mentions:me"));
+        assert_eq!(found.len(), 1, "who is called in a draft is called by the note");
+        desk.leaves_mail();
+    });
+}
+
+#[test]
+fn a_review_that_was_overtaken_by_the_customer_asks_before_it_sends() {
+    both(|desk| {
+        let ticket = opened(desk, &json!({}));
+        colleagues(desk);
+        let anna = desk.with_token(&desk.token_for(Role::Agent));
+        let boss = desk.with_session(&desk.session_for(Role::Admin));
+        let admin = desk.persona(Role::Admin).id.to_string();
+        let reply = keep(&anna, &format!("ticket:{}", number(&ticket)), "reply", &json!({ "body": "We pay the damage." }));
+        let id = text(&reply, "/id").to_owned();
+        anna.json("PUT", &format!("/api/v1/drafts/{id}/review"), &json!({ "reviewer": admin })).must(200);
+        let hidden = |page: &str, name: &str| {
+            let form = page.split(&format!("/desk/drafts/{id}/send")).last().unwrap().to_owned();
+            form.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned()
+        };
+        let before = boss.get(&page(&ticket)).text();
+        let (seen, revision) = (hidden(&before, "seen"), hidden(&before, "revision"));
+        desk.api(Role::Requester).post(&below(&ticket, "messages"), &json!({ "body": "It was never broken." })).must(201);
+        let send = format!("/desk/drafts/{id}/send");
+        let asked = boss.form(&send, &[("revision", &revision), ("seen", &seen)]);
+        assert_eq!(asked.status, 409, "{}", asked.text());
+        for words in ["id=\"guard\"", "It was never broken.", &format!("#review-{id}")] {
+            assert!(asked.text().contains(words), "{words}");
+        }
+        anna.post(&format!("/api/v1/drafts/{id}/send?seen={seen}"), &json!({})).problem(412);
+        // Having seen it, it goes.
+        let newest = asked.text().split("data-seen=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        led(&boss.form(&send, &[("revision", &revision), ("seen", &newest)]));
+        desk.leaves_mail();
+    });
+}
+
+#[test]
+fn a_row_says_how_far_its_tasks_are_to_agents_only() {
+    both(|desk| {
+        let (with, without) = (opened(desk, &json!({})), opened(desk, &json!({})));
+        let api = desk.api(Role::Agent);
+        for title in ["One", "Two", "Three"] {
+            api.post(&below(&with, "tasks"), &json!({ "title": title })).must(201);
+        }
+        let first = items(&api.get(&below(&with, "tasks")))[0].clone();
+        api.patch(&below(&with, &format!("tasks/{}", text(&first, "/id"))), &json!({ "done": true })).must(200);
+        let row = |role: Role, ticket: &Value| {
+            let list = desk.pages(role).get("/desk/views/all").text();
+            let from = list.split(&format!("id=\"row-{}\"", number(ticket))).nth(1).map(str::to_owned);
+            from.map(|row| row.split("</li>").next().unwrap().to_owned())
+        };
+        assert!(row(Role::Agent, &with).unwrap().contains("Tasks </span>1/3</small>"));
+        assert!(!row(Role::Agent, &without).unwrap().contains("<small"));
+        desk.leaves_mail();
+    });
+}
+
+#[test]
+fn t_l2_letters_about_accounts_are_listed_without_what_is_in_them() {
+    one(|desk| {
+        let admin = desk.pages(Role::Admin);
+        let new = json!({ "name": "Ilze", "email": "ilze@brackwater.example" });
+        let person = desk.api(Role::Admin).post("/api/v1/people", &new).must(201);
+        let place = format!("/admin/people/{}", text(&person, "/id"));
+        led(&admin.form(&format!("{place}/invite"), &[]));
+        let shown = admin.get("/admin/outgoing").text();
+        let section = shown.split("id=\"account-mail\"").nth(1).unwrap();
+        assert!(section.contains("ilze@brackwater.example") && section.contains("Invitation") && section.contains(&place), "{section}");
+        let (hash, sealed) = desk
+            .desk
+            .store()
+            .read_blocking(|db| {
+                let found = people::once::rows::due(db, db.now(), 5)?;
+                Ok(found.first().map(|mail| (mail.secret_hash.clone(), mail.sealed.clone())).unwrap())
+            })
+            .unwrap();
+        assert!(!hash.is_empty() && !sealed.is_empty() && !shown.contains(&hash) && !shown.contains(&sealed));
+        assert!(!admin.get("/admin/outgoing?state=sent").text().contains("ilze@brackwater.example"));
+        assert_eq!(desk.pages(Role::Agent).get("/admin/outgoing").status, 403);
+    });
+}
+
+#[test]
+fn t_a3_a_document_is_looked_into_without_an_origin_and_only_if_it_is_one() {
+    one(|desk| {
+        let ticket = opened(desk, &json!({}));
+        let (api, pages) = (desk.api(Role::Agent), desk.pages(Role::Agent));
+        let inline = |name: &str, kind: &str, bytes: &[u8]| {
+            let handle = api.upload(name, kind, bytes).must(201);
+            let note = json!({ "kind": "note", "body": "See this.", "attachments": [handle["id"]] });
+            let message = api.post(&below(&ticket, "messages"), &note).must(201);
+            let page = pages.get(&page(&ticket)).text();
+            let id = page.split("/desk/attachments/").filter_map(|rest| rest.split(['/', '"']).next()).last().unwrap().to_owned();
+            assert!(!text(&message, "/id").is_empty());
+            pages.get(&format!("/desk/attachments/{id}/inline"))
+        };
+        let script = b"<html><script>parent.document.title='taken'</script></html>";
+        let polyglot = [b"%PDF-1.4\n".as_slice(), script].concat();
+        for (name, kind, bytes) in [
+            ("page.pdf", "application/pdf", script.as_slice()),
+            ("drawing.pdf", "application/pdf", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+            ("late.pdf", "application/pdf", b" \n%PDF-1.4"),
+            ("page.html", "text/html", &polyglot),
+            ("drawing.svg", "image/svg+xml", &polyglot),
+            ("sniffed.pdf", "application/octet-stream", &polyglot),
+        ] {
+            assert_eq!(inline(name, kind, bytes).status, 404, "{name} {kind}");
+        }
+        let shown = inline("plan\r\nX-Odd: 1.pdf", "application/pdf", &polyglot);
+        assert_eq!((shown.status, shown.header("content-type")), (200, "application/pdf".to_owned()));
+        assert_eq!(shown.header("x-content-type-options"), "nosniff");
+        assert_eq!(shown.header("content-disposition"), "inline; filename=\"document.pdf\"");
+        assert_eq!(shown.header("x-frame-options"), "SAMEORIGIN");
+        assert_eq!(shown.header("cross-origin-resource-policy"), "same-origin");
+        let policy = shown.header("content-security-policy");
+        assert!(policy.starts_with("sandbox; default-src 'none';") && policy.ends_with("frame-ancestors 'self'"), "{policy}");
+        assert!(!policy.contains("allow-"), "{policy}");
+        desk.leaves_mail();
+    });
+}
+
+#[test]
+fn a_wrong_method_is_told_with_those_that_the_address_knows() {
+    one(|desk| {
+        let api = desk.api(Role::Agent);
+        let told = api.send("PUT", "/api/v1/tickets", "application/json", b"{}".to_vec());
+        assert_eq!((told.status, told.header("allow")), (405, "GET, POST, HEAD".to_owned()));
+        let problem = told.problem(405);
+        assert!(text(&problem, "/type").ends_with("method-not-allowed"), "{problem}");
+        assert!(!text(&problem, "/request_id").is_empty());
+        // The same to everybody: which methods an address has is in the public document.
+        assert_eq!(desk.anonymous().send("DELETE", "/login", "", Vec::new()).status, 405);
+        assert_eq!(api.send("PUT", "/api/v1/nothing", "application/json", b"{}".to_vec()).status, 404);
+        assert_eq!(desk.pages(Role::Agent).get("/desk/bulk").status, 405);
+    });
+}

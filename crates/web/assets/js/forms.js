@@ -43,8 +43,12 @@ const ask = (form, page, what) => {
     if (event.target.matches("[data-anyway]")) {
       event.preventDefault();
       event.stopPropagation();
-      form.elements.seen.value = what.dataset.seen;
-      form.requestSubmit(form.querySelector("button.reply-only[data-send]"));
+      // The sheet of a draft was exchanged with the ticket; the composer never is.
+      const now = form.isConnected ? form : [...document.forms].find((other) => other.action === form.action && other.elements.seen);
+      if (now) {
+        now.elements.seen.value = what.dataset.seen;
+        now.requestSubmit(now.querySelector("button.reply-only[data-send]"));
+      }
     }
     box.close();
   });

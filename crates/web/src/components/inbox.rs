@@ -137,6 +137,8 @@ pub struct Row {
     pub title: String,
     /// The beginning of what was said last.
     pub snippet: String,
+    /// How many of its tasks are done, of how many; none without tasks.
+    pub tasks: Option<(usize, usize)>,
     /// What stands in each column, with its width; the subject's own is made here.
     pub cells: Vec<(Head, Markup)>,
     /// Something is new in it for the reader.
@@ -168,6 +170,7 @@ pub fn inbox_row(row: &Row, words: &Words) -> Markup {
                         a.row-subject href=(row.href) data-fragment=(row.fragment) aria-current=[row.open.then_some("true")] {
                             b { (row.title) }
                             @if row.unread { span.hidden-label { " (" (words.t("list-unread")) ")" } }
+                            @if let Some((done, all)) = row.tasks { " " small { span.hidden-label { (words.t("tasks-title")) " " } (done) "/" (all) } }
                             @if !row.snippet.is_empty() { " " (beginning(&row.snippet, &row.title)) }
                         }
                     }

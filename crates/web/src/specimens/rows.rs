@@ -33,6 +33,7 @@ pub(super) fn all(frame: &Frame) -> Markup {
             fragment: String::new(),
             title: title.to_owned(),
             snippet: "Done, the queue moves again.".to_owned(),
+            tasks: unread.then_some((3, 7)),
             cells: heads.into_iter().map(cell).collect(),
             unread,
             open,
