@@ -128,7 +128,6 @@ fn command(desk: &Desk, posted: &Posted) -> Result<SaveDesk> {
         agents: changed_agents(desk, posted)?,
         follow_up_days: Some(days),
         time_required: Some(posted.has("time_required")),
-        ..SaveDesk::default()
     })
 }
 

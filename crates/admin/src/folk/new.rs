@@ -63,7 +63,7 @@ pub(super) fn contact(form: &Form<'_>, frame: &Frame) -> Markup {
     let words = &frame.words;
     html! {
         (form.line(&Ask::new("name", words.t("admin-person-name")).help(words.t("admin-person-name-help"))))
-        (form.area(&Ask::new("emails", words.t("admin-person-emails")).help(words.t("admin-person-emails-help")).required(), 2))
+        (form.area(&Ask::new("emails", words.t("admin-person-emails")).help(words.t("admin-person-emails-help")), 2))
         (form.area(&Ask::new("phones", words.t("admin-person-phones")).help(words.t("admin-person-phones-help")), 2))
         (form.line(&Ask::new("organisation", words.t("admin-person-organisation")).help(words.t("admin-person-organisation-help"))))
         div.field-pair {
