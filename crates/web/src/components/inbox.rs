@@ -168,9 +168,9 @@ pub fn inbox_row(row: &Row, words: &Words) -> Markup {
                 @match head.column {
                     Column::Subject => {
                         a.row-subject href=(row.href) data-fragment=(row.fragment) aria-current=[row.open.then_some("true")] {
+                            @if let Some((done, all)) = row.tasks { small { span.hidden-label { (words.t("tasks-title")) " " } (done) "/" (all) } " " }
                             b { (row.title) }
                             @if row.unread { span.hidden-label { " (" (words.t("list-unread")) ")" } }
-                            @if let Some((done, all)) = row.tasks { " " small { span.hidden-label { (words.t("tasks-title")) " " } (done) "/" (all) } }
                             @if !row.snippet.is_empty() { " " (beginning(&row.snippet, &row.title)) }
                         }
                     }
