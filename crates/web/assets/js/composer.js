@@ -38,7 +38,16 @@ const enrichRich = () => {
   for (const form of editors()) if (form.querySelector("textarea[data-html], .composer-file")) enrich(form);
 };
 
+/** What comes while a pointer is down could move a button from under it, and the click would be lost: it waits until the pointer is up. */
+const watchPresses = () => {
+  let isDown = false;
+  document.addEventListener("pointerdown", () => (isDown = true), true);
+  for (const kind of ["pointerup", "pointercancel"]) document.addEventListener(kind, () => (isDown = false), true);
+  return (work) => (isDown ? document.addEventListener("pointerup", () => setTimeout(work), { once: true }) : work());
+};
+
 export const watchComposer = () => {
+  const afterPress = watchPresses();
   onRestore((form, before) => {
     if (form.matches("#composer") && before.writing) show(form, before.writing);
   });
@@ -47,7 +56,7 @@ export const watchComposer = () => {
   for (const kind of ["focusin", "dragenter"]) {
     document.addEventListener(kind, (event) => {
       const form = editorOf(event.target);
-      if (form) enrich(form);
+      if (form) afterPress(() => enrich(form));
     });
   }
   for (const kind of ["input", "change"]) {

@@ -219,6 +219,8 @@ fn t_x1_somebody_elses_ticket_looks_as_if_it_did_not_exist() {
                     let wanted = match persona.role {
                         // What is inside a ticket does not exist for whoever asked for it.
                         "requester" if INSIDE.iter().any(|end| rule.path.ends_with(end)) => 404,
+                        // What a reply would do exists for those who can write one.
+                        "auditor" if rule.path.ends_with("/consequence") => 404,
                         // Pages that only change something are for those who may.
                         "auditor" if ["/merge", "/move", "/forward", "/kind"].iter().any(|end| rule.path.ends_with(end)) => 403,
                         _ => 200,
