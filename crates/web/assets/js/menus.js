@@ -31,7 +31,7 @@ const onClick = (event) => {
   if (toggler) {
     event.preventDefault();
     const isShown = document.querySelector("#ticket")?.classList.toggle("shows-about");
-    toggler.setAttribute("aria-pressed", String(Boolean(isShown)));
+    toggler.setAttribute("aria-expanded", String(Boolean(isShown)));
   }
 };
 
