@@ -620,7 +620,7 @@ fn every_refusal_is_a_problem_of_the_same_shape() {
         desk.api(Role::Requester).get("/api/v1/people").problem(403);
         api.get(&format!("{TICKETS}/INC-99")).problem(404);
         api.get("/api/v1/nothing").problem(404);
-        api.send("PUT", TICKETS, "application/json", b"{}".to_vec()).problem(404);
+        api.send("PUT", TICKETS, "application/json", b"{}".to_vec()).problem(405);
         api.with("if-match", "\"v9\"").patch(&path(&ticket), &json!({ "title": "x" })).problem(412);
         api.send("POST", TICKETS, "application/json", vec![b' '; 2 * 1024 * 1024 + 1]).problem(413);
         for kind in ["", "text/plain", "application/xml", "application/x-www-form-urlencoded"] {

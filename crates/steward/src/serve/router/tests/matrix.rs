@@ -152,6 +152,7 @@ fn filled(path: &str, number: &str, id: &str) -> String {
     let query = match path.rsplit('/').next() {
         Some("kind") if path.starts_with("/api/") => "?to=incident",
         Some("access") => "?person=1",
+        Some("step") => "?to=resolved",
         _ => "",
     };
     path.split('/').map(part).collect::<Vec<_>>().join("/") + query
@@ -214,7 +215,7 @@ fn t_x1_somebody_elses_ticket_looks_as_if_it_did_not_exist() {
                     assert_eq!((found.status, same), (missing.status, missing.body), "{place}");
                     assert!(!found.body.contains("gates"), "{place}");
                 } else if rule.method == "GET"
-                    && !["/raw", "/body", "/original", "/kind", "/access"].iter().any(|end| rule.path.ends_with(end))
+                    && !["/raw", "/body", "/original", "/kind", "/access", "/step"].iter().any(|end| rule.path.ends_with(end))
                 {
                     let wanted = match persona.role {
                         // What is inside a ticket does not exist for whoever asked for it.
@@ -222,7 +223,11 @@ fn t_x1_somebody_elses_ticket_looks_as_if_it_did_not_exist() {
                         // What a reply would do exists for those who can write one.
                         "auditor" if rule.path.ends_with("/consequence") => 404,
                         // Pages that only change something are for those who may.
-                        "auditor" if ["/merge", "/move", "/forward", "/kind"].iter().any(|end| rule.path.ends_with(end)) => 403,
+                        "auditor"
+                            if ["/merge", "/move", "/forward", "/kind", "/fields", "/step"].iter().any(|end| rule.path.ends_with(end)) =>
+                        {
+                            403
+                        }
                         _ => 200,
                     };
                     assert_eq!(found.status, wanted, "{place}");
