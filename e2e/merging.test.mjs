@@ -31,6 +31,7 @@ test('two tickets are merged with a look at what happens, show both conversation
   await openTicket(page, 'Pump again');
   const part = await number(page);
 
+  await page.locator('#pick-more > summary').click();
   await page.getByRole('link', { name: 'Merge' }).click();
   await page.getByLabel('Into which ticket').fill(target.toLowerCase());
   await page.getByRole('button', { name: 'See what happens' }).click();

@@ -45,7 +45,7 @@ test('a webhook is made, tried, told of a ticket, and told again; its log keeps 
   const reload = (what, look) => until(async () => (await page.reload(), look()), what);
   await reload('the refusal of the receiver', async () => (await page.locator('.table .chip.bad', { hasText: '500' }).count()) > 0);
   await page.locator('.table code', { hasText: 'not yet' }).waitFor();
-  await page.locator('.page-head .end button').click();
+  await Promise.all([page.waitForNavigation(), page.locator('.page-head .end button').click()]);
   await reload('the receipt', async () => (await page.locator('.page-head .chip.done').count()) > 0);
   assert.equal(heard[0].headers['webhook-id'], heard[1].headers['webhook-id']);
 

@@ -354,7 +354,7 @@ async fn one(parts: Shared, Path(number): Path<String>, Query(asked): Query<Aske
 }
 
 /// Rows of a page of a list: a screen and a half, so that a page weighs little; further ones come while one scrolls.
-const LIST_ROWS: usize = 32;
+const LIST_ROWS: usize = 30;
 /// Most tickets that are asked for one by one; a page that knows of more changes loads its list anew.
 const ONLY_MAX: usize = 50;
 

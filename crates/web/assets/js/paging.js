@@ -2,7 +2,7 @@
 // so that ten thousand rows weigh no more than a few hundred. The address always names the page that is seen.
 import { fetchPage } from "./page.js";
 
-const NEAR_PX = 300;
+const NEAR_PX = 260;
 const PAGES_MAX = 6;
 
 /** Pages that are known, in order: `{ name, next, previous, items, height }`; `items` is null for one that was taken out. */

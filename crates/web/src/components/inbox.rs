@@ -149,9 +149,9 @@ pub struct Row {
 
 /// As much of a snippet as a row shows after its title: the rest would only weigh.
 fn beginning<'s>(snippet: &'s str, title: &str) -> &'s str {
-    const SHOWN: usize = 116;
-    const SNIPPET_MIN: usize = 32;
-    const SNIPPET_MAX: usize = 72;
+    const SHOWN: usize = 104;
+    const SNIPPET_MIN: usize = 24;
+    const SNIPPET_MAX: usize = 60;
     let shown = SHOWN.saturating_sub(title.chars().count()).clamp(SNIPPET_MIN, SNIPPET_MAX);
     snippet.char_indices().nth(shown).and_then(|(end, _)| snippet.get(..end)).unwrap_or(snippet)
 }
