@@ -16,7 +16,7 @@ pub fn inbox_head(title: &str, total: Option<u64>, tools: &Markup, frame: &Frame
     html! {
         header.inbox-head {
             h1 id="list-title" { (here_mark(frame)) (title) @if let Some(n) = total { (count(n, words)) } }
-            div.end { (tools) a.button.new-ticket href=(urls::NEW_TICKET) data-key="c" { (icon("plus")) span { (words.t("new-ticket")) } } }
+            div.end { (tools) a.button.new-ticket href=(urls::NEW_TICKET) data-key="c" aria-label=(words.t("new-ticket")) title=(words.t("new-ticket")) { (icon("plus")) span { (words.t("new-ticket")) } } }
         }
     }
 }
