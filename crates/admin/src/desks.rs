@@ -223,7 +223,7 @@ fn controls(form: &Form<'_>, desk: &Desk, settings: &Settings, words: &Words) ->
             p.quiet { (words.t("admin-desk-prefixes-help")) }
             div.prefixes {
                 @for (kind, usual) in KINDS {
-                    (form.line(&Ask::new(&format!("prefixes.{kind}"), crate::words::kind(kind, words)).help(words.with("admin-desk-prefix-usual", &[("prefix", &usual)]))))
+                    (form.line(&Ask::new(&format!("prefixes.{kind}"), web::components::kind_name(kind, words)).help(words.with("admin-desk-prefix-usual", &[("prefix", &usual)]))))
                 }
             }
         }

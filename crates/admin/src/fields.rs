@@ -13,11 +13,10 @@ use people::desks::KINDS;
 use people::fields::{ArchiveField, ChangeField, DeclareField};
 use people::settings::{CustomField, FieldType, Shape};
 use serde_json::Value;
-use web::components::{Frame, Step, chip, csrf_field, empty, icon};
+use web::components::{Frame, Step, chip, csrf_field, empty, icon, kind_name};
 use web::urls::admin as urls;
 use web::{ApiResult, Words};
 
-use crate::words::kind as kind_name;
 use crate::{Ask, Form, Head, Posted, Refused, Visit, page, record_page};
 
 /// The routes of these pages.

@@ -20,7 +20,6 @@ mod teams;
 mod tokens;
 mod visit;
 pub mod why;
-mod words;
 
 use axum::Router;
 use axum::routing::{get, post};

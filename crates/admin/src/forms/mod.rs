@@ -17,11 +17,10 @@ use people::settings::{Asking, CustomField, Form};
 use people::{ServiceDesk, Settings};
 use serde::Deserialize;
 use web::ApiResult;
-use web::components::chip;
+use web::components::{chip, kind_name};
 use web::urls::{self, admin};
 
 use self::page::form_page;
-use crate::words::kind as kind_name;
 use crate::{Posted, Refused, Visit, page as section_page};
 
 /// The routes of these pages.

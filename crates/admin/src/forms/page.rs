@@ -7,11 +7,10 @@ use people::forms::fill::{self, Filling};
 use people::settings::form::{Audience, Item, Required};
 use people::settings::{Asking, CustomField, FieldType, Form, Practice};
 use web::Words;
-use web::components::{Choice, Field, Frame, asked_fields, chip, csrf_field, icon, select, status_name};
+use web::components::{Choice, Field, Frame, asked_fields, chip, csrf_field, icon, kind_name, select, status_name};
 use web::urls::admin;
 
 use super::{Edited, fields_of, terms};
-use crate::words::kind as kind_name;
 use crate::{Head, Refused, Visit, record_page};
 
 /// The page of one form.

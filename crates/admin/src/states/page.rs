@@ -5,12 +5,11 @@ use people::Settings;
 use people::desks::KINDS;
 use people::settings::practice::{Difference, TURNS};
 use web::Words;
-use web::components::{Frame, Turn, chip, csrf_field, icon, status_name, turn_mark, turn_name};
+use web::components::{Frame, Turn, chip, csrf_field, icon, kind_name, status_name, turn_mark, turn_name};
 use web::urls::{self, admin};
 
 use super::drawing::{Line, NODE_HEIGHT, NODE_WIDTH, drawing};
 use super::{Drawn, panel};
-use crate::words::kind as kind_name;
 use crate::{Head, Refused, page, record_page};
 
 /// What people read for a state of a drawing, which may not be published yet.

@@ -2,15 +2,15 @@
 
 use maud::{Markup, html};
 use web::components::{
-    Face, Frame, avatar, chip, context_section, csrf_field, icon, kbd, person, priority_mark, priority_name, properties, tag, turn_mark,
-    turn_name,
+    Face, Frame, avatar, chip, context_section, csrf_field, icon, kbd, kind_name, person, priority_mark, priority_name, properties, tag,
+    turn_mark, turn_name,
 };
 use web::urls;
 
 use super::about::{Caller, Participant};
 use super::models::{ContextView, Link, TicketView};
 use super::properties::editable;
-use super::words::{channel_name, kind_name, level_name, link_name};
+use super::words::{channel_name, level_name, link_name};
 use super::{tasks, time};
 
 /// The kinds of link that are offered, the usual ones first.

@@ -2,14 +2,14 @@
 
 use maud::{Markup, html};
 use web::components::{
-    Face, Frame, MessageGround, MessageSheet, Priority, avatar, chip, fact, fold, icon, linked, message, priority_name, rich, status_name,
-    strong, system_face,
+    Face, Frame, MessageGround, MessageSheet, Priority, avatar, chip, fact, fold, icon, kind_name, linked, message, priority_name, rich,
+    status_name, strong, system_face,
 };
 use web::{Words, urls};
 
 use super::models::{Entry, FactEntry, Happened, MessageEntry, Said};
 use super::outgoing::deliveries;
-use super::words::{channel_name, field_name, kind_name, level_name, link_name};
+use super::words::{channel_name, field_name, level_name, link_name};
 use super::{previewing, record, said, trust};
 
 /// One entry.

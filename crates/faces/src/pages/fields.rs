@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 use web::components::{
-    AskedField, Choice, Field, Frame, Pane, asked_fields, csrf_field, field, icon, properties, select, status_name, text_area, workspace,
+    AskedField, Choice, Field, Frame, Pane, asked_fields, csrf_field, field, icon, kind_name, properties, select, status_name, text_area,
+    workspace,
 };
 use web::urls;
 
 use super::models::TicketView;
-use super::words::kind_name;
 
 /// The values in the panel, with the way to the page where they are edited.
 pub(super) fn section(ticket: &TicketView, frame: &Frame) -> Markup {

@@ -2,15 +2,15 @@
 
 use maud::{Markup, html};
 use web::components::{
-    Column, Frame, Layout, Pane, Row, Step, bulk_bar, choose_form, empty, inbox_head, inbox_row, list_foot, priority_mark, priority_name,
-    query_line, row_heads, rows_group, status_chip, tag, turn_mark, turn_name, workspace,
+    Column, Frame, Layout, Pane, Row, Step, bulk_bar, choose_form, empty, inbox_head, inbox_row, kind_name, list_foot, priority_mark,
+    priority_name, query_line, row_heads, rows_group, status_chip, tag, turn_mark, turn_name, workspace,
 };
 use web::urls::{self, View, lists};
 
 use super::inbox_tools::{bulk_pickers, tools};
 use super::lists::{Purpose, agent};
 use super::models::{Inbox, TicketRow};
-use super::words::{channel_name, kind_name};
+use super::words::channel_name;
 
 /// The list as a page.
 #[must_use]

@@ -41,7 +41,7 @@ pub use profile_steps::{
     ConfirmPage, Removal, app_page, confirm_page, own_codes_page, passkey_page, password_page, removal_page, token_page,
 };
 pub use ticket::{ticket_fragment, ticket_page};
-pub use words::{channel_name, channel_noun, field_name, kind_name, level_name, link_name};
+pub use words::{channel_name, channel_noun, field_name, level_name, link_name};
 
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,12 @@
 //! A ticket on somebody's behalf: a call, a word in the corridor. Done in twenty seconds, by keyboard.
 
 use maud::{Markup, html};
-use web::components::{AskedField, Choice, Field, Frame, Pane, asked_fields, csrf_field, field, icon, select, text_area, workspace};
+use web::components::{
+    AskedField, Choice, Field, Frame, Pane, asked_fields, csrf_field, field, icon, kind_name, select, text_area, workspace,
+};
 use web::urls;
 
-use super::words::{channel_noun, kind_name};
+use super::words::channel_noun;
 
 /// The form for a ticket on somebody's behalf.
 #[derive(Clone, Debug, Default)]

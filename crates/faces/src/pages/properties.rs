@@ -2,14 +2,14 @@
 
 use maud::{Markup, html};
 use web::components::{
-    Face, Frame, MenuItem, Priority, avatar, csrf_field, icon, menu, nobody, priority_mark, priority_name, status_name, tag,
+    Face, Frame, MenuItem, Priority, avatar, csrf_field, icon, kind_name, menu, nobody, priority_mark, priority_name, status_name, tag,
 };
 use web::urls::{self, TicketAction, ticket_action};
 
 use super::about::{FieldItem, KindPick, Pick};
 use super::models::TicketView;
 use super::ticket::{assignee_form, form};
-use super::words::{kind_name, level_name};
+use super::words::level_name;
 
 const LEVELS: [&str; 3] = ["high", "medium", "low"];
 /// Longer lists get a field that narrows them.

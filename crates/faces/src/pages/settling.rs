@@ -4,10 +4,10 @@ use kernel::{MessageId, Stamp};
 use maud::{Markup, html};
 use people::Settings;
 use web::Words;
-use web::components::{Frame, Priority, icon, priority_name, status_name};
+use web::components::{Frame, Priority, icon, kind_name, priority_name, status_name};
 
 use super::models::{Entry, Happened, TicketView};
-use super::words::{field_name, kind_name, level_name};
+use super::words::{field_name, level_name};
 
 /// A reply that was overtaken.
 #[derive(Clone, Debug)]

@@ -2,21 +2,6 @@
 
 use web::Words;
 
-/// The word for a kind of ticket.
-#[must_use]
-pub fn kind_name(kind: &str, words: &Words) -> String {
-    match kind {
-        "question" => words.t("kind-question"),
-        "incident" => words.t("kind-incident"),
-        "request" => words.t("kind-request"),
-        "problem" => words.t("kind-problem"),
-        "change" => words.t("kind-change"),
-        "release" => words.t("kind-release"),
-        "task" => words.t("kind-task"),
-        own => own.to_owned(),
-    }
-}
-
 /// The word for an impact or urgency.
 #[must_use]
 pub fn level_name(level: &str, words: &Words) -> String {

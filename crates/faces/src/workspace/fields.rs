@@ -7,7 +7,7 @@ use kernel::{Error, FieldError, Message, PersonId, Refusal, Result};
 use people::desks::KINDS;
 use people::forms::fill::{self, Filling};
 use people::settings::{Asking, FieldType};
-use people::{Settings, person};
+use people::{Command, Settings, person};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use store::Db;
@@ -110,12 +110,21 @@ impl Open {
         self.visit.desk.read(move |db| looked_up(db, &settings.asking(one.place()), values)).await
     }
 
-    fn refusals(&self, error: Error) -> ApiResult<Vec<(String, String)>> {
-        match error {
-            Error::Refusal(Refusal::Invalid(errors)) => {
-                Ok(errors.into_iter().map(|error| (error.field, self.visit.frame.words.message(&error.message))).collect())
+    /// Makes a change of the ticket and goes back to it; what it refuses of the form comes back, by field.
+    async fn change<C>(&self, command: Result<C>) -> ApiResult<std::result::Result<Response, Vec<(String, String)>>>
+    where
+        C: Command<Receipt = Ticket> + Send + 'static,
+    {
+        let outcome = match command {
+            Ok(command) => self.visit.desk.execute(&self.visit.caller.actor(), command).await,
+            Err(error) => Err(error),
+        };
+        match outcome {
+            Ok(ticket) => Ok(Ok(self.done(&ticket.number))),
+            Err(Error::Refusal(Refusal::Invalid(errors))) => {
+                Ok(Err(errors.into_iter().map(|error| (error.field, self.visit.frame.words.message(&error.message))).collect()))
             }
-            other => Err(other.into()),
+            Err(other) => Err(other.into()),
         }
     }
 
@@ -138,18 +147,16 @@ pub(super) async fn page(parts: Shared, Path(number): Path<String>) -> ApiResult
 pub(super) async fn save(parts: Shared, Path(number): Path<String>, Form(sent): Form<Sent>) -> ApiResult<Response> {
     let open = opened(parts, number).await?;
     open.visit.caller.check_form(one(&sent, "csrf"))?;
-    let outcome = match open.values(&open.ticket, &sent).await {
-        Ok(values) => {
-            let expected_version = one(&sent, "version").parse().ok();
-            let command = ChangeTicket { id: Some(open.ticket.id), expected_version, fields: Some(values), ..ChangeTicket::default() };
-            open.visit.desk.execute(&open.visit.caller.actor(), command).await
-        }
-        Err(error) => Err(error),
-    };
-    match outcome {
-        Ok(ticket) => Ok(open.done(&ticket.number)),
-        Err(error) => {
-            let refusals = open.refusals(error)?;
+    let expected_version = one(&sent, "version").parse().ok();
+    let command = open.values(&open.ticket, &sent).await.map(|values| ChangeTicket {
+        id: Some(open.ticket.id),
+        expected_version,
+        fields: Some(values),
+        ..ChangeTicket::default()
+    });
+    match open.change(command).await? {
+        Ok(done) => Ok(done),
+        Err(refusals) => {
             let fields = open.shown(&open.ticket, Some(&sent), &refusals).await?;
             let frame = open.visit.framed(web::components::Here::Elsewhere).await?;
             Ok(refused(&fields_page(&open.about(refusals, Some(&sent)), &fields, &frame)))
@@ -200,28 +207,24 @@ pub(super) async fn step(parts: Shared, Path(number): Path<String>, Form(sent): 
     let open = opened(parts, number).await?;
     open.visit.caller.check_form(one(&sent, "csrf"))?;
     let to = one(&sent, "to").to_owned();
-    let outcome = match open.values(&open.ticket, &sent).await {
+    let command = match open.values(&open.ticket, &sent).await {
         Ok(mut values) => {
             // What the page of the step did not show stays as it is.
             values.retain(|key, value| !value.is_null() || sent.iter().any(|(name, _)| *name == format!("fields.{key}")));
             let comment = Some(one(&sent, "comment")).filter(|text| !text.trim().is_empty());
-            let command = MoveTicket {
+            Ok(MoveTicket {
                 expected_version: one(&sent, "version").parse().ok(),
                 comment: comment.map(|text| Body::written(text, BodyFormat::Text)).transpose()?,
                 resolution_code: Some(one(&sent, "resolution_code").trim().to_owned()).filter(|code| !code.is_empty()),
                 fields: values,
                 ..MoveTicket::to(open.ticket.id, to.clone())
-            };
-            open.visit.desk.execute(&open.visit.caller.actor(), command).await
+            })
         }
         Err(error) => Err(error),
     };
-    match outcome {
-        Ok(ticket) => Ok(open.done(&ticket.number)),
-        Err(error) => {
-            let refusals = open.refusals(error)?;
-            Ok(refused(&step_form(&open, (&to, Some(&sent)), refusals).await?))
-        }
+    match open.change(command).await? {
+        Ok(done) => Ok(done),
+        Err(refusals) => Ok(refused(&step_form(&open, (&to, Some(&sent)), refusals).await?)),
     }
 }
 
@@ -258,26 +261,18 @@ pub(super) async fn change_kind(parts: Shared, Path(number): Path<String>, Form(
     open.visit.caller.check_form(one(&sent, "csrf"))?;
     let to = one(&sent, "to").to_owned();
     let after = Ticket { kind: to.clone(), ..open.ticket.clone() };
-    let outcome = match open.values(&after, &sent).await {
-        Ok(mut values) => {
-            values.retain(|_, value| !value.is_null());
-            let expected_version = one(&sent, "version").parse().ok();
-            let command = ChangeTicket {
-                id: Some(open.ticket.id),
-                expected_version,
-                kind: Some(to.clone()),
-                fields: Some(values),
-                ..ChangeTicket::default()
-            };
-            open.visit.desk.execute(&open.visit.caller.actor(), command).await
+    let command = open.values(&after, &sent).await.map(|mut values| {
+        values.retain(|_, value| !value.is_null());
+        ChangeTicket {
+            id: Some(open.ticket.id),
+            expected_version: one(&sent, "version").parse().ok(),
+            kind: Some(to.clone()),
+            fields: Some(values),
+            ..ChangeTicket::default()
         }
-        Err(error) => Err(error),
-    };
-    match outcome {
-        Ok(ticket) => Ok(open.done(&ticket.number)),
-        Err(error) => {
-            let refusals = open.refusals(error)?;
-            Ok(refused(&kind_form(&open, (&to, Some(&sent)), refusals).await?))
-        }
+    });
+    match open.change(command).await? {
+        Ok(done) => Ok(done),
+        Err(refusals) => Ok(refused(&kind_form(&open, (&to, Some(&sent)), refusals).await?)),
     }
 }

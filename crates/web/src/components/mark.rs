@@ -139,6 +139,21 @@ pub fn priority_mark(priority: Priority, words: &Words) -> Markup {
     }
 }
 
+/// The word for a kind of ticket.
+#[must_use]
+pub fn kind_name(kind: &str, words: &Words) -> String {
+    match kind {
+        "question" => words.t("kind-question"),
+        "incident" => words.t("kind-incident"),
+        "request" => words.t("kind-request"),
+        "problem" => words.t("kind-problem"),
+        "change" => words.t("kind-change"),
+        "release" => words.t("kind-release"),
+        "task" => words.t("kind-task"),
+        own => own.to_owned(),
+    }
+}
+
 /// What a status is called: by the service desk itself, or else by Steward; a status without a name is shown as its word.
 #[must_use]
 pub fn status_name(status: &str, words: &Words) -> String {

@@ -37,7 +37,8 @@ pub use inbox::{Head, Row, bulk_bar, choose_fields, choose_form, inbox_head, inb
 pub use kbd::kbd;
 pub use logo::{logo, logo_link, logo_named, logo_words};
 pub use mark::{
-    Priority, Turn, chip, count, priority_mark, priority_name, status_chip, status_name, tag, turn, turn_mark, turn_name, usual_status_name,
+    Priority, Turn, chip, count, kind_name, priority_mark, priority_name, status_chip, status_name, tag, turn, turn_mark, turn_name,
+    usual_status_name,
 };
 pub use menu::{MenuItem, menu};
 pub use navigation::{
