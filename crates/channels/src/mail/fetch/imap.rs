@@ -213,6 +213,7 @@ impl Imap {
 
     /// The lowest numbers from `from` on that fit.
     pub(super) async fn search(&mut self, criteria: &str, from: u32, most: usize) -> Outcome<Vec<u32>> {
+        self.stirred = false;
         self.searching = Some(Lowest::new(from, most));
         let answer = self.run(&format!("UID SEARCH {criteria}")).await;
         let found = self.searching.take().map(Lowest::into_numbers).unwrap_or_default();
@@ -256,7 +257,10 @@ impl Imap {
         if !self.can("IDLE") {
             return Ok(false);
         }
-        self.stirred = false;
+        // What was told at the end of the last search came after it.
+        if std::mem::take(&mut self.stirred) {
+            return Ok(true);
+        }
         self.start("IDLE").await?;
         let until = Instant::now() + at_most;
         loop {

@@ -46,6 +46,8 @@ pub(in super::super) struct Faults {
     pub(in super::super) vanish: HashSet<u32>,
     /// Everything is told twice.
     pub(in super::super) twice: bool,
+    /// A message that comes while a search is answered: too late to be found, and told before its end.
+    pub(in super::super) during_search: Option<Vec<u8>>,
     /// Each byte is a packet.
     pub(in super::super) dribble: bool,
     /// Answers to commands that begin with this word.
@@ -93,8 +95,13 @@ impl FakeImap {
         let serving = server.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let one =
-                    Talk { server: serving.clone(), stream: BufReader::new(Box::new(stream)), folder: String::new(), selected: false };
+                let one = Talk {
+                    server: serving.clone(),
+                    stream: BufReader::new(Box::new(stream)),
+                    folder: String::new(),
+                    selected: false,
+                    told: 0,
+                };
                 tokio::spawn(async move { drop(one.run().await) });
             }
         });
@@ -136,6 +143,8 @@ struct Talk {
     stream: BufReader<Stream>,
     folder: String,
     selected: bool,
+    /// Messages in the folder that this conversation was told of.
+    told: usize,
 }
 
 type Step = std::io::Result<bool>;
@@ -206,7 +215,13 @@ impl Talk {
                 Some(text) => said = text,
                 None => return self.refuse(tag, "no such folder").await,
             },
-            ["UID", "SEARCH", ..] if self.selected => said = self.search(command.strip_prefix("UID SEARCH ").unwrap()),
+            ["UID", "SEARCH", ..] if self.selected => {
+                said = self.search(command.strip_prefix("UID SEARCH ").unwrap());
+                if let Some(raw) = self.server.with(|state| state.faults.during_search.take()) {
+                    self.server.put(&self.folder, raw);
+                    said.push_str(&self.news());
+                }
+            }
             ["UID", "FETCH", set, what] if self.selected => return self.fetch(tag, set, what, cut).await,
             ["UID", verb, ..] if self.selected => match self.change(verb, words.get(2).unwrap_or(&""), words.get(3).unwrap_or(&"")) {
                 Ok(()) => {}
@@ -273,6 +288,7 @@ impl Talk {
         let text = self.server.with(|state| {
             let shelf = state.shelves.get(&folder)?;
             let (count, validity, next) = (shelf.letters.len(), shelf.validity, shelf.next);
+            self.told = count;
             Some(format!(
                 "* FLAGS (\\Seen \\Deleted)\r\n* {count} EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY {validity}] numbered\r\n* OK [UIDNEXT {next}] next\r\n"
             ))
@@ -373,20 +389,30 @@ impl Talk {
         })
     }
 
+    /// What this conversation was not told of yet, as every server tells it at its next word.
+    fn news(&mut self) -> String {
+        let before = std::mem::replace(&mut self.told, self.server.count(&self.folder));
+        if self.told > before { format!("* {} EXISTS\r\n", self.told) } else { String::new() }
+    }
+
     async fn idle(&mut self, tag: &str) -> Step {
         let mut news = self.server.news.subscribe();
-        self.send("+ idling\r\n").await?;
+        let told = self.news();
+        self.send(&format!("+ idling\r\n{told}")).await?;
         let mut line = String::new();
-        tokio::select! {
-            _ = news.changed() => {
-                let count = self.server.count(&self.folder);
-                self.send(&format!("* {count} EXISTS\r\n")).await?;
-                self.stream.read_line(&mut line).await?;
+        while line.is_empty() {
+            let read = tokio::select! {
+                _ = news.changed() => None,
+                read = self.stream.read_line(&mut line) => Some(read?),
+            };
+            match read {
+                None => {
+                    let told = self.news();
+                    self.send(&told).await?;
+                }
+                Some(0) => return gone(),
+                Some(_) => {}
             }
-            _ = self.stream.read_line(&mut line) => {}
-        }
-        if line.is_empty() {
-            return gone();
         }
         self.send(&format!("{tag} OK idled\r\n")).await?;
         Ok(true)

@@ -48,7 +48,9 @@ impl Bench {
                 Store::next_change(&mut changes, Duration::from_millis(50)).await;
             }
         };
-        timeout(Duration::from_secs(60), waiting).await.unwrap();
+        if timeout(Duration::from_secs(60), waiting).await.is_err() {
+            panic!("it did not come to that; taken: {:?}", self.subjects().await);
+        }
     }
 }
 
@@ -73,6 +75,20 @@ fn new_mail_wakes_the_worker_whether_the_server_tells_of_it_or_not() {
         bench.until_taken(5).await;
         working.stop().await;
         assert!(telling.said("IDLE") >= 3, "the same conversation goes on after each message");
+    });
+}
+
+/// Servers tell what came during a command at its end, and then never again.
+#[test]
+fn mail_that_comes_while_a_search_is_answered_does_not_wait_for_the_next() {
+    one(async |bench| {
+        let server = FakeImap::start().await;
+        server.with(|state| state.faults.during_search = Some(mail("meanwhile")));
+        bench.add(Kind::Imap, server.port, SourceInput::default()).await;
+        let working = Working::start(&bench.desk);
+        bench.until_taken(1).await;
+        working.stop().await;
+        assert_eq!(server.with(|state| state.conversations), 1);
     });
 }
 
