@@ -4,16 +4,11 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Dovecot } from './dovecot.mjs';
 import { until } from './until.mjs';
-import { assertAccessible, assertFits, letter, openBrowser, openPage, row, sampleCompany, signIn, write } from './support.mjs';
+import { assertAccessible, assertFits, letter, openBrowser, row, sampleCompany, signedIn, write } from './support.mjs';
 
 const PASSWORD = 's3cret-words';
 
-async function administrator(t, browser, steward) {
-  const page = await openPage(browser);
-  t.after(() => page.context().close());
-  await signIn(page, steward, 'tomas');
-  return page;
-}
+const administrator = (t, browser, steward) => signedIn(t, browser, steward, 'tomas');
 
 test('a colleague is added and put into a team, and sees exactly that desk; why is told rule by rule', async (t) => {
   const browser = await openBrowser(t);
@@ -108,9 +103,7 @@ test('every page of the administration is accessible in both themes and fits a p
   const browser = await openBrowser(t);
   const steward = await sampleCompany(t);
   for (const colorScheme of ['light', 'dark']) {
-    const page = await openPage(browser, { colorScheme });
-    t.after(() => page.context().close());
-    await signIn(page, steward, 'tomas');
+    const page = await signedIn(t, browser, steward, 'tomas', undefined, { colorScheme });
     for (const path of ['', '?q=mail', '/people', '/people/new', '/organisations', '/roles', '/why', '/tokens', '/desks', '/teams', '/mailboxes', '/mail-sources/new', '/sending', '/mail-templates', '/mail-templates/edit?kind=reply&locale=en&desk=']) {
       await page.goto(`${steward.url}/admin${path}`);
       await assertAccessible(page, `/admin${path} ${colorScheme}`);

@@ -58,6 +58,13 @@ export async function openPage(browser, options = {}) {
   return page;
 }
 
+/** A window of its own, closed with the test. */
+export async function ownPage(t, browser, options) {
+  const page = await openPage(browser, options);
+  t.after(() => page.context().close());
+  return page;
+}
+
 /** A picture for people to look at, in test-results/. */
 export async function screenshot(page, name) {
   const folder = fileURLToPath(new URL('./test-results/', import.meta.url));

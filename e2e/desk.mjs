@@ -1,6 +1,7 @@
 // A desk to tell stories at: the sample company, its people, and what is done on every page.
 
 import assert from 'node:assert/strict';
+import { ownPage } from './browser.mjs';
 import { deliver } from './mail.mjs';
 import { Steward, freePort } from './steward.mjs';
 
@@ -22,6 +23,13 @@ export async function signIn(page, steward, who, path = '/login') {
   await page.goto(steward.url + path);
   await fillSignIn(page, who);
   await page.waitForURL((url) => url.pathname !== '/login');
+}
+
+/** A window of its own in which `who` is signed in, closed with the test. */
+export async function signedIn(t, browser, steward, who, path, options) {
+  const page = await ownPage(t, browser, options);
+  await signIn(page, steward, who, path);
+  return page;
 }
 
 /** Fills in the sign-in form that is open, and sends it. */
@@ -69,10 +77,10 @@ export async function pick(page, menu, choice) {
   await (choice.value !== undefined ? page.locator(`#pick-${menu} .menu-item[value="${choice.value}"]`) : item.filter({ hasText: choice.text })).click();
 }
 
-/** The timeline tells this. */
 /** What stands in the composer, as plain text; the rich editor keeps the field that it covers up to date. */
 export const written = (page) => page.evaluate(() => document.querySelector('#composer').elements.body.value);
 
+/** The timeline tells this. */
 export const told = (page, words) => page.locator('#timeline > *', { hasText: words }).first().waitFor();
 
 /** No page is wider than its window. */

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { header, letter, mailTrap, openBrowser, openPage, row, sampleCompany, screenshot, signIn, told, write, written } from './support.mjs';
+import { header, letter, mailTrap, openBrowser, row, sampleCompany, screenshot, signedIn, told, write, written } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const CUSTOMER = 'kaja.lind@northpier.example';
@@ -19,12 +19,7 @@ async function openedByMail(t, subject, body = 'The lamp at pier 4 does not burn
   return { trap, steward, page };
 }
 
-async function agent(t, steward, who) {
-  const page = await openPage(browser);
-  t.after(() => page.context().close());
-  await signIn(page, steward, who, '/desk/views/open');
-  return page;
-}
+const agent = (t, steward, who) => signedIn(t, browser, steward, who, '/desk/views/open');
 
 async function open(page, subject) {
   await row(page, subject).locator('a.row-subject').click();

@@ -7,7 +7,7 @@ import test from 'node:test';
 import { promisify } from 'node:util';
 import { Dovecot } from './dovecot.mjs';
 import { until } from './until.mjs';
-import { Steward, letter } from './support.mjs';
+import { letter, Steward } from './support.mjs';
 
 const run = promisify(execFile);
 const PASSWORD = 's3cret-words';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import test, { after } from 'node:test';
-import { deliver, mailTrap, openBrowser, openPage } from './support.mjs';
+import { deliver, mailTrap, openBrowser, ownPage } from './support.mjs';
 
 const browser = await openBrowser({ after });
 
@@ -20,8 +20,7 @@ async function servePage(t, body, policy = FREE) {
 }
 
 async function complaintsAbout(t, body, policy) {
-  const page = await openPage(browser);
-  t.after(() => page.context().close());
+  const page = await ownPage(t, browser);
   await page.goto(await servePage(t, body, policy));
   return (await page.watch.complaints()).join('\n');
 }
@@ -49,8 +48,7 @@ test('a request that leaves the machine is noticed and not sent', async (t) => {
 });
 
 test('what a story provokes on purpose is forgiven', async (t) => {
-  const page = await openPage(browser);
-  t.after(() => page.context().close());
+  const page = await ownPage(t, browser);
   page.watch.forgive(/console: expected/);
   await page.goto(await servePage(t, '<script>console.error("expected")</script>'));
   await page.watch.assertQuiet();

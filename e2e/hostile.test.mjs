@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { assertAccessible, letter, openBrowser, openPage, openTicket, row, sampleCompany, screenshot, signIn, write } from './support.mjs';
+import { assertAccessible, letter, openBrowser, openTicket, ownPage, row, sampleCompany, screenshot, signedIn, signIn, write } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const steward = await sampleCompany({ after });
@@ -43,8 +43,7 @@ function hostileMail() {
 
 test('a hostile mail is shown, runs nothing, asks nobody outside for anything, and covers nothing of ours', async (t) => {
   await write(steward, hostileMail());
-  const page = await openPage(browser);
-  t.after(() => page.context().close());
+  const page = await ownPage(t, browser);
   const asked = [];
   page.context().on('request', (request) => { if (!request.url().startsWith(steward.url) && !request.url().startsWith('data:')) asked.push(request.url()); });
   await signIn(page, steward, 'jonas', '/desk/views/open');
@@ -77,9 +76,7 @@ test('a hostile mail is shown, runs nothing, asks nobody outside for anything, a
 });
 
 test('attachments are downloads whatever they call themselves', async (t) => {
-  const page = await openPage(browser);
-  t.after(() => page.context().close());
-  await signIn(page, steward, 'jonas', '/desk/views/open');
+  const page = await signedIn(t, browser, steward, 'jonas', '/desk/views/open');
   await openTicket(page, 'Invoice <img src=x onerror=parent.ran=2>');
   await page.locator('a.file-take').first().waitFor();
   const links = await page.locator('a.file-take').evaluateAll((all) => all.map((one) => one.href));
@@ -143,8 +140,7 @@ test('T-A1, T-A2: no payload runs, none breaks the policy, none asks anybody for
     subjects.push(`Payloads of part ${at}`);
     await write(steward, htmlLetter(subjects[at], `<p>Words before part ${at}.</p>${part.map((payload) => `<div>${payload}</div>`).join('\n')}`));
   }
-  const page = await openPage(browser);
-  t.after(() => page.context().close());
+  const page = await ownPage(t, browser);
   const asked = [];
   page.context().on('request', (request) => {
     const url = new URL(request.url());
@@ -177,8 +173,7 @@ const OUTLOOK = `<div class=WordSection1><p class=MsoNormal>It works again, than
 
 test('pictures from elsewhere are fetched only when the reader asks, by name of nobody; trackers never', async (t) => {
   await write(steward, htmlLetter('Weekly news with pictures', NEWSLETTER));
-  const page = await openPage(browser);
-  t.after(() => page.context().close());
+  const page = await ownPage(t, browser);
   const asked = [];
   await page.context().route(/pictures\.example|count\.example/, (route) => {
     asked.push([route.request().url(), route.request().headers().referer]);
@@ -208,9 +203,7 @@ test('a letter shows what is new in it; history and signature open by keyboard, 
     body: 'Es geht wieder, vielen Dank für die schnelle Hilfe am Montag!\n\n- Tor 3 ist noch rot\n- Tor 4 ist grün\n\n-- \nRosa Marin\nHafenbetrieb\n\nAm 23.11.26 um 10:00 schrieb IT:\n> Haben Sie neu gestartet?\n> Welche Tore?',
   }));
   for (const colorScheme of ['light', 'dark']) {
-    const page = await openPage(browser, { colorScheme });
-    t.after(() => page.context().close());
-    await signIn(page, steward, 'jonas', '/desk/views/open');
+    const page = await signedIn(t, browser, steward, 'jonas', '/desk/views/open', { colorScheme });
     await openTicket(page, 'Gates answered from Outlook');
     const frame = page.frameLocator('.message-frame').first();
     await frame.getByText('Only gate 3 is still red.').waitFor();

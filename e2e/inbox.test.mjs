@@ -2,15 +2,13 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { assertAccessible, assertFits, letter, openBrowser, openPage, row, sampleCompany, signIn, write } from './support.mjs';
+import { assertAccessible, assertFits, letter, openBrowser, row, sampleCompany, signedIn, write } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const steward = await sampleCompany({ after });
 
 async function agent(t, who, path, options) {
-  const page = await openPage(browser, options);
-  t.after(() => page.context().close());
-  await signIn(page, steward, who, path);
+  const page = await signedIn(t, browser, steward, who, path, options);
   await page.locator('#rows .row').first().waitFor();
   return page;
 }

@@ -2,16 +2,14 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { assertAccessible, assertFits, header, letter, mailTrap, openBrowser, openPage, openTicket, row, sampleCompany, screenshot, signIn, told, write } from './support.mjs';
+import { assertAccessible, assertFits, header, letter, mailTrap, openBrowser, openTicket, row, sampleCompany, screenshot, signedIn, told, write } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const KAJA = 'Kaja Lind <kaja.lind@northpier.example>';
 
 async function story(t, ...args) {
   const steward = await sampleCompany(t, ...args);
-  const page = await openPage(browser);
-  t.after(() => page.context().close());
-  await signIn(page, steward, 'jonas', '/desk/views/open');
+  const page = await signedIn(t, browser, steward, 'jonas', '/desk/views/open');
   return { steward, page };
 }
 

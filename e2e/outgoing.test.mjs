@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { header, letter, mailTrap, openBrowser, openPage, row, sampleCompany, screenshot, signIn, told, write, written } from './support.mjs';
+import { header, letter, mailTrap, openBrowser, row, sampleCompany, screenshot, signedIn, told, write, written } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const CUSTOMER = 'kaja.lind@northpier.example';
@@ -11,9 +11,7 @@ const CUSTOMER = 'kaja.lind@northpier.example';
 async function openedByMail(t, subject, ...args) {
   const trap = await mailTrap(t);
   const steward = await sampleCompany(t, '--smtp-relay', trap.url, ...args);
-  const page = await openPage(browser);
-  t.after(() => page.context().close());
-  await signIn(page, steward, 'jonas', '/desk/views/open');
+  const page = await signedIn(t, browser, steward, 'jonas', '/desk/views/open');
   await write(steward, letter({ from: `Kaja Lind <${CUSTOMER}>`, subject, body: 'The lamp at pier 4 does not burn.' }));
   await row(page, subject).locator('a.row-subject').click();
   await page.locator('#ticket-title', { hasText: subject }).waitFor();

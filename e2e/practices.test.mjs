@@ -2,17 +2,12 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { assertAccessible, assertFits, openBrowser, openPage, pick, sampleCompany, screenshot, signIn, told } from './support.mjs';
+import { assertAccessible, assertFits, openBrowser, pick, sampleCompany, screenshot, signedIn, told } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const steward = await sampleCompany({ after });
 
-async function person(t, who, path, options) {
-  const page = await openPage(browser, options);
-  t.after(() => page.context().close());
-  await signIn(page, steward, who, path);
-  return page;
-}
+const person = (t, who, path, options) => signedIn(t, browser, steward, who, path, options);
 
 /** Goes on with the Tab key until the focus is on what the selector names. */
 async function tabTo(page, selector, key = 'Tab') {

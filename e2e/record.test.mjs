@@ -2,17 +2,12 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { assertFits, openBrowser, openPage, openTicket, row, sampleCompany, screenshot, signIn, told } from './support.mjs';
+import { assertFits, openBrowser, openTicket, row, sampleCompany, screenshot, signedIn, told } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const steward = await sampleCompany({ after });
 
-async function agent(t, who, path, options) {
-  const page = await openPage(browser, options);
-  t.after(() => page.context().close());
-  await signIn(page, steward, who, path);
-  return page;
-}
+const agent = (t, who, path, options) => signedIn(t, browser, steward, who, path, options);
 
 async function arrived(page, title) {
   await page.goto(`${steward.url}/desk/new`);

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Postfix } from './postfix.mjs';
 import { until } from './until.mjs';
-import { Steward, deliver, freePort, letter } from './support.mjs';
+import { deliver, freePort, letter, Steward } from './support.mjs';
 
 const run = promisify(execFile);
 const READER = fileURLToPath(new URL('./read_mail.py', import.meta.url));

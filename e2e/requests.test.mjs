@@ -2,17 +2,12 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { assertAccessible, assertFits, openBrowser, openPage, openTicket, row, sampleCompany, screenshot, signIn, told } from './support.mjs';
+import { assertAccessible, assertFits, openBrowser, openTicket, row, sampleCompany, screenshot, signedIn, told } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const steward = await sampleCompany({ after });
 
-async function visit(t, who, path, options) {
-  const page = await openPage(browser, options);
-  t.after(() => page.context().close());
-  await signIn(page, steward, who, path);
-  return page;
-}
+const visit = (t, who, path, options) => signedIn(t, browser, steward, who, path, options);
 
 test('a requester raises a request, the answer is there for them and the note is not, and their answer reopens the work', async (t) => {
   const title = 'Window seat for the night ferry';

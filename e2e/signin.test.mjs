@@ -3,14 +3,13 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import test, { after } from 'node:test';
-import { Steward, assertFits, mailTrap, openBrowser, openPage, sampleCompany, screenshot } from './support.mjs';
+import { assertFits, mailTrap, openBrowser, ownPage, sampleCompany, screenshot, Steward } from './support.mjs';
 
 const PASSWORD = 'brackwater-ferries';
 const browser = await openBrowser({ after });
 
 const opened = async (t, options) => {
-  const page = await openPage(browser, options);
-  t.after(() => page.context().close());
+  const page = await ownPage(t, browser, options);
   return page;
 };
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { header, letter, mailTrap, openBrowser, openPage, row, sampleCompany, screenshot, signIn, told, write, written } from './support.mjs';
+import { header, letter, mailTrap, openBrowser, row, sampleCompany, screenshot, signedIn, told, write, written } from './support.mjs';
 
 const browser = await openBrowser({ after });
 
@@ -20,9 +20,7 @@ function answerTo(raw, body) {
 test('a mail becomes a ticket before the eyes of the agent, is answered by keyboard, and the answer joins it', async (t) => {
   const trap = await mailTrap(t);
   const steward = await sampleCompany(t, '--smtp-relay', trap.url);
-  const page = await openPage(browser);
-  t.after(() => page.context().close());
-  await signIn(page, steward, 'jonas', '/desk/views/open');
+  const page = await signedIn(t, browser, steward, 'jonas', '/desk/views/open');
 
   await write(steward, letter({ from: 'Kaja Lind <kaja.lind@northpier.example>', subject: 'Gangway lamp is dark', body: 'The lamp at pier 4 does not burn.' }));
   await row(page, 'Gangway lamp is dark').waitFor();

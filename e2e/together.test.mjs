@@ -2,15 +2,13 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { fillSignIn, letter, openBrowser, openPage, openTicket, row, sampleCompany, screenshot, signIn, told, write } from './support.mjs';
+import { fillSignIn, letter, openBrowser, openPage, openTicket, ownPage, row, sampleCompany, screenshot, signedIn, signIn, told, write } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const steward = await sampleCompany({ after });
 
 async function agent(t, who, title, options) {
-  const page = await openPage(browser, options);
-  t.after(() => page.context().close());
-  await signIn(page, steward, who, '/desk/views/open');
+  const page = await signedIn(t, browser, steward, who, '/desk/views/open', options);
   if (title) {
     await row(page, title).waitFor();
     await openTicket(page, title);
@@ -116,8 +114,7 @@ test('a draft is thrown away at once, and undo brings it back', async (t) => {
 
 test('a draft survives the server being killed while one types', async (t) => {
   const own = await sampleCompany(t);
-  const page = await openPage(browser);
-  t.after(() => page.context().close());
+  const page = await ownPage(t, browser);
   page.watch.forgive(/ERR_|status of (401|5\d\d)|Failed to fetch/);
   await signIn(page, own, 'jonas', '/desk/views/open');
   await page.locator('#rows .row a.row-subject').first().click();

@@ -7,7 +7,7 @@ import test from 'node:test';
 import { keyPair, signed, verified } from './dkim.mjs';
 import { nameServer } from './dns.mjs';
 import { until } from './until.mjs';
-import { Steward, deliver, freePort, header, letter, mailTrap } from './support.mjs';
+import { deliver, freePort, header, letter, mailTrap, Steward } from './support.mjs';
 
 const VOUCHED = 'north-pier-shipping.net';
 const SILENT = 'small-yard.net';

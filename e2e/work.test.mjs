@@ -2,17 +2,12 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { letter, openBrowser, openPage, openTicket, pick, row, sampleCompany, screenshot, signIn, told, write } from './support.mjs';
+import { letter, openBrowser, openTicket, pick, row, sampleCompany, screenshot, signedIn, told, write } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const steward = await sampleCompany({ after });
 
-async function agent(t, who, path) {
-  const page = await openPage(browser);
-  t.after(() => page.context().close());
-  await signIn(page, steward, who, path);
-  return page;
-}
+const agent = (t, who, path) => signedIn(t, browser, steward, who, path);
 
 test('note, assignment, priority with its reason, team, status and resolving are told, and appear at the colleague', async (t) => {
   const title = 'Radar screen flickers';
