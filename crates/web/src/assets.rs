@@ -18,11 +18,19 @@ use sha2::{Digest, Sha256};
 #[folder = "$CARGO_MANIFEST_DIR/assets"]
 struct Files;
 
-/// Name of the one style sheet, put together from the files of `assets/css`.
+/// Name of the style sheet of all pages, put together from the files of `assets/css`.
 const SHEET: &str = "steward.css";
 /// Name of the style sheet that only the sheet of components needs.
 const DESIGN_SHEET: &str = "design.css";
 const SPECIMENS: &str = "css/components/specimen.css";
+/// The order of layers, at the head of whichever sheet comes first.
+const LAYERS: &str = "@layer tokens, base, components;\n";
+/// Style sheets of rooms, and the components that nobody needs outside: an agent's first page does not carry them.
+const ROOMS: [(Room, &str, &[&str]); 3] = [
+    (Room::Administration, "admin.css", &["admin", "operations", "states"]),
+    (Room::Requests, "portal.css", &["portal"]),
+    (Room::Setup, "setup.css", &["setup"]),
+];
 /// The lengths that the sheet of components shows.
 pub const MEASURES: [&str; 8] = ["inline-half", "inline", "inline-double", "block-half", "block", "block-double", "row", "control"];
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -31,6 +39,27 @@ const OUTDATED: &str = "no-cache";
 
 /// The script that every page starts with.
 const START: &str = "js/steward.js";
+
+/// A part of the product whose pages have components of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// None of its own.
+    Shared,
+    /// Settings.
+    Administration,
+    /// What requesters see.
+    Requests,
+    /// The first start.
+    Setup,
+}
+
+impl Room {
+    /// The address of its style sheet, which stands before the one of all pages.
+    #[must_use]
+    pub fn style_url(self) -> Option<String> {
+        ROOMS.iter().find(|(room, _, _)| *room == self).map(|(_, sheet, _)| url(sheet))
+    }
+}
 
 struct Built {
     hash: String,
@@ -58,16 +87,28 @@ fn text_of(name: &str) -> String {
 }
 
 fn sheet(names: &[std::borrow::Cow<'static, str>]) -> String {
-    let mut sheet = String::from("@layer tokens, base, components;\n");
+    let mut sheet = String::from(LAYERS);
     let mut layer = |layer: &str, name: &str| {
         sheet.push_str(&format!("@layer {layer} {{\n{}}}\n", bare(&text_of(name))));
     };
     layer("tokens", "css/tokens.css");
     layer("base", "css/base.css");
-    for name in names.iter().filter(|name| name.starts_with("css/components/") && *name != SPECIMENS) {
+    let apart = |name: &str| name == SPECIMENS || ROOMS.iter().any(|(_, _, files)| files.iter().any(|file| name == component(file)));
+    for name in names.iter().filter(|name| name.starts_with("css/components/") && !apart(name)) {
         layer("components", name);
     }
     sheet
+}
+
+fn component(name: &str) -> String {
+    format!("css/components/{name}.css")
+}
+
+/// The style of a room, when this is the name of one.
+fn room_sheet(sheet: &str) -> Option<String> {
+    let (_, _, files) = ROOMS.iter().find(|(_, name, _)| *name == sheet)?;
+    let style: String = files.iter().map(|file| bare(&text_of(&component(file)))).collect();
+    Some(format!("{LAYERS}@layer components {{\n{style}}}\n"))
 }
 
 /// The modules that the first script needs, with what those need: a page names them all, so that a browser fetches them at once instead
@@ -137,7 +178,7 @@ pub fn url(name: &str) -> String {
     format!("/assets/{}/{name}", built().hash)
 }
 
-/// The address of the one style sheet.
+/// The address of the style sheet that all pages share.
 #[must_use]
 pub fn style_url() -> String {
     url(SHEET)
@@ -194,6 +235,9 @@ pub fn content(path: &str) -> Option<(&'static str, Vec<u8>)> {
     if path == DESIGN_SHEET {
         return Some(("text/css; charset=utf-8", design_sheet().into_bytes()));
     }
+    if let Some(sheet) = room_sheet(path) {
+        return Some(("text/css; charset=utf-8", sheet.into_bytes()));
+    }
     let kind = match path.rsplit('.').next()? {
         "js" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
@@ -226,7 +270,8 @@ fn bare(text: &str) -> String {
 /// Every path that can be asked for, without the hash.
 pub fn paths() -> impl Iterator<Item = String> {
     let files = Files::iter().map(std::borrow::Cow::into_owned).filter(|name| !name.starts_with("css/"));
-    std::iter::once(SHEET.to_owned()).chain(files)
+    let sheets = [SHEET, DESIGN_SHEET].into_iter().chain(ROOMS.iter().map(|(_, sheet, _)| *sheet));
+    sheets.map(str::to_owned).chain(files)
 }
 
 #[cfg(test)]
@@ -244,6 +289,22 @@ mod tests {
         assert!(sheet.contains("--canvas") && sheet.contains(".shell {") && sheet.contains(".timeline {"));
         assert_eq!(sheet.matches('{').count(), sheet.matches('}').count());
         assert!(!sheet.contains("@import") && !sheet.contains("!important"));
+    }
+
+    #[test]
+    fn what_only_one_room_needs_is_in_its_own_sheet() {
+        let text = |sheet: &str| String::from_utf8(content(sheet).unwrap().1).unwrap();
+        let shared = text(SHEET);
+        for (room, sheet, files) in ROOMS {
+            let own = text(sheet);
+            assert!(room.style_url().unwrap().ends_with(sheet) && own.starts_with(LAYERS));
+            assert_eq!(own.matches('{').count(), own.matches('}').count());
+            for file in files {
+                let style = bare(&text_of(&component(file)));
+                assert!(!style.is_empty() && own.contains(&style) && !shared.contains(&style), "{file}");
+            }
+        }
+        assert_eq!(Room::Shared.style_url(), None);
     }
 
     #[test]

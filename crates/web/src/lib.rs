@@ -22,6 +22,7 @@ mod sse;
 pub mod urls;
 mod words;
 
+pub use assets::Room;
 pub use envelope::{RequestId, envelope, reader_of};
 pub use error::{ApiError, ApiResult, problem};
 pub use etag::{etag, if_match};

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::components::{Frame, Theme, document, empty_art, logo_link};
-use crate::{Words, assets, reader_of, urls};
+use crate::{Room, Words, assets, reader_of, urls};
 
 const MANIFEST: &str = "/manifest.webmanifest";
 const OFFLINE: &str = "/offline";
@@ -90,7 +90,7 @@ async fn offline(headers: HeaderMap) -> Response {
             }
         }
     };
-    Html(document(&frame, &title, &body).into_string()).into_response()
+    Html(document(&frame, &title, Room::Shared, &body).into_string()).into_response()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use web::components::{
     Face, Field, Frame, Turn, asked_fields, attachment, avatar, avatar_of, csrf_field, document, empty, field, hero_art, icon, linked,
     logo_named, logo_words, notice, notices, reader_choices, rich, select, text_area, turn_mark,
 };
-use web::{Words, urls};
+use web::{Room, Words, urls};
 
 use super::models::{Draft, Happened, Line, NewRequest, Place, Reader, RequestList, RequestRow, RequestView, Said, Standing};
 use crate::pages::said;
@@ -25,7 +25,7 @@ fn portal(frame: &Frame, title: &str, (place, reader): (Place, &Reader), main: &
         }
         (notices(told.as_ref()))
     };
-    document(frame, title, &body)
+    document(frame, title, Room::Requests, &body)
 }
 
 /// A page here that is none of the requests.

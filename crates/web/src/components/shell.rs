@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::components::navigation::{navigation, phone_bar};
 use crate::components::{Nav, icon, notice, notices, palette, undo_notice};
-use crate::{Words, assets, csrf, keys, pwa, urls};
+use crate::{Room, Words, assets, csrf, keys, pwa, urls};
 
 /// Light, dark, or what the reader's system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -157,7 +157,7 @@ pub fn csrf_field(frame: &Frame) -> Markup {
 
 /// A whole document around `body`.
 #[must_use]
-pub fn document(frame: &Frame, title: &str, body: &Markup) -> Markup {
+pub fn document(frame: &Frame, title: &str, room: Room, body: &Markup) -> Markup {
     let words = &frame.words;
     html! {
         (DOCTYPE)
@@ -170,6 +170,7 @@ pub fn document(frame: &Frame, title: &str, body: &Markup) -> Markup {
                 link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
                 meta name="theme-color" media="(prefers-color-scheme: light)" content=(frame.theme.canvas(false));
                 meta name="theme-color" media="(prefers-color-scheme: dark)" content=(frame.theme.canvas(true));
+                @if let Some(own) = room.style_url() { link rel="stylesheet" href=(own); }
                 link rel="stylesheet" href=(assets::style_url());
                 link rel="manifest" href=(pwa::manifest_url(words.locale()));
                 link rel="apple-touch-icon" href=(assets::url("app/touch-180.png"));
@@ -209,7 +210,8 @@ pub fn workspace(frame: &Frame, title: &str, pane: Pane, main: &Markup) -> Marku
         (keys::sheet(&frame.words, frame.letters_off))
         (palette(frame))
     };
-    document(frame, title, &body)
+    let room = if urls::admin::holds(&frame.path) { Room::Administration } else { Room::Shared };
+    document(frame, title, room, &body)
 }
 
 /// The languages by their own names; one press changes it.

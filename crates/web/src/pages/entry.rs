@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::components::{Frame, document, hero_art, icon, language_switch, logo};
-use crate::urls;
+use crate::{Room, urls};
 
 /// A page of somebody who is not signed in.
 pub(crate) fn entry(frame: &Frame, title: &str, body: &Markup) -> Markup {
@@ -21,7 +21,7 @@ pub(crate) fn entry(frame: &Frame, title: &str, body: &Markup) -> Markup {
             }
         }
     };
-    document(frame, title, &page)
+    document(frame, title, Room::Shared, &page)
 }
 
 /// Why something was refused.

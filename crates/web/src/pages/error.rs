@@ -4,10 +4,9 @@ use axum::http::StatusCode;
 use kernel::{Error, Stamp};
 use maud::{Markup, html};
 
-use crate::Words;
 use crate::components::{Frame, Theme, document, empty_art, logo_link};
 use crate::error::{detail_of, status_of, title_of};
-use crate::urls;
+use crate::{Room, Words, urls};
 
 /// The page for an error of a handler.
 #[must_use]
@@ -49,5 +48,5 @@ fn page(status: StatusCode, detail: &str, words: &Words, request_id: &str) -> Ma
             }
         }
     };
-    document(&frame, &title, &body)
+    document(&frame, &title, Room::Shared, &body)
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::components::{Choice, Field, Frame, document, field, hero_art, icon, language_switch, logo, select, text_area};
 use crate::pages::entry::refusal;
 use crate::pages::links::new_password;
-use crate::{Words, urls};
+use crate::{Room, Words, urls};
 
 /// The steps in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,7 +160,7 @@ pub fn setup_page(page: &SetupPage, frame: &Frame) -> Markup {
             }
         }
     };
-    document(frame, &words.t("setup-title"), &body)
+    document(frame, &words.t("setup-title"), Room::Setup, &body)
 }
 
 fn place(step: SetupStep) -> usize {
@@ -298,5 +298,5 @@ pub fn setup_links(links: &[(String, String)], frame: &Frame) -> Markup {
             }
         }
     };
-    document(frame, &title, &body)
+    document(frame, &title, Room::Setup, &body)
 }

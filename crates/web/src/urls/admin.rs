@@ -8,6 +8,12 @@ use super::with_query;
 
 /// Its first page, with all settings by group; takes `q`.
 pub const HOME: &str = "/admin";
+/// Whether this path is one of the administration's pages.
+#[must_use]
+pub fn holds(path: &str) -> bool {
+    path.strip_prefix(HOME).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// What each role opens.
 pub const ROLES: &str = "/admin/roles";
 
