@@ -153,14 +153,18 @@ fn names_of(posted: &Posted, part: &str) -> Names {
 
 fn number_of(posted: &Posted, name: &str) -> Result<Option<f64>, Refusal> {
     let wrong = || Refusal::Invalid(vec![FieldError { field: name.to_owned(), message: Message::new("error-number-needed") }]);
-    posted.filled(name).map(|text| text.replace(',', ".").parse::<f64>().ok().filter(|n| n.is_finite()).ok_or_else(wrong)).transpose()
+    posted.filled(name).map(|text| typed_number(text).ok_or_else(wrong)).transpose()
+}
+
+fn typed_number(text: &str) -> Option<f64> {
+    kernel::plain_number(text)?.parse::<f64>().ok().filter(|number| number.is_finite())
 }
 
 fn default_of(posted: &Posted, kind: FieldType) -> Option<Value> {
     let text = posted.filled("default")?;
     Some(match kind {
         FieldType::Boolean => Value::Bool(text == "yes"),
-        FieldType::Number => text.replace(',', ".").parse::<f64>().map_or_else(|_| Value::from(text), Value::from),
+        FieldType::Number => typed_number(text).map_or_else(|| Value::from(text), Value::from),
         FieldType::Choices => Value::Array(posted.lines("default").into_iter().map(Value::from).collect()),
         _ => Value::from(text),
     })

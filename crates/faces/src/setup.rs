@@ -187,8 +187,11 @@ async fn fill_in(visit: &Visit, step: SetupStep, fields: &Fields, draft: &mut Dr
             let own = draft.you.as_ref().map(|you| you.email.clone());
             let mut colleagues = Vec::new();
             let typed = of(fields, "colleagues");
-            for one in typed.split([',', ';', '\n', ' ']).map(str::trim).filter(|one| !one.is_empty()).take(COLLEAGUES_MAX) {
+            for one in typed.split([',', ';', '\n', ' ']).map(str::trim).filter(|one| !one.is_empty()) {
                 let one = address("colleagues", one)?;
+                if colleagues.len() >= COLLEAGUES_MAX {
+                    return Err(Refusal::invalid("colleagues", Message::new("error-list-max").with("max", COLLEAGUES_MAX)).into());
+                }
                 if Some(&one) != own.as_ref() && !colleagues.contains(&one) {
                     colleagues.push(one);
                 }

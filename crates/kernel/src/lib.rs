@@ -8,6 +8,7 @@ mod ids;
 pub mod limits;
 mod locale;
 mod network;
+mod number;
 pub mod text;
 
 pub use actor::{Access, Actor, Via};
@@ -16,3 +17,4 @@ pub use error::{Error, Fault, FaultKind, FieldError, Message, Refusal, Result};
 pub use ids::*;
 pub use locale::{Locale, Names, named_in};
 pub use network::Network;
+pub use number::{plain_number, written_number};

@@ -1,6 +1,7 @@
 //! Names and one-line texts from strangers, made safe to show, to store and to put in a header.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Longest file name kept, in bytes; what file systems and the common mail programs accept.
 const FILENAME_BYTES_MAX: usize = 200;
@@ -102,9 +103,57 @@ pub fn prefix(text: &str, bytes_max: usize) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
+/// A text in which the signs of a `LIKE` pattern stand for themselves, behind `ESCAPE '\'`.
+#[must_use]
+pub fn literal(text: &str) -> String {
+    text.chars().flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c])).collect()
+}
+
+/// A text in lower case and without the marks of its letters, for comparing what people type: no database folds more than ASCII alike.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.chars().flat_map(folded).collect()
+}
+
+/// A letter in lower case and without its marks.
+pub fn folded(letter: char) -> impl Iterator<Item = char> {
+    let lower = letter.to_lowercase();
+    lower.flat_map(|letter| match letter {
+        'đ' => Plain::One(Some('d')),
+        'ł' => Plain::One(Some('l')),
+        'ø' => Plain::One(Some('o')),
+        letter if letter.is_ascii() => Plain::One(Some(letter)),
+        letter => Plain::Many(std::iter::once(letter).nfd().filter(|part| !is_combining_mark(*part)).collect::<Vec<_>>().into_iter()),
+    })
+}
+
+enum Plain {
+    One(Option<char>),
+    Many(std::vec::IntoIter<char>),
+}
+
+impl Iterator for Plain {
+    type Item = char;
+    fn next(&mut self) -> Option<char> {
+        match self {
+            Self::One(letter) => letter.take(),
+            Self::Many(letters) => letters.next(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_compared_without_case_and_marks_in_every_script() {
+        assert_eq!(fold("Ēriks SIA"), "eriks sia");
+        assert_eq!(fold("БАЛТИКА"), "балтика");
+        assert_eq!(fold("Đặng Thị Hương"), "dang thi huong");
+        assert_eq!(fold("Ştefan Łukasz"), "stefan lukasz");
+        assert_eq!(literal(&fold("陈伟 100%_")), r"陈伟 100\%\_");
+    }
 
     #[test]
     fn a_line_is_never_longer_than_it_may_be() {

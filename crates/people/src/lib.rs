@@ -24,6 +24,6 @@ pub mod token;
 pub mod vault;
 
 pub use identity::{AuthCache, Identity};
-pub use service_desk::{Command, Context, ServiceDesk};
+pub use service_desk::{Command, Context, IdempotencyKey, ServiceDesk};
 pub use settings::Settings;
 pub use vault::Vault;

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
+use kernel::text::folded;
 use maud::{Markup, html};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// What was typed, ready to be looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,33 +89,6 @@ fn best(letters: &[(usize, char)], word: &[char]) -> Option<(Fit, usize, usize)>
         }
     }
     inside
-}
-
-/// A letter in lower case and without its marks.
-fn folded(letter: char) -> impl Iterator<Item = char> {
-    let lower = letter.to_lowercase();
-    lower.flat_map(|letter| match letter {
-        'đ' => Plain::One(Some('d')),
-        'ł' => Plain::One(Some('l')),
-        'ø' => Plain::One(Some('o')),
-        letter if letter.is_ascii() => Plain::One(Some(letter)),
-        letter => Plain::Many(std::iter::once(letter).nfd().filter(|part| !is_combining_mark(*part)).collect::<Vec<_>>().into_iter()),
-    })
-}
-
-enum Plain {
-    One(Option<char>),
-    Many(std::vec::IntoIter<char>),
-}
-
-impl Iterator for Plain {
-    type Item = char;
-    fn next(&mut self) -> Option<char> {
-        match self {
-            Self::One(letter) => letter.take(),
-            Self::Many(letters) => letters.next(),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ mod roles;
 use axum::Router;
 use axum::routing::{get, post};
 use kernel::{Locale, Message, OrganisationId, PersonId, Refusal, Result};
-use people::organisation;
 use people::{ServiceDesk, Settings};
+use people::{organisation, person};
 use store::Db;
 
 use crate::Posted;
@@ -35,9 +35,15 @@ fn id_of(text: &str) -> Result<PersonId> {
     text.parse().map_err(|_| Refusal::NotFound.into())
 }
 
-/// The organisation that somebody typed; none when the line is empty.
-fn organisation_called(db: &mut Db<'_>, posted: &Posted) -> Result<Option<OrganisationId>> {
+/// The organisation that somebody typed; none when the line is empty. Who belongs to one of several with the same name stays in it.
+fn organisation_called(db: &mut Db<'_>, posted: &Posted, own: Option<PersonId>) -> Result<Option<OrganisationId>> {
     let Some(word) = posted.filled("organisation") else { return Ok(None) };
+    let person = own.map(|id| person::rows::by_id(db, id)).transpose()?.flatten();
+    if let Some(now) = person.and_then(|person| person.organisation)
+        && organisation::rows::by_id(db, now)?.is_some_and(|organisation| organisation.name == word)
+    {
+        return Ok(Some(now));
+    }
     let found = organisation::rows::id_called(db, word)?;
     let unknown = || Refusal::invalid("organisation", Message::new("error-organisation-unknown").with("organisation", word));
     Ok(Some(found.ok_or_else(unknown)?))

@@ -31,7 +31,7 @@ pub(super) async fn add(visit: Visit, posted: Posted) -> ApiResult<Response> {
 
 async fn added(visit: &Visit, posted: &Posted) -> Result<String> {
     let asked = posted.clone();
-    let organisation = visit.read(move |db, _| organisation_called(db, &asked)).await?;
+    let organisation = visit.read(move |db, _| organisation_called(db, &asked, None)).await?;
     let command = AddPerson {
         name: posted.one("name").to_owned(),
         emails: posted.lines("emails"),

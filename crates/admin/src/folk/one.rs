@@ -78,7 +78,7 @@ pub(super) async fn page(visit: Visit, Path(id): Path<String>) -> ApiResult<Resp
 pub(super) async fn save(visit: Visit, Path(id): Path<String>, posted: Posted) -> ApiResult<Response> {
     let id = id_of(&id)?;
     let asked = posted.clone();
-    let organisation = visit.read(move |db, _| organisation_called(db, &asked)).await;
+    let organisation = visit.read(move |db, _| organisation_called(db, &asked, Some(id))).await;
     let outcome = match organisation {
         Ok(organisation) => {
             let command = ChangePerson {

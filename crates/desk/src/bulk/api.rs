@@ -133,13 +133,20 @@ pub struct Applied {
     pub outcome: Outcome,
 }
 
-/// Does it, ticket by ticket.
+/// Does it, ticket by ticket; to the end, also when whoever asked for it has gone.
 pub async fn apply(desk: &ServiceDesk, actor: &Actor, references: Vec<String>, edit: BulkEdit, words: &Words) -> kernel::Result<Applied> {
     if references.len() > TICKETS_MAX {
         return Err(Refusal::invalid("tickets", Message::new("error-list-max").with("max", TICKETS_MAX)).into());
     }
+    let (desk, actor, words) = (desk.clone(), actor.clone(), words.clone());
+    let work = tokio::spawn(async move { all(&desk, &actor, references, edit, &words).await });
+    work.await.map_err(|error| Error::internal(format!("editing several tickets: {error}")))?
+}
+
+async fn all(desk: &ServiceDesk, actor: &Actor, references: Vec<String>, edit: BulkEdit, words: &Words) -> kernel::Result<Applied> {
     let (mut outcome, mut facts) = (Outcome::default(), EditFacts::new());
-    for reference in references {
+    let mut references = references.into_iter();
+    while let Some(reference) = references.next() {
         let command = Traced(EditOne { reference: reference.clone(), edit: edit.clone() });
         match desk.execute(actor, command).await {
             Ok(((), wrote)) if wrote.is_empty() && !matches!(edit, BulkEdit::Unread(_)) => outcome.unchanged += 1,
@@ -150,7 +157,15 @@ pub async fn apply(desk: &ServiceDesk, actor: &Actor, references: Vec<String>, e
             Err(Error::Refusal(refusal)) => {
                 outcome.refused.push(Refused { number: reference, why: words.message(&why(&refusal)) });
             }
-            Err(fault) => return Err(fault),
+            Err(fault) if outcome.changed == 0 => return Err(fault),
+            // What was done stays and can be taken back; what was not is named.
+            Err(fault) => {
+                tracing::warn!(error = %fault, "an edit of several tickets stopped");
+                let why = words.t("bulk-stopped");
+                let left = std::iter::once(reference).chain(references);
+                outcome.refused.extend(left.map(|number| Refused { number, why: why.clone() }));
+                break;
+            }
         }
     }
     let undoable = !facts.is_empty();

@@ -59,11 +59,21 @@ pub(super) fn set(cx: &mut Context<'_, '_>, ticket: &mut Ticket, given: &Map<Str
     }
     let asking = cx.settings.asking(ticket.place());
     // What stands there already needs no second look: an option may have been archived since.
-    let changed: Map<String, Value> =
-        given.iter().filter(|(key, value)| before.get(*key) != Some(value)).map(|(key, value)| (key.clone(), value.clone())).collect();
+    let changed: Map<String, Value> = given
+        .iter()
+        .filter(|(key, value)| before.get(*key) != Some(value))
+        .map(|(key, value)| (key.clone(), fresh(before.get(key), value)))
+        .collect();
     let mut errors = wrong(&asking, &changed, &ticket.fields, true);
     errors.extend(unknown_persons(cx, &asking, &changed)?);
     refuse(errors)
+}
+
+/// Of several choices those that come new; one that is there twice is looked at again.
+fn fresh(before: Option<&Value>, now: &Value) -> Value {
+    let (Some(Value::Array(before)), Value::Array(items)) = (before, now) else { return now.clone() };
+    let once = |item: &&Value| items.iter().filter(|other| other == item).count() == 1;
+    Value::Array(items.iter().filter(|item| !(before.contains(item) && once(item))).cloned().collect())
 }
 
 /// Why given values are refused: unknown here, not asked with the other values, or not one for their field.

@@ -17,7 +17,7 @@ pub mod view;
 pub use asked::visible_fields;
 pub use change::ChangeTicket;
 pub use kinds::{KindChange, change_kind, kind_change};
-pub use moving::{MoveTicket, after_inbound, after_reply, close, move_ticket, put};
+pub use moving::{MoveTicket, after_inbound, after_reply, close, move_ticket, put, steps};
 pub use open::{OpenTicket, Requester};
 pub use priority::{Level, Priority, priority_of};
 pub use requester::{ChangeRequester, Who};

@@ -1,8 +1,8 @@
 //! From one status to another, along the practice's own turns.
 
 use journal::Fact;
-use kernel::{Message, Refusal, Result, TicketId};
-use people::settings::Status;
+use kernel::{Actor, Message, Refusal, Result, TicketId};
+use people::settings::{Practice, Status};
 use people::{Command, Context};
 use serde_json::{Map, Value};
 
@@ -87,6 +87,12 @@ fn requester_may(cx: &Context<'_, '_>, ticket: &Ticket, to: &str) -> bool {
     cx.actor.person() == Some(ticket.requester) && matches!((ticket.turn.as_str(), to), ("done", "open") | (_, "closed"))
 }
 
+/// The statuses that somebody may put a ticket into from where it is.
+#[must_use]
+pub fn steps<'a>(actor: &'a Actor, practice: &'a Practice, from: &'a str) -> Vec<&'a str> {
+    practice.next(from).filter(|to| asked::may_take(actor, practice, from, to)).collect()
+}
+
 /// Moves a locked ticket and says so; the caller writes the row. A move that the practice does not allow is refused with those it does.
 pub fn move_ticket(
     cx: &mut Context<'_, '_>,
@@ -97,7 +103,7 @@ pub fn move_ticket(
 ) -> Result<()> {
     let settings = cx.settings;
     let practice = ticket.practice(settings).ok_or_else(|| kernel::Error::internal(format!("no practice {}", ticket.kind)))?;
-    let allowed: Vec<&str> = practice.next(&ticket.status).filter(|to| asked::may_take(cx.actor, practice, &ticket.status, to)).collect();
+    let allowed = steps(cx.actor, practice, &ticket.status);
     let status = practice.status(to).filter(|_| allowed.contains(&to)).ok_or_else(|| {
         let message = Message::new("error-transition").with("from", &ticket.status).with("to", to).with("allowed", allowed.join(", "));
         Refusal::invalid("to", message)

@@ -11,6 +11,8 @@ use super::words::channel_noun;
 /// The form for a ticket on somebody's behalf.
 #[derive(Clone, Debug, Default)]
 pub struct NewTicketPage {
+    /// What tells this form from every other: sent twice, it is one ticket.
+    pub once: String,
     /// Desks to choose from.
     pub desks: Vec<Choice>,
     /// Kinds to choose from, as the API names them.
@@ -66,6 +68,7 @@ pub fn new_ticket_page(page: &NewTicketPage, frame: &Frame) -> Markup {
             div.log-call-columns {
                 form id="new-ticket" method="post" action=(urls::NEW_TICKET) data-caller=(urls::CALLER) data-asked-from=(urls::NEW_TICKET) {
                     (csrf_field(frame))
+                    input type="hidden" name="once" value=(page.once);
                     (who(page, frame))
                     (what(page, frame))
                     (end(page, frame))

@@ -47,11 +47,22 @@ pub(crate) fn told(db: &mut Db<'_>, asking: &Asking<'_>, values: &Map<String, Va
     Ok(lines)
 }
 
-/// Persons stand as addresses on pages and as ids in records.
-pub(crate) fn looked_up(db: &mut Db<'_>, asking: &Asking<'_>, mut values: Map<String, Value>) -> Result<Map<String, Value>> {
+/// Persons stand as addresses on pages and as ids in records; who has no address stands by name, and stays as long as that is not changed.
+pub(crate) fn looked_up(
+    db: &mut Db<'_>,
+    asking: &Asking<'_>,
+    held: &Map<String, Value>,
+    mut values: Map<String, Value>,
+) -> Result<Map<String, Value>> {
     let mut errors = Vec::new();
     for item in asking.items.iter().filter(|item| item.field.field_type == FieldType::Person) {
         let Some(address) = values.get(&item.field.key).and_then(Value::as_str).map(str::to_owned) else { continue };
+        if let Some(now) = held.get(&item.field.key)
+            && line_of(db, now)?.is_some_and(|line| line == address)
+        {
+            values.insert(item.field.key.clone(), now.clone());
+            continue;
+        }
         match person::email::normalise(&address).map(|address| person::rows::id_of(db, &address)).transpose()?.flatten() {
             Some(id) => drop(values.insert(item.field.key.clone(), Value::from(id.to_string()))),
             None => errors.push(FieldError {
@@ -63,11 +74,17 @@ pub(crate) fn looked_up(db: &mut Db<'_>, asking: &Asking<'_>, mut values: Map<St
     if errors.is_empty() { Ok(values) } else { Err(Refusal::Invalid(errors).into()) }
 }
 
+/// A person as a form shows them: their address, or the name of who has none.
+fn line_of(db: &mut Db<'_>, value: &Value) -> Result<Option<String>> {
+    let Some(id) = value.as_str().and_then(|id| id.parse::<PersonId>().ok()) else { return Ok(None) };
+    Ok(person::rows::by_id(db, id)?.map(|person| person.emails.first().cloned().unwrap_or(person.name)))
+}
+
 fn addresses(db: &mut Db<'_>, asking: &Asking<'_>, mut values: Map<String, Value>) -> Result<Map<String, Value>> {
     for item in asking.items.iter().filter(|item| item.field.field_type == FieldType::Person) {
-        let Some(id) = values.get(&item.field.key).and_then(Value::as_str).and_then(|id| id.parse().ok()) else { continue };
-        let address = person::rows::by_id(db, id)?.and_then(|person| person.emails.first().cloned()).unwrap_or_default();
-        values.insert(item.field.key.clone(), Value::from(address));
+        let Some(value) = values.get(&item.field.key) else { continue };
+        let line = line_of(db, value)?.unwrap_or_default();
+        values.insert(item.field.key.clone(), Value::from(line));
     }
     Ok(values)
 }
@@ -107,7 +124,7 @@ impl Open {
         let asking = self.settings.asking(ticket.place());
         let values = fill::values_from(&asking, sent, true).map_err(Refusal::Invalid)?;
         let (settings, one) = (self.settings.clone(), ticket.clone());
-        self.visit.desk.read(move |db| looked_up(db, &settings.asking(one.place()), values)).await
+        self.visit.desk.read(move |db| looked_up(db, &settings.asking(one.place()), &one.fields, values)).await
     }
 
     /// Makes a change of the ticket and goes back to it; what it refuses of the form comes back, by field.
@@ -176,6 +193,25 @@ fn after_step(open: &Open, to: &str) -> Ticket {
     Ticket { status: to.to_owned(), turn: turn.unwrap_or_default(), ..open.ticket.clone() }
 }
 
+/// The fields that are wanted, with those that they depend on: whether a field is asked shows beside what it is asked for.
+fn with_grounds(fields: Vec<AskedField>, wanted: impl Fn(&AskedField) -> bool) -> Vec<AskedField> {
+    let mut chosen: Vec<bool> = fields.iter().map(wanted).collect();
+    loop {
+        let grounds: Vec<&str> =
+            fields.iter().zip(&chosen).filter(|(_, chosen)| **chosen).filter_map(|(one, _)| Some(one.when.as_ref()?.0.as_str())).collect();
+        let more: Vec<bool> = fields
+            .iter()
+            .zip(&chosen)
+            .map(|(one, chosen)| *chosen || grounds.iter().any(|data| data.contains(&format!("\"{}\"", one.key))))
+            .collect();
+        if more == chosen {
+            break;
+        }
+        chosen = more;
+    }
+    fields.into_iter().zip(chosen).filter_map(|(one, chosen)| chosen.then_some(one)).collect()
+}
+
 async fn step_form(open: &Open, (to, sent): (&str, Option<&Sent>), refusals: Vec<(String, String)>) -> ApiResult<maud::Markup> {
     let practice = open.ticket.practice(&open.settings).ok_or(Refusal::NotFound)?;
     let way = practice.transition(&open.ticket.status, to).ok_or(Refusal::NotFound)?;
@@ -183,9 +219,8 @@ async fn step_form(open: &Open, (to, sent): (&str, Option<&Sent>), refusals: Vec
     for asked in fields.iter_mut().filter(|asked| way.fields.contains(&asked.key)) {
         asked.required = true;
     }
-    // Only what the step may ask for and what that depends on: the rest has its own page.
-    let above: Vec<String> = fields.iter().filter_map(|asked| asked.when.as_ref().map(|(data, _)| data.clone())).collect();
-    fields.retain(|asked| asked.required || above.iter().any(|data| data.contains(&format!("\"{}\"", asked.key))));
+    // Only what the step may ask for: the rest has its own page.
+    let fields = with_grounds(fields, |asked| asked.required);
     let typed = |name: &str| sent.map(|sent| one(sent, name).to_owned()).unwrap_or_default();
     let step = StepPage {
         to: to.to_owned(),
@@ -238,8 +273,7 @@ async fn kind_form(open: &Open, (to, sent): (&str, Option<&Sent>), refusals: Vec
             open.settings.fields.iter().find(|field| field.key == *key).map_or(key.as_str(), |field| field.label_in(locale)).to_owned()
         };
         let after = Ticket { kind: to.to_owned(), status: change.status.clone(), ..open.ticket.clone() };
-        fields = open.shown(&after, sent, &refusals).await?;
-        fields.retain(|asked| change.needed.contains(&asked.key));
+        fields = with_grounds(open.shown(&after, sent, &refusals).await?, |asked| change.needed.contains(&asked.key));
         chosen = Some(ChosenKind {
             kind: change.kind,
             status: change.status,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use journal::{Change, Entry, Fact};
 use kernel::{DeskId, OutgoingId, PersonId, Result, SideId, TaskId};
 use people::Settings;
+use people::settings::{CustomField, FieldType};
 use store::Db;
 use web::Words;
 
@@ -30,14 +31,15 @@ impl Names {
 }
 
 /// Persons whose names a fact needs.
-pub(super) fn people_in(entry: &Entry) -> Vec<PersonId> {
+pub(super) fn people_in(settings: &Settings, entry: &Entry) -> Vec<PersonId> {
     let mut people: Vec<PersonId> = entry.person.into_iter().collect();
     match &entry.fact {
         Fact::ParticipantAdded { person, .. } | Fact::ParticipantRemoved { person, .. } | Fact::MailQueued { person, .. } => {
             people.push(*person)
         }
         Fact::TicketChanged { changes, .. } => {
-            let named = changes.iter().filter(|change| matches!(change.field.as_str(), "assignee" | "requester"));
+            let person = |key: &str| own_field(settings, key).is_some_and(|field| field.field_type == FieldType::Person);
+            let named = changes.iter().filter(|change| matches!(change.field.as_str(), "assignee" | "requester") || person(&change.field));
             people.extend(named.flat_map(|change| [&change.from, &change.to]).flatten().filter_map(|id| id.parse::<PersonId>().ok()));
         }
         Fact::DraftShared { with, .. } => people.extend(*with),
@@ -127,7 +129,23 @@ fn address(db: &mut Db<'_>, outgoing: OutgoingId) -> Result<String> {
     Ok(desk::conversation::rows::outgoing_address(db, outgoing)?.unwrap_or_default())
 }
 
+fn own_field<'a>(settings: &'a Settings, key: &str) -> Option<&'a CustomField> {
+    settings.fields.iter().find(|field| field.key == key)
+}
+
+/// A value of a field of the desk's own, as the journal keeps it, for people.
+fn own_value(field: &CustomField, names: &Names, text: String, words: &Words) -> String {
+    match field.field_type {
+        FieldType::Person => text.parse().map(|id| names.of(id)).unwrap_or(text),
+        FieldType::Boolean => words.t(if text == "true" { "asked-yes" } else { "asked-no" }),
+        FieldType::Choice => field.option_in(&text, words.locale()).to_owned(),
+        FieldType::Choices => text.split(", ").map(|one| field.option_in(one, words.locale())).collect::<Vec<_>>().join(", "),
+        _ => text,
+    }
+}
+
 pub(super) fn changed(settings: &Settings, names: &Names, change: Change, reason: Option<String>, words: &Words) -> Happened {
+    let own = own_field(settings, &change.field);
     let shown = |value: Option<String>| {
         value.map(|text| match change.field.as_str() {
             "assignee" | "requester" => text.parse().map(|id| names.of(id)).unwrap_or(text),
@@ -136,10 +154,13 @@ pub(super) fn changed(settings: &Settings, names: &Names, change: Change, reason
             "category" => {
                 text.parse().ok().and_then(|id| settings.category(id)).map(|category| category.path.replace('/', " / ")).unwrap_or(text)
             }
-            _ => text,
+            _ => match own {
+                Some(field) => own_value(field, names, text, words),
+                None => text,
+            },
         })
     };
-    let label = settings.fields.iter().find(|field| field.key == change.field).map(|field| field.label_in(words.locale()).to_owned());
+    let label = own.map(|field| field.label_in(words.locale()).to_owned());
     let reason = if change.field == "priority" { reason } else { None };
     Happened::Changed { from: shown(change.from.clone()), to: shown(change.to.clone()), field: label.unwrap_or(change.field), reason }
 }

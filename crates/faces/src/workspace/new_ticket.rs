@@ -8,7 +8,8 @@ use people::desks::KINDS;
 use people::forms::fill::{self, Filling};
 use people::person::Caller;
 use people::settings::Place;
-use people::{Command, Context, Settings};
+use people::{Command, Context, IdempotencyKey, Settings};
+use sha2::{Digest, Sha256};
 use store::Db;
 use web::components::{Choice, Here};
 use web::{ApiResult, urls};
@@ -54,6 +55,7 @@ fn page(visit: &Visit, form: &Fields, refusals: Vec<(String, String)>) -> NewTic
         fill::shown(&asking, &fill::defaults(&asking), typed, &filling)
     });
     NewTicketPage {
+        once: form.one("once").map_or_else(|| visit.desk.store().ids().next().to_string(), str::to_owned),
         asked: asked.unwrap_or_default(),
         desks: own.iter().map(|desk| Choice::new(&desk.key, &desk.name, desk.key == desk_key)).collect(),
         kinds: KINDS.iter().map(|(kind, _)| *kind).filter(|kind| LOGGED.contains(kind)).map(str::to_owned).collect(),
@@ -145,7 +147,8 @@ async fn opened(visit: &Visit, form: &Fields) -> kernel::Result<String> {
         fill::values_from(&asking, &form.0, true).map_err(Refusal::Invalid)?
     };
     let (known, chosen) = (settings.clone(), kind.clone());
-    let looked = move |db: &mut Db<'_>| looked_up(db, &known.asking(Place { desk, category, kind: &chosen }), values);
+    let looked =
+        move |db: &mut Db<'_>| looked_up(db, &known.asking(Place { desk, category, kind: &chosen }), &serde_json::Map::new(), values);
     let mut own = visit.desk.read(looked).await?;
     own.retain(|_, value| !value.is_null());
     (command.desk, command.kind, command.category, command.fields) = (Some(desk), Some(kind), category, own);
@@ -157,5 +160,18 @@ async fn opened(visit: &Visit, form: &Fields) -> kernel::Result<String> {
     let work = if channel == "phone" { Work::Call } else { Work::Work };
     let minutes = form.one("minutes").map(str::trim).filter(|text| !text.is_empty()).map(|text| text.parse().unwrap_or(0));
     let call = LogCall { open: command, who: who(form), minutes, work };
-    Ok(visit.desk.execute(&visit.caller.actor(), Sending { command: call, place: drafts::Place::New, text: body }).await?.number)
+    let command = Sending { command: call, place: drafts::Place::New, text: body };
+    let opened = visit.desk.answer(&visit.caller.actor(), once(form), command, |_, ticket| Ok((200, ticket.number))).await?;
+    Ok(opened.body)
+}
+
+/// A form that is sent twice, by two clicks or once more after a pause, opens one ticket; what was written anew in it opens another.
+fn once(form: &Fields) -> Option<IdempotencyKey> {
+    let key = form.one("once").filter(|key| (1..=64).contains(&key.len()))?;
+    let mut digest = Sha256::new();
+    for (name, value) in form.0.iter().filter(|(name, _)| name != "csrf") {
+        digest.update(format!("{}:{name}{}:{value}", name.len(), value.len()));
+    }
+    let hash: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Some(IdempotencyKey { key: format!("new-ticket {key} {hash}"), request_hash: hash })
 }

@@ -177,12 +177,17 @@ async fn known(visit: &Visit, word: &str) -> ApiResult<Value> {
     Ok(found.map_or_else(|| Value::from(word), |id| Value::from(id.to_string())))
 }
 
+/// A control for numbers sends them as programs write them; where a browser has none it is what somebody typed.
+fn number(text: &str) -> Option<serde_json::Number> {
+    text.parse().ok().or_else(|| kernel::plain_number(text)?.parse().ok())
+}
+
 /// What was typed, as the API would have it; what cannot be read so stays text, and the command says what is wrong.
 pub(super) fn typed(kind: FieldType, text: &str) -> Value {
     let text = text.trim();
     match kind {
         _ if text.is_empty() => Value::Null,
-        FieldType::Number => text.replace(',', ".").parse::<serde_json::Number>().map_or_else(|_| Value::from(text), Value::Number),
+        FieldType::Number => number(text).map_or_else(|| Value::from(text), Value::Number),
         FieldType::Boolean => text.parse::<bool>().map_or_else(|_| Value::from(text), Value::Bool),
         _ => Value::from(text),
     }

@@ -16,7 +16,7 @@ use desk::attachments;
 use desk::conversation::{self, Correspondent, Message};
 use desk::merging::family;
 use desk::participants;
-use desk::ticket::{Ticket, rows as ticket_rows, view::visible_links};
+use desk::ticket::{Ticket, rows as ticket_rows, steps, view::visible_links};
 use desk::timeline::{ENTRIES_MAX, facts_of};
 
 /// What to show.
@@ -51,7 +51,8 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
         practice.and_then(|practice| practice.status(status)).and_then(|status| Turn::find(&status.turn)).unwrap_or(Turn::Us)
     };
     let transitions = practice
-        .map(|practice| practice.next(&ticket.status).map(|to| Transition { to: to.to_owned(), turn: turn_of(to) }).collect::<Vec<_>>())
+        .map(|practice| steps(actor, practice, &ticket.status))
+        .map(|steps| steps.into_iter().map(|to| Transition { to: to.to_owned(), turn: turn_of(to) }).collect::<Vec<_>>())
         .unwrap_or_default();
     let answered = matches!(ticket.status.as_str(), "new" | "open") && transitions.iter().any(|next| next.to == "pending");
     let turn = Turn::find(&ticket.turn).unwrap_or(Turn::Us);
@@ -107,8 +108,11 @@ fn timeline(db: &mut Db<'_>, settings: &Settings, actor: &Actor, ticket: &Ticket
     let tickets = family(db, ticket)?;
     let messages = conversation::rows::of_tickets(db, &tickets, notes, 0, ENTRIES_MAX)?;
     let facts = facts_of(db, actor, ticket)?;
-    let people: Vec<PersonId> =
-        messages.iter().filter_map(|message| message.author).chain(facts.iter().flat_map(happened::people_in)).collect();
+    let people: Vec<PersonId> = messages
+        .iter()
+        .filter_map(|message| message.author)
+        .chain(facts.iter().flat_map(|fact| happened::people_in(settings, fact)))
+        .collect();
     let names = happened::Names::read(db, settings, &people)?;
     let around = trust::Around::read(db, actor, ticket, &facts)?;
     let mut entries: Vec<(Stamp, u8, Entry)> = Vec::with_capacity(messages.len() + facts.len());

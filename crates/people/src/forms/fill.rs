@@ -1,6 +1,6 @@
 //! Forms on pages: fields as they are shown, and what a page sent as values.
 
-use kernel::{FieldError, Locale, Message, Names, named_in};
+use kernel::{FieldError, Locale, Message, Names, named_in, plain_number, written_number};
 use serde_json::{Map, Value};
 use web::Words;
 use web::components::{AskedField, AskedKind};
@@ -39,6 +39,19 @@ pub fn shown(asking: &Asking<'_>, values: &Map<String, Value>, typed: Option<&Se
             Some(sent) => sent.iter().filter(|(name, _)| *name == one.name()).map(|(_, value)| value.clone()).collect(),
             None => values.get(&item.field.key).map(texts).unwrap_or_default(),
         };
+        match &mut one.kind {
+            // What was chosen before its option was archived stays until somebody chooses something else.
+            AskedKind::Choice(options) | AskedKind::Choices(options) => {
+                let held = values.get(&item.field.key).map(texts).unwrap_or_default();
+                let gone =
+                    held.into_iter().filter(|value| item.field.options.contains(value) && !options.iter().any(|(word, _)| word == value));
+                let gone: Vec<_> =
+                    gone.map(|value| (value.clone(), item.field.option_in(&value, filling.words.locale()).to_owned())).collect();
+                options.extend(gone);
+            }
+            AskedKind::Number if typed.is_none() => one.values.iter_mut().for_each(|value| *value = written_number(value)),
+            _ => {}
+        }
         fields.push(one);
     }
     fields
@@ -76,7 +89,9 @@ fn kind_of(field: &CustomField, words: &Words) -> AskedKind {
     match field.field_type {
         FieldType::Text => AskedKind::Line("text"),
         FieldType::Url => AskedKind::Line("url"),
-        FieldType::Email | FieldType::Person => AskedKind::Line("email"),
+        FieldType::Email => AskedKind::Line("email"),
+        // Who has no address stands there by name.
+        FieldType::Person => AskedKind::Line("text"),
         FieldType::Date => AskedKind::Line("date"),
         FieldType::LongText => AskedKind::Area,
         FieldType::Number => AskedKind::Number,
@@ -177,7 +192,7 @@ fn value_of(field: &CustomField, given: &[&str]) -> Result<Value, Message> {
         FieldType::Choices => Value::Array(given.iter().map(|one| Value::from(*one)).collect()),
         FieldType::Boolean => Value::Bool(*first == "yes"),
         FieldType::Number => {
-            let plain: String = first.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
+            let plain = plain_number(first).ok_or_else(|| Message::new("error-number-needed"))?;
             let number =
                 plain.parse::<i64>().map(Value::from).ok().or_else(|| plain.parse::<f64>().ok().filter(|n| n.is_finite()).map(Value::from));
             number.ok_or_else(|| Message::new("error-number-needed"))?

@@ -1,5 +1,6 @@
 //! Organisations as rows.
 
+use kernel::text::{fold, literal};
 use kernel::{OrganisationId, Result};
 use store::{Db, Row, Tx, values};
 
@@ -44,29 +45,44 @@ pub fn page(db: &mut Db<'_>, after: i64, limit: usize) -> Result<Vec<Organisatio
 
 /// Ids and names of organisations of whose name a word begins with a text; a few of them, in no order.
 pub fn named(db: &mut Db<'_>, beginning: &str, limit: usize) -> Result<Vec<(OrganisationId, String)>> {
-    let plain = beginning.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let plain = literal(&fold(beginning));
     db.query(
-        "SELECT id, name FROM organisation WHERE LOWER(name) LIKE ?1 ESCAPE '\\' OR LOWER(name) LIKE ?2 ESCAPE '\\' LIMIT ?3",
+        "SELECT id, name FROM organisation WHERE folded LIKE ?1 ESCAPE '\\' OR folded LIKE ?2 ESCAPE '\\' LIMIT ?3",
         values![&format!("{plain}%"), &format!("% {plain}%"), limit],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 
-/// The id of the organisation with this name or id.
+/// The id of the organisation with this id or name. Of several whose names differ in case or marks only, the one that is written so.
 pub fn id_called(db: &mut Db<'_>, word: &str) -> Result<Option<OrganisationId>> {
     let id: i64 = word.parse().unwrap_or(0);
     db.query_opt(
-        "SELECT id FROM organisation WHERE id = ?1 OR LOWER(name) = ?2 ORDER BY id LIMIT 1",
-        values![id, word.to_lowercase()],
+        "SELECT id FROM organisation WHERE id = ?1 OR folded = ?2 ORDER BY CASE WHEN id = ?1 THEN 0 WHEN name = ?3 THEN 1 ELSE 2 END, id LIMIT 1",
+        values![id, fold(word), word],
         |row| row.get(0),
     )
+}
+
+/// Whether a name waits for [`fold_some`].
+pub fn is_unfolded(db: &mut Db<'_>) -> Result<bool> {
+    Ok(db.query_opt("SELECT 1 FROM organisation WHERE folded IS NULL LIMIT 1", values![], |row| row.get::<i64>(0))?.is_some())
+}
+
+/// Folds the names of a few organisations that were written before names were folded; how many.
+pub fn fold_some(tx: &mut Tx<'_>, limit: usize) -> Result<usize> {
+    let sql = "SELECT id, name FROM organisation WHERE folded IS NULL LIMIT ?1";
+    let names: Vec<(OrganisationId, String)> = tx.query(sql, values![limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for (id, name) in &names {
+        tx.execute("UPDATE organisation SET folded = ?2 WHERE id = ?1", values![*id, fold(name)])?;
+    }
+    Ok(names.len())
 }
 
 /// Writes a new one.
 pub fn insert(tx: &mut Tx<'_>, organisation: &Organisation) -> Result<()> {
     tx.execute(
-        "INSERT INTO organisation (id, name, created_at, updated_at, version, sharing) VALUES (?1, ?2, ?3, ?3, 1, ?4)",
-        values![organisation.id, &organisation.name, organisation.created_at, organisation.sharing.word()],
+        "INSERT INTO organisation (id, name, created_at, updated_at, version, sharing, folded) VALUES (?1, ?2, ?3, ?3, 1, ?4, ?5)",
+        values![organisation.id, &organisation.name, organisation.created_at, organisation.sharing.word(), fold(&organisation.name)],
     )?;
     domains(tx, organisation)
 }
@@ -74,8 +90,8 @@ pub fn insert(tx: &mut Tx<'_>, organisation: &Organisation) -> Result<()> {
 /// Writes what changed.
 pub fn update(tx: &mut Tx<'_>, organisation: &Organisation) -> Result<()> {
     tx.execute(
-        "UPDATE organisation SET name = ?2, updated_at = ?3, sharing = ?4, version = version + 1 WHERE id = ?1",
-        values![organisation.id, &organisation.name, organisation.updated_at, organisation.sharing.word()],
+        "UPDATE organisation SET name = ?2, updated_at = ?3, sharing = ?4, folded = ?5, version = version + 1 WHERE id = ?1",
+        values![organisation.id, &organisation.name, organisation.updated_at, organisation.sharing.word(), fold(&organisation.name)],
     )?;
     tx.execute("DELETE FROM organisation_domain WHERE organisation_id = ?1", values![organisation.id])?;
     domains(tx, organisation)

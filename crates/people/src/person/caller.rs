@@ -63,18 +63,15 @@ pub fn ensure_caller(cx: &mut Context<'_, '_>, caller: Caller) -> Result<PersonI
 
 /// Whoever has this number, and this name when one is given.
 fn known(cx: &mut Context<'_, '_>, caller: &Caller) -> Result<Option<PersonId>> {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let same_name = |name: &str| name.trim().to_lowercase() == caller.name.to_lowercase();
     let ask = |n: usize| Refusal::invalid("requester", Message::new("error-caller-which").with("n", n).with("name", &caller.name));
     if caller.phone.is_empty() {
-        let alike = rows::named(cx.tx, &caller.name, ALIKE_MAX)?.into_iter().filter(|one| same_name(&one.name)).count();
+        let alike = rows::called(cx.tx, &caller.name, ALIKE_MAX)?.into_iter().filter(|one| same_name(&one.name)).count();
         return if alike == 0 { Ok(None) } else { Err(ask(alike).into()) };
     }
     let mut alike = Vec::new();
-    for one in rows::with_phone(cx.tx, &caller.phone, ALIKE_MAX)? {
-        let phones = rows::by_id(cx.tx, one.id)?.map(|person| person.phones).unwrap_or_default();
-        let whole = phones.iter().any(|phone| digits(phone) == digits(&caller.phone));
-        if whole && (caller.name.is_empty() || same_name(&one.name)) {
+    for one in rows::at_number(cx.tx, &caller.phone, ALIKE_MAX)? {
+        if caller.name.is_empty() || same_name(&one.name) {
             alike.push(one.id);
         }
     }

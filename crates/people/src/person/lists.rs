@@ -1,5 +1,6 @@
 //! People and organisations as the administration lists them: by name, in pages, narrowed by what is asked.
 
+use kernel::text::{fold, literal};
 use kernel::{DeskId, OrganisationId, PersonId, Result};
 use store::{Db, Value, values};
 
@@ -77,6 +78,13 @@ impl Draft {
         self.binds.push(bind);
         format!("?{}", self.binds.len())
     }
+    /// Patterns of what begins with a word, of what has a word that begins so, and of addresses that begin so.
+    fn beginnings(&mut self, word: &str) -> (String, String, String) {
+        let name = literal(&fold(word));
+        let (begins, within) = (Bind::Text(format!("{name}%")), Bind::Text(format!("% {name}%")));
+        let address = Bind::Text(format!("{}%", literal(&word.to_lowercase())));
+        (self.place(begins), self.place(within), self.place(address))
+    }
     fn and(&mut self, condition: &str) {
         self.text.push_str(" AND ");
         self.text.push_str(condition);
@@ -92,18 +100,12 @@ impl Draft {
     }
 }
 
-/// For a pattern: what stands for itself.
-fn literal(text: &str) -> String {
-    text.chars().flat_map(|c| if matches!(c, '%' | '_' | '\\') { vec!['\\', c] } else { vec![c] }).collect()
-}
-
 fn narrowed(wanted: &Wanted) -> Draft {
     let mut draft = Draft { text: "1 = 1".to_owned(), binds: Vec::new() };
-    for word in wanted.words.to_lowercase().split_whitespace().take(4) {
-        let pattern = literal(word);
-        let (begins, within) = (draft.place(Bind::Text(format!("{pattern}%"))), draft.place(Bind::Text(format!("% {pattern}%"))));
+    for word in wanted.words.split_whitespace().take(4) {
+        let (begins, within, address) = draft.beginnings(word);
         draft.and(&format!(
-            "(LOWER(p.name) LIKE {begins} ESCAPE '\\' OR LOWER(p.name) LIKE {within} ESCAPE '\\' OR p.id IN (SELECT a.person_id FROM person_email a WHERE a.email LIKE {begins} ESCAPE '\\'))"
+            "(p.folded LIKE {begins} ESCAPE '\\' OR p.folded LIKE {within} ESCAPE '\\' OR p.id IN (SELECT a.person_id FROM person_email a WHERE a.email LIKE {address} ESCAPE '\\'))"
         ));
     }
     match wanted.role {
@@ -133,11 +135,11 @@ pub fn page(db: &mut Db<'_>, wanted: &Wanted, after: Option<&Place>, limit: usiz
     let mut draft = narrowed(wanted);
     if let Some((name, id)) = after {
         let (name, id) = (draft.place(Bind::Text(name.clone())), draft.place(Bind::Int(*id)));
-        draft.and(&format!("(LOWER(p.name) > {name} OR (LOWER(p.name) = {name} AND p.id > {id}))"));
+        draft.and(&format!("(p.folded > {name} OR (p.folded = {name} AND p.id > {id}))"));
     }
     let limit = draft.place(Bind::Int(i64::try_from(limit).unwrap_or(i64::MAX)));
     let sql = format!(
-        "SELECT p.id, p.name, COALESCE(e.email, ''), o.name, p.vip, p.admin, p.auditor, p.organisation_manager, p.staff, p.disabled FROM person p LEFT JOIN person_email e ON e.person_id = p.id AND e.place = 0 LEFT JOIN organisation o ON o.id = p.organisation_id WHERE {} ORDER BY LOWER(p.name), p.id LIMIT {limit}",
+        "SELECT p.id, p.name, COALESCE(e.email, ''), o.name, p.vip, p.admin, p.auditor, p.organisation_manager, p.staff, p.disabled FROM person p LEFT JOIN person_email e ON e.person_id = p.id AND e.place = 0 LEFT JOIN organisation o ON o.id = p.organisation_id WHERE {} ORDER BY p.folded, p.id LIMIT {limit}",
         draft.text
     );
     db.query(&sql, &draft.values(), |row| {
@@ -158,7 +160,7 @@ pub fn page(db: &mut Db<'_>, wanted: &Wanted, after: Option<&Place>, limit: usiz
 
 /// The place of a row as the database folds it, from which the next page goes on.
 pub fn place_of(db: &mut Db<'_>, id: PersonId) -> Result<Place> {
-    db.query_one("SELECT LOWER(name), id FROM person WHERE id = ?1", values![id], |row| Ok((row.get(0)?, row.get(1)?)))
+    db.query_one("SELECT folded, id FROM person WHERE id = ?1", values![id], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// How many there are in all.
@@ -196,20 +198,19 @@ pub struct OrganisationLine {
 /// Organisations by name, after a place.
 pub fn organisations(db: &mut Db<'_>, words: &str, after: Option<&Place>, limit: usize) -> Result<Vec<OrganisationLine>> {
     let mut draft = Draft { text: "1 = 1".to_owned(), binds: Vec::new() };
-    for word in words.to_lowercase().split_whitespace().take(4) {
-        let pattern = literal(word);
-        let (begins, within) = (draft.place(Bind::Text(format!("{pattern}%"))), draft.place(Bind::Text(format!("% {pattern}%"))));
+    for word in words.split_whitespace().take(4) {
+        let (begins, within, address) = draft.beginnings(word);
         draft.and(&format!(
-            "(LOWER(o.name) LIKE {begins} ESCAPE '\\' OR LOWER(o.name) LIKE {within} ESCAPE '\\' OR o.id IN (SELECT d.organisation_id FROM organisation_domain d WHERE d.domain LIKE {begins} ESCAPE '\\'))"
+            "(o.folded LIKE {begins} ESCAPE '\\' OR o.folded LIKE {within} ESCAPE '\\' OR o.id IN (SELECT d.organisation_id FROM organisation_domain d WHERE d.domain LIKE {address} ESCAPE '\\'))"
         ));
     }
     if let Some((name, id)) = after {
         let (name, id) = (draft.place(Bind::Text(name.clone())), draft.place(Bind::Int(*id)));
-        draft.and(&format!("(LOWER(o.name) > {name} OR (LOWER(o.name) = {name} AND o.id > {id}))"));
+        draft.and(&format!("(o.folded > {name} OR (o.folded = {name} AND o.id > {id}))"));
     }
     let limit = draft.place(Bind::Int(i64::try_from(limit).unwrap_or(i64::MAX)));
     let sql = format!(
-        "SELECT o.id, o.name, (SELECT MIN(d.domain) FROM organisation_domain d WHERE d.organisation_id = o.id), o.sharing, (SELECT COUNT(*) FROM person p WHERE p.organisation_id = o.id) FROM organisation o WHERE {} ORDER BY LOWER(o.name), o.id LIMIT {limit}",
+        "SELECT o.id, o.name, (SELECT MIN(d.domain) FROM organisation_domain d WHERE d.organisation_id = o.id), o.sharing, (SELECT COUNT(*) FROM person p WHERE p.organisation_id = o.id) FROM organisation o WHERE {} ORDER BY o.folded, o.id LIMIT {limit}",
         draft.text
     );
     db.query(&sql, &draft.values(), |row| {
@@ -219,7 +220,7 @@ pub fn organisations(db: &mut Db<'_>, words: &str, after: Option<&Place>, limit:
 
 /// The place of an organisation's row.
 pub fn place_of_organisation(db: &mut Db<'_>, id: OrganisationId) -> Result<Place> {
-    db.query_one("SELECT LOWER(name), id FROM organisation WHERE id = ?1", values![id], |row| Ok((row.get(0)?, row.get(1)?)))
+    db.query_one("SELECT folded, id FROM organisation WHERE id = ?1", values![id], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// How many people would see what the others of an organisation asked for.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use kernel::text::{fold, literal};
 use kernel::{DeskId, OrganisationId, PersonId, Result, Stamp};
 use store::{Db, Dialect, Row, Tx, values};
 
@@ -61,10 +62,11 @@ pub fn page(db: &mut Db<'_>, after: i64, beginning: Option<&str>, limit: usize) 
     let ids: Vec<PersonId> = match beginning {
         None => db.query("SELECT id FROM person WHERE id > ?1 ORDER BY id LIMIT ?2", values![after, limit], |row| row.get(0))?,
         Some(text) => {
-            let (from, to) = (text.to_lowercase(), format!("{}\u{10FFFF}", text.to_lowercase()));
+            let upto = |from: &str| format!("{from}\u{10FFFF}");
+            let (name, address) = (fold(text), text.to_lowercase());
             db.query(
-                "SELECT id FROM person WHERE id > ?1 AND (LOWER(name) BETWEEN ?2 AND ?3 OR id IN (SELECT person_id FROM person_email WHERE email BETWEEN ?2 AND ?3)) ORDER BY id LIMIT ?4",
-                values![after, &from, &to, limit],
+                "SELECT id FROM person WHERE id > ?1 AND (folded BETWEEN ?2 AND ?3 OR id IN (SELECT person_id FROM person_email WHERE email BETWEEN ?4 AND ?5)) ORDER BY id LIMIT ?6",
+                values![after, &name, upto(&name), &address, upto(&address), limit],
                 |row| row.get(0),
             )?
         }
@@ -89,33 +91,64 @@ pub struct Glimpse {
     pub organisation: Option<String>,
 }
 
+const GLIMPSE: &str = "SELECT p.id, p.name, e.email, o.name FROM person p LEFT JOIN person_email e ON e.person_id = p.id AND e.place = 0 LEFT JOIN organisation o ON o.id = p.organisation_id";
+
+fn glimpse(row: &Row<'_>) -> Result<Glimpse> {
+    Ok(Glimpse { id: row.get(0)?, name: row.get(1)?, email: row.get::<Option<String>>(2)?.unwrap_or_default(), organisation: row.get(3)? })
+}
+
 /// Persons of whose name a word, or whose address, begins with a text; a few of them, in no order.
 pub fn named(db: &mut Db<'_>, beginning: &str, limit: usize) -> Result<Vec<Glimpse>> {
     let lower = beginning.to_lowercase();
-    let plain = lower.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    // SQLite lowers ASCII only: of other scripts the capital is looked for as well.
-    let mut letters = plain.chars();
-    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-    let (first, later, capital_first, capital_later) =
-        (format!("{plain}%"), format!("% {plain}%"), format!("{capital}%"), format!("% {capital}%"));
-    db.query(
-        "SELECT p.id, p.name, e.email, o.name FROM person p LEFT JOIN person_email e ON e.person_id = p.id AND e.place = 0 LEFT JOIN organisation o ON o.id = p.organisation_id WHERE p.id IN (SELECT n.id FROM (SELECT id FROM person WHERE LOWER(name) LIKE ?1 ESCAPE '\\' OR LOWER(name) LIKE ?2 ESCAPE '\\' OR name LIKE ?3 ESCAPE '\\' OR name LIKE ?4 ESCAPE '\\' LIMIT ?5) n UNION SELECT m.person_id FROM (SELECT person_id FROM person_email WHERE email BETWEEN ?6 AND ?7 LIMIT ?5) m)",
-        values![&first, &later, &capital_first, &capital_later, limit, &lower, &format!("{lower}\u{10FFFF}")],
-        |row| Ok(Glimpse { id: row.get(0)?, name: row.get(1)?, email: row.get::<Option<String>>(2)?.unwrap_or_default(), organisation: row.get(3)? }),
-    )
+    let plain = literal(&fold(beginning));
+    let sql = format!(
+        "{GLIMPSE} WHERE p.id IN (SELECT n.id FROM (SELECT id FROM person WHERE folded LIKE ?1 ESCAPE '\\' OR folded LIKE ?2 ESCAPE '\\' LIMIT ?3) n UNION SELECT m.person_id FROM (SELECT person_id FROM person_email WHERE email BETWEEN ?4 AND ?5 LIMIT ?3) m)"
+    );
+    db.query(&sql, values![format!("{plain}%"), format!("% {plain}%"), limit, &lower, format!("{lower}\u{10FFFF}")], glimpse)
 }
 
-/// Persons of whose number these are the last digits, however it is written; too few digits find nobody.
+/// Persons who are called exactly so, whatever the case of the letters and their marks.
+pub fn called(db: &mut Db<'_>, name: &str, limit: usize) -> Result<Vec<Glimpse>> {
+    db.query(&format!("{GLIMPSE} WHERE p.folded = ?1 ORDER BY p.id LIMIT ?2"), values![fold(name), limit], glimpse)
+}
+
+/// A telephone number as it is stored, without the signs that people put between digits.
+const DIGITS: &str =
+    "REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(f.phone, ' ', ''), '-', ''), '(', ''), ')', ''), '/', ''), '.', ''), '+', '')";
+
+/// Persons in whose number these digits stand one after the other, however it is written; too few digits find nobody.
 pub fn with_phone(db: &mut Db<'_>, text: &str, limit: usize) -> Result<Vec<Glimpse>> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits_of(text);
     if digits.len() < PHONE_DIGITS_MIN || text.chars().any(char::is_alphabetic) {
         return Ok(Vec::new());
     }
-    db.query(
-        "SELECT p.id, p.name, e.email, o.name FROM person_phone f JOIN person p ON p.id = f.person_id LEFT JOIN person_email e ON e.person_id = p.id AND e.place = 0 LEFT JOIN organisation o ON o.id = p.organisation_id WHERE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(f.phone, ' ', ''), '-', ''), '(', ''), ')', ''), '/', '') LIKE ?1 ORDER BY p.id LIMIT ?2",
-        values![&format!("%{digits}%"), limit],
-        |row| Ok(Glimpse { id: row.get(0)?, name: row.get(1)?, email: row.get::<Option<String>>(2)?.unwrap_or_default(), organisation: row.get(3)? }),
-    )
+    let sql = format!("{GLIMPSE} JOIN person_phone f ON f.person_id = p.id WHERE {DIGITS} LIKE ?1 ORDER BY p.id LIMIT ?2");
+    db.query(&sql, values![format!("%{digits}%"), limit], glimpse)
+}
+
+/// Persons who have exactly this number, an extension too.
+pub fn at_number(db: &mut Db<'_>, text: &str, limit: usize) -> Result<Vec<Glimpse>> {
+    let sql = format!("{GLIMPSE} WHERE p.id IN (SELECT f.person_id FROM person_phone f WHERE {DIGITS} = ?1) ORDER BY p.id LIMIT ?2");
+    db.query(&sql, values![digits_of(text), limit], glimpse)
+}
+
+fn digits_of(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Whether somebody's name waits for [`fold_some`].
+pub fn is_unfolded(db: &mut Db<'_>) -> Result<bool> {
+    Ok(db.query_opt("SELECT 1 FROM person WHERE folded IS NULL LIMIT 1", values![], |row| row.get::<i64>(0))?.is_some())
+}
+
+/// Folds the names of a few people who were written before names were folded; how many.
+pub fn fold_some(tx: &mut Tx<'_>, limit: usize) -> Result<usize> {
+    let names: Vec<(PersonId, String)> =
+        tx.query("SELECT id, name FROM person WHERE folded IS NULL LIMIT ?1", values![limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for (id, name) in &names {
+        tx.execute("UPDATE person SET folded = ?2 WHERE id = ?1", values![*id, fold(name)])?;
+    }
+    Ok(names.len())
 }
 
 /// Everybody who works on a desk, administers or audits.
@@ -131,10 +164,11 @@ pub fn staff(db: &mut Db<'_>) -> Result<HashMap<PersonId, Staff>> {
 /// Writes a new person.
 pub fn insert(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
     tx.execute(
-        "INSERT INTO person (id, name, language, time_zone, vip, organisation_id, organisation_manager, admin, auditor, disabled, staff, fields, created_at, updated_at, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?12, 1)",
+        "INSERT INTO person (id, name, language, time_zone, vip, organisation_id, organisation_manager, admin, auditor, disabled, staff, fields, created_at, updated_at, version, folded) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?12, 1, ?13)",
         values![
             person.id, &person.name, person.language.as_deref(), person.time_zone.as_deref(), person.vip, person.organisation,
-            person.organisation_manager, person.admin, person.auditor, person.disabled, &person.fields, person.created_at
+            person.organisation_manager, person.admin, person.auditor, person.disabled, &person.fields, person.created_at,
+            fold(&person.name)
         ],
     )?;
     contact(tx, person)
@@ -143,10 +177,11 @@ pub fn insert(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
 /// Writes what changed, addresses and phones included.
 pub fn update(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
     tx.execute(
-        "UPDATE person SET name = ?2, language = ?3, time_zone = ?4, vip = ?5, organisation_id = ?6, organisation_manager = ?7, admin = ?8, auditor = ?9, disabled = ?10, fields = ?11, updated_at = ?12, version = version + 1 WHERE id = ?1",
+        "UPDATE person SET name = ?2, language = ?3, time_zone = ?4, vip = ?5, organisation_id = ?6, organisation_manager = ?7, admin = ?8, auditor = ?9, disabled = ?10, fields = ?11, updated_at = ?12, folded = ?13, version = version + 1 WHERE id = ?1",
         values![
             person.id, &person.name, person.language.as_deref(), person.time_zone.as_deref(), person.vip, person.organisation,
-            person.organisation_manager, person.admin, person.auditor, person.disabled, &person.fields, person.updated_at
+            person.organisation_manager, person.admin, person.auditor, person.disabled, &person.fields, person.updated_at,
+            fold(&person.name)
         ],
     )?;
     let failing = failing_of(tx, person.id)?;
@@ -209,8 +244,13 @@ pub fn desks_of(db: &mut Db<'_>, person: PersonId) -> Result<Vec<DeskId>> {
     db.query("SELECT desk_id FROM desk_agent WHERE person_id = ?1 ORDER BY desk_id", values![person], |row| row.get(0))
 }
 
-/// Sets on which desks a person works; `staff` follows.
+/// Sets on which desks a person works; `staff` follows. The desks that changed are other versions: whoever has one open does not undo it.
 pub fn set_desks(tx: &mut Tx<'_>, person: PersonId, desks: &[DeskId]) -> Result<()> {
+    let before = desks_of(tx, person)?;
+    let changed = before.iter().filter(|desk| !desks.contains(desk)).chain(desks.iter().filter(|desk| !before.contains(desk)));
+    for desk in changed {
+        tx.execute("UPDATE desk SET version = version + 1 WHERE id = ?1", values![*desk])?;
+    }
     tx.execute("DELETE FROM desk_agent WHERE person_id = ?1", values![person])?;
     for desk in desks {
         tx.execute("INSERT INTO desk_agent (desk_id, person_id) VALUES (?1, ?2)", values![*desk, person])?;

@@ -11,7 +11,7 @@ use store::{Db, Store, Tx};
 use tokio::sync::watch;
 
 use crate::vault::SecretKey;
-use crate::{AuthCache, Settings, Vault};
+use crate::{AuthCache, Settings, Vault, organisation, person};
 
 /// One change that somebody wants. Commands are the only writers.
 pub trait Command: Send + 'static {
@@ -103,9 +103,19 @@ pub struct IdempotencyKey {
     pub request_hash: String,
 }
 
+/// Names from before the database kept them folded, a few at a time.
+fn fold_names(store: &Store) -> Result<()> {
+    const AT_ONCE: usize = 500;
+    while store.read_blocking(|db| Ok(person::rows::is_unfolded(db)? || organisation::rows::is_unfolded(db)?))? {
+        store.write_blocking(|tx| Ok(person::rows::fold_some(tx, AT_ONCE)? + organisation::rows::fold_some(tx, AT_ONCE)?))?;
+    }
+    Ok(())
+}
+
 impl ServiceDesk {
     /// Opens the desk on a store; reads the configuration.
     pub fn open(store: Store) -> Result<Self> {
+        fold_names(&store)?;
         let settings = store.read_blocking(Settings::load)?;
         let changes = watch::Sender::new(settings.epoch);
         Ok(Self(Arc::new(Inner {

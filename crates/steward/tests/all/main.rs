@@ -23,6 +23,7 @@ mod house;
 mod importing;
 mod inbox;
 mod intake;
+mod kept;
 mod kill;
 mod lists;
 mod merging;

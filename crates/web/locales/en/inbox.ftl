@@ -3,6 +3,7 @@
 undo-gone = This can no longer be undone.
 bulk-refused = It could not be changed.
 bulk-not-found = It does not exist, or you may not see it.
+bulk-stopped = The server failed before this one was changed. Try it again.
 bulk-one-edit = Choose exactly one change.
 list-select-all = Select all shown
 list-sort-by = Sort by { $column }

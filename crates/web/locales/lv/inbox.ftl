@@ -3,6 +3,7 @@
 undo-gone = To vairs nevar atsaukt.
 bulk-refused = To neizdevās mainīt.
 bulk-not-found = Tāda nav, vai tas nav jums pieejams.
+bulk-stopped = Serveris apstājās, pirms šis pieteikums tika mainīts. Mēģiniet vēlreiz.
 bulk-one-edit = Izvēlieties tieši vienu izmaiņu.
 list-select-all = Atlasīt visus redzamos
 list-sort-by = Kārtot pēc: { $column }

@@ -367,7 +367,7 @@ error-text-length = { $max ->
     }
 error-list-max = Numărul maxim: { $max }.
 error-name-length = Numărul de caractere al unui nume: între 1 și { $max }.
-error-number-needed = Introduceți un număr.
+error-number-needed = Introduceți un număr fără separator de mii, de exemplu 1000 sau 12,5.
 error-between = Introduceți un număr între { $min } și { $max }.
 error-boolean-needed = Introduceți true sau false.
 error-date-needed = Introduceți o dată, de exemplu 2026-03-12.

@@ -3,6 +3,7 @@
 undo-gone = Nu mai poate fi anulat.
 bulk-refused = Nu a putut fi modificat.
 bulk-not-found = Nu există sau nu aveți acces la el.
+bulk-stopped = Serverul s-a oprit înainte ca acesta să fie modificat. Încercați din nou.
 bulk-one-edit = Alegeți exact o singură modificare.
 list-select-all = Selectează tot ce este afișat
 list-sort-by = Sortează după { $column }

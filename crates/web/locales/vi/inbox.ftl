@@ -3,6 +3,7 @@
 undo-gone = Không thể hoàn tác nữa.
 bulk-refused = Không thể thay đổi.
 bulk-not-found = Không có phiếu này, hoặc bạn không được xem.
+bulk-stopped = Máy chủ gặp lỗi trước khi phiếu này được thay đổi. Hãy thử lại.
 bulk-one-edit = Hãy chọn đúng một thay đổi.
 list-select-all = Chọn tất cả đang hiển thị
 list-sort-by = Sắp xếp theo { $column }

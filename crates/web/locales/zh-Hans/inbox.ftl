@@ -3,6 +3,7 @@
 undo-gone = 已无法撤销。
 bulk-refused = 无法修改。
 bulk-not-found = 不存在，或您无权查看。
+bulk-stopped = 服务器出错，此工单尚未更改。请重试。
 bulk-one-edit = 请只选择一项修改。
 list-select-all = 全选所显示的工单
 list-sort-by = 按{ $column }排序
