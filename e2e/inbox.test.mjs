@@ -106,7 +106,7 @@ test('what somebody else has changed since stays, and is told', async (t) => {
   await colleague.locator('#bulk-priority .menu-item[value=high]').click();
   await colleague.locator('#notices [data-undo]').waitFor();
   await page.locator('#notices [data-undo] button').click();
-  await notice(page, /Priority stays: Ilze .* has changed it since/);
+  await notice(page, /Priority not undone: Ilze .* has changed it since/);
   await page.locator(`#row-${number} .priority.high`).waitFor();
   await page.watch.assertQuiet();
 });
@@ -217,7 +217,7 @@ test('after a ticket is resolved the next row has the focus', async (t) => {
   await page.waitForFunction((row) => document.activeElement?.closest('.row')?.id === row, `row-${next}`);
   await notice(page, 'Changed');
   await page.locator('#notices [data-undo] button').click();
-  await notice(page, 'Taken back on 1 ticket');
+  await notice(page, 'Undone on 1 ticket');
   await page.watch.assertQuiet();
 });
 

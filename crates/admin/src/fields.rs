@@ -171,7 +171,9 @@ fn default_of(posted: &Posted, kind: FieldType) -> Option<Value> {
 }
 
 fn shape_of(posted: &Posted, kind: FieldType, before: Shape) -> Result<(Vec<String>, Shape), Refusal> {
-    let (options, option_labels) = options_of(posted);
+    let (options, mut option_labels) = options_of(posted);
+    // Options that are no longer offered stand in old tickets, and keep their names there.
+    option_labels.extend(before.option_labels.into_iter().filter(|(option, _)| !options.contains(option)));
     let archived_options = before.archived_options.into_iter().filter(|option| !options.contains(option)).collect();
     let shape = Shape {
         labels: names_of(posted, "labels"),
