@@ -24,7 +24,7 @@ Steps, in their order:
   unit      cargo test over the whole workspace
   policy    licences, version floors, duplicates and sources of the dependencies
   tidy      the rules of CONTRIBUTING.md that no compiler knows
-  fuzz      a minute of broken mail for each target
+  fuzz      twenty seconds of broken input for each target; `cargo xtask fuzz` goes on for longer
   browser   the stories of e2e/ in Chromium, against the debug build
 
 A failure stops the run; --keep-going goes on to the end and fails then.

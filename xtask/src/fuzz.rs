@@ -14,6 +14,8 @@ use crate::steps::target_directory;
 pub(crate) const TARGETS: [&str; 5] = ["parsing", "addresses", "threading", "sanitising", "quoting"];
 /// Seconds for each target when nobody says.
 pub(crate) const SECONDS: u64 = 60;
+/// In a run of all checks, which has an hour for everything.
+pub(crate) const SECONDS_IN_ALL: u64 = 20;
 const AT_ONCE: usize = 2;
 /// What is under test is built for speed, with the checks of a debug build still in it; everything else is as the tests have it.
 const OPTIMISED: [&str; 11] = [
