@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { assertAccessible, assertFits, letter, openBrowser, row, sampleCompany, signedIn, write } from './support.mjs';
+import { assertAccessible, assertFits, gate, letter, openBrowser, row, sampleCompany, signedIn, until, write } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const steward = await sampleCompany({ after });
@@ -235,5 +235,120 @@ test('on a phone rows have three lines, a long press selects, and nothing is wid
   assert.equal(await page.locator('#rows .row.picked').count(), 1);
   await assertFits(page, 'the bar on a phone');
   await assertAccessible(page, 'a selection on a phone');
+  await page.watch.assertQuiet();
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`Enter in a line of the bar means that line and assigns nobody, ${javaScriptEnabled ? 'with' : 'without'} scripts`, async (t) => {
+    const page = await agent(t, 'mei', '/desk/views/unassigned', { javaScriptEnabled });
+    const number = await page.locator('#rows .row').first().getAttribute('data-number');
+    const pick = () => page.locator(`#row-${number} .pick input`).check({ force: true });
+    await pick();
+    await page.locator('#bulk-tag > summary').click();
+    await page.locator('#bulk-tags').fill('quay');
+    await page.locator('#bulk-tags').press('Enter');
+    await notice(page, '1 ticket');
+    await page.goto(`${steward.url}/desk/views/unassigned?q=tag:quay`);
+    await page.locator(`#row-${number}`).waitFor();
+    await pick();
+    await page.locator('#bulk-priority > summary').click();
+    await page.locator('#bulk-reason').fill('The ship sails at noon');
+    if (!javaScriptEnabled) page.watch.forgive(/status of 422/);
+    await page.locator('#bulk-reason').press('Enter');
+    if (javaScriptEnabled) {
+      assert.equal(await page.evaluate(() => document.activeElement.closest('#bulk-priority .menu-item') !== null), true, 'the choices come next');
+      await page.keyboard.press('Enter');
+      await notice(page, '1 ticket');
+    } else await page.getByText('Enter alone does not say').waitFor();
+    await page.goto(`${steward.url}/desk/views/unassigned?q=tag:quay`);
+    await page.locator(`#row-${number}`).waitFor();
+    await page.locator(`#row-${number} .pick input`).check({ force: true });
+    await page.locator('#bulk-tag > summary').click();
+    await page.locator('#bulk-tags').fill('quay');
+    await page.locator('#bulk-tag [value=remove]').click();
+    await notice(page, '1 ticket');
+    await page.watch.assertQuiet();
+  });
+}
+
+test('rows that are picked far below stay picked while the list changes at its top, and the bar counts what is picked', async (t) => {
+  const page = await agent(t, 'tomas', '/desk/views/all');
+  await page.waitForFunction(() => {
+    document.querySelector('#rows').scrollBy(0, 600);
+    return document.querySelectorAll('#rows .row').length > 60;
+  }, null, { polling: 100 });
+  const far = (await numbers(page)).at(-1);
+  await page.locator(`#row-${far} .pick input`).check({ force: true });
+  await page.locator('#rows').evaluate((rows) => (rows.scrollTop = 0));
+  await page.locator('#rows .row').first().locator('.pick input').check({ force: true });
+  await page.locator('.bulk-count', { hasText: '2' }).waitFor();
+  const title = 'Anchor chain rattles';
+  await write(steward, letter({ from: 'Kaja Lind <kaja.lind@northpier.example>', subject: title, body: 'All night.' }));
+  await page.locator('.newer').or(row(page, title)).first().waitFor();
+  assert.equal(await page.locator('#rows .row.picked').count(), 2);
+  assert.equal(await page.locator(`#row-${far} .pick input`).isChecked(), true);
+  // Whoever asks for the new rows begins at the top again, and is told how many are still picked.
+  await page.locator('.newer').click();
+  await row(page, title).waitFor();
+  await page.locator('.bulk-count', { hasText: '1' }).waitFor();
+  await page.watch.assertQuiet();
+});
+
+test('of two rows that are opened one after the other the second is shown, however long the first takes', async (t) => {
+  const page = await agent(t, 'jonas', open);
+  const [slow, quick] = await numbers(page);
+  const held = gate();
+  await page.route(`**/desk/fragments/tickets/${slow}`, async (route) => {
+    await held.passed;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(`**/desk/fragments/tickets/${slow}`);
+  await page.locator(`#row-${slow} a.row-subject`).evaluate((link) => link.click());
+  await asked;
+  await page.locator(`#row-${quick} a.row-subject`).evaluate((link) => link.click());
+  await page.locator(`#ticket[data-ticket="${quick}"]`).waitFor();
+  const answered = page.waitForResponse(`**/desk/fragments/tickets/${slow}`);
+  held.open();
+  await (await answered).finished();
+  await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
+  assert.equal(await page.locator('#ticket').getAttribute('data-ticket'), quick);
+  assert.match(page.url(), new RegExp(quick));
+  await page.watch.assertQuiet();
+});
+
+test('the way back leads to the list also after a page that told something, and a link within the page loads nothing anew', async (t) => {
+  const page = await agent(t, 'femi', open);
+  await choose(page, 'layout', 'full');
+  const number = (await numbers(page))[2];
+  await page.locator(`#row-${number} a.row-subject`).click();
+  await page.locator(`#ticket[data-ticket="${number}"]`).waitFor();
+  await page.goto(`${page.url()}&told=changed`);
+  await page.waitForFunction(() => !location.search.includes('told'));
+  await page.locator('#ticket .back').click();
+  await page.locator(`#row-${number}`).waitFor();
+  assert.equal(new URL(page.url()).pathname, open);
+  await page.evaluate(() => (window.isSame = true));
+  await page.locator('a[href="#main"]').press('Enter');
+  await page.waitForFunction(() => location.hash === '#main');
+  await page.goBack();
+  await page.waitForFunction(() => location.hash === '');
+  assert.equal(await page.evaluate(() => window.isSame), true);
+  await Promise.all([page.waitForNavigation(), page.locator('.inbox-head .segments [value=split]').click()]);
+  await page.watch.assertQuiet();
+});
+
+test('two columns that are made wider in one go both stay so', async (t) => {
+  const page = await agent(t, 'ilze', open);
+  const edges = page.locator('.row-heads .edge');
+  const units = () => edges.evaluateAll((all) => all.slice(0, 2).map((edge) => edge.getAttribute('aria-valuenow')));
+  const before = await units();
+  let kept = 0;
+  page.on('response', (response) => { if (response.url().endsWith('/desk/lists')) kept += 1; });
+  await edges.evaluateAll((all) => all.slice(0, 2).forEach((edge) => edge.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }))));
+  await until(() => kept === 2, 'both widths are kept');
+  const after = await units();
+  assert.deepEqual(after, before.map((one) => String(Number(one) + 1)));
+  await page.reload();
+  assert.deepEqual(await units(), after);
   await page.watch.assertQuiet();
 });

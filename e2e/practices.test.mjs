@@ -292,3 +292,47 @@ test('the pages of practices are accessible in both themes and fit a phone', asy
     await page.watch.assertQuiet();
   }
 });
+
+test('back and forward walk through what was looked at, one press adds one state, and a session that ends takes no form along', async (t) => {
+  const page = await person(t, 'tomas', '/admin/states/change');
+  const node = (words) => page.locator('.states-node', { hasText: words });
+  const first = page.url();
+  await page.locator('[data-node]').nth(1).click();
+  await page.waitForURL((url) => url.href !== first);
+  const second = page.url();
+  await page.locator('[data-node]').nth(2).click();
+  await page.waitForURL((url) => url.href !== second);
+  const third = page.url();
+  await page.goBack();
+  await page.waitForURL(second);
+  await page.goBack();
+  await page.waitForURL(first);
+  await page.goForward();
+  await page.waitForURL(second);
+  await page.goForward();
+  await page.waitForURL(third);
+  await page.locator('.states-panel a', { hasText: 'Add a state' }).click();
+  await page.fill('.states-panel #name', 'Twice');
+  await page.evaluate(() => (window.isSame = true));
+  await page.locator('a[href="#main"]').press('Enter');
+  await page.waitForFunction(() => location.hash === '#main');
+  assert.equal(await page.inputValue('.states-panel #name'), 'Twice');
+
+  page.watch.forgive(/status of 401/);
+  const cookies = await page.context().cookies();
+  await page.context().clearCookies();
+  await page.locator('.states-panel button', { hasText: 'Add a state' }).click();
+  await page.locator('.session-bar').waitFor();
+  assert.equal(await page.inputValue('.states-panel #name'), 'Twice');
+  assert.equal(await page.evaluate(() => window.isSame), true);
+  await page.context().addCookies(cookies);
+  await page.locator('.states-panel button', { hasText: 'Add a state' }).evaluate((button) => {
+    button.click();
+    button.click();
+  });
+  await panel(page, 'Twice');
+  assert.equal(await node('Twice').count(), 1);
+  await page.locator('[value=discard]').click();
+  await node('Twice').waitFor({ state: 'detached' });
+  await page.watch.assertQuiet();
+});

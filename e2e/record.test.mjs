@@ -181,3 +181,71 @@ test('the panel and the call form fit a telephone', async (t) => {
   await assertFits(page, 'the panel');
   await screenshot(page, 'record-phone');
 });
+
+test('what is half typed in the panel stays when another form is accepted, and when its own is refused', async (t) => {
+  const page = await agent(t, 'jonas', '/desk');
+  await arrived(page, 'The bilge pump stutters');
+  await page.fill('#task-new', 'Order a ga');
+  await page.locator('#pick-title > summary').click();
+  await page.fill('#edit-title', 'The bilge pump st');
+  await page.keyboard.press('Escape');
+  await page.locator('#timer-start').click();
+  await page.locator('.timer-clock[data-running=true]').waitFor();
+  assert.equal(await page.inputValue('#task-new'), 'Order a ga');
+  assert.equal(await page.inputValue('#edit-title'), 'The bilge pump st');
+  await page.focus('#task-new');
+  await page.keyboard.press('End');
+  await page.keyboard.type('sket');
+  await page.keyboard.press('Enter');
+  await task(page, 'Order a gasket').waitFor();
+  assert.equal(await page.inputValue('#task-new'), '', 'what was accepted is fresh');
+
+  const colleague = await agent(t, 'mei', new URL(page.url()).pathname);
+  page.watch.forgive(/status of 412/);
+  const edit = (one) => one.locator('#tasks .task-edit');
+  await edit(page).locator('summary').click();
+  await edit(page).locator('[name=title]').fill('Order two gaskets');
+  await edit(colleague).locator('summary').click();
+  await edit(colleague).locator('[name=title]').fill('Order a gasket of rubber');
+  await edit(colleague).locator('button[value=save]').click();
+  await task(colleague, 'Order a gasket of rubber').waitFor();
+  await edit(page).locator('button[value=save]').click();
+  await page.locator('#notices .refused').waitFor();
+  await task(page, 'Order a gasket of rubber').waitFor();
+  assert.equal(await edit(page).locator('[name=title]').inputValue(), 'Order two gaskets');
+  await edit(page).locator('button[value=save]').click();
+  await task(page, 'Order two gaskets').waitFor();
+  await page.watch.assertQuiet();
+});
+
+test('fields in menus have their own keys: arrows choose in them, Enter in a time means that time', async (t) => {
+  const page = await agent(t, 'jonas', '/desk');
+  await arrived(page, 'The galley door jams');
+  await page.locator('#pick-time > summary').click();
+  await page.focus('#time-work');
+  const before = await page.inputValue('#time-work');
+  await page.keyboard.press('ArrowDown');
+  assert.notEqual(await page.inputValue('#time-work'), before);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'time-work');
+  await page.fill('#time-minutes', '7');
+  await page.focus('#time-minutes');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await page.inputValue('#time-minutes'), '8');
+  await page.keyboard.press('Escape');
+
+  await page.locator('#pick-priority > summary').click();
+  await page.focus('#pick-priority .matrix-cell');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await page.evaluate(() => document.activeElement.matches('#pick-priority .matrix-cell:not([value=high-high])')), true);
+  await page.fill('#priority-reason', 'The cook waits');
+  await page.press('#priority-reason', 'Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.matches('#pick-priority .menu-item[aria-current]')), true, 'the choices come next');
+  await page.keyboard.press('Escape');
+
+  await page.locator('#pick-snooze > summary').click();
+  const day = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
+  await page.fill('#snooze-at', `${day}T07:13`);
+  await page.press('#snooze-at', 'Enter');
+  await page.locator('.snoozed', { hasText: /0?7:13/ }).waitFor();
+  await page.watch.assertQuiet();
+});

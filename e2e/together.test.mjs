@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { fillSignIn, letter, openBrowser, openPage, openTicket, ownPage, row, sampleCompany, screenshot, signedIn, signIn, told, write } from './support.mjs';
+import { fillSignIn, gate, letter, openBrowser, openPage, openTicket, ownPage, row, sampleCompany, screenshot, signedIn, signIn, told, write } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const steward = await sampleCompany({ after });
@@ -252,4 +252,58 @@ test('a draft is shown to a colleague, who comments, edits, approves and sends i
   await told(jonas, /Sent as written by .*Jonas Weld.* approved by .*Mei Tanaka/);
   await stands(jonas, '');
   for (const one of [jonas, mei]) await one.watch.assertQuiet();
+});
+
+test('a reviewer writes into a shared draft: it is kept as it is typed, its recipients stay, and all of it is sent', async (t) => {
+  const title = 'Voucher for the missed ferry';
+  await mail(title);
+  const [jonas, mei] = [await agent(t, 'jonas', title), await agent(t, 'mei', title)];
+  await body(jonas).pressSequentially('You get a voucher.');
+  await saved(jonas);
+  await jonas.locator('[data-ask-review]').click();
+  await jonas.locator('#ask-reviewer').selectOption({ label: 'Mei Tanaka' });
+  await jonas.locator('#ask-review button[type=submit]').click();
+  const sheet = mei.locator('.review');
+  await sheet.locator('.review-edit > summary').click();
+  await sheet.locator('.review-edit form[data-kept] [id^=review-body-]').first().click();
+  await mei.keyboard.press('Control+End');
+  await mei.keyboard.type(' It is good for a year.');
+  await mei.keyboard.press('Control+Enter');
+  await sheet.locator('.review-state', { hasText: /saved/i }).waitFor();
+  assert.equal(await sheet.count(), 1, 'keeping is not sending');
+  await stands(jonas, 'You get a voucher. It is good for a year.');
+  assert.equal(await jonas.locator('.composer-to input[name=requester]').isChecked(), true, 'who gets it was not touched');
+  await mei.keyboard.type(' And for two.');
+  await sheet.locator('.review-bar > form[action$="/send"] button').click();
+  await told(mei, 'You get a voucher. It is good for a year. And for two.');
+  await told(jonas, /Sent as written by .*Jonas Weld/);
+  await stands(jonas, '');
+  for (const one of [jonas, mei]) await one.watch.assertQuiet();
+});
+
+test('a reply that could not be sent is a draft at once, and what is written while one is sent stays', async (t) => {
+  const title = 'Lamp of the lighthouse';
+  await mail(title);
+  const page = await agent(t, 'jonas', title);
+  page.watch.forgive(/ERR_FAILED/);
+  await page.route('**/reply', (route) => route.abort(), { times: 1 });
+  await body(page).pressSequentially('We change it');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('#notices .refused').waitFor();
+  await saved(page);
+  const held = gate();
+  await page.route('**/reply', async (route) => {
+    await held.passed;
+    await route.continue();
+  }, { times: 1 });
+  const asked = page.waitForRequest('**/reply');
+  await page.keyboard.press('Control+Enter');
+  await asked;
+  await page.keyboard.type(' on Monday');
+  held.open();
+  await told(page, 'We change it');
+  await saved(page);
+  await page.reload();
+  await stands(page, 'We change it on Monday');
+  await page.watch.assertQuiet();
 });

@@ -10,3 +10,10 @@ export async function until(look, what, milliseconds = 30_000) {
     await new Promise((again) => setTimeout(again, 50));
   }
 }
+
+/** Something that waits until the story lets it go: `await gate.passed` there, `gate.open()` here. */
+export function gate() {
+  let open;
+  const passed = new Promise((resolve) => { open = resolve; });
+  return { open, passed };
+}

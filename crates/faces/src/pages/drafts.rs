@@ -256,7 +256,7 @@ fn review_forms(one: &ReviewEntry, seen: Option<MessageId>, frame: &Frame) -> Ma
     let send = if one.note { words.t("composer-keep") } else { words.t("composer-send") };
     html! {
         div.review-bar {
-            details.review-say {
+            details.review-say id={ "review-say-" (one.id) } {
                 summary.button.quiet { (icon("pencil-line")) (words.t("review-comment")) }
                 form method="post" action=(draft_action(one.id, DraftAction::Comment)) data-swap="ticket" {
                     (csrf_field(frame))
@@ -271,9 +271,10 @@ fn review_forms(one: &ReviewEntry, seen: Option<MessageId>, frame: &Frame) -> Ma
                 @if one.held.is_some() {
                     (form(one, DraftAction::Pen, &html! { button.button type="submit" { (icon("pencil-line")) (words.t("review-take-pen")) } }, frame))
                 } @else {
-                    details.review-edit {
+                    // Its words are saved as they are typed, by a script; without one there is no way in.
+                    details.review-edit id={ "review-edit-" (one.id) } {
                         summary.button.quiet { (icon("pencil-line")) (words.t("review-edit")) }
-                        form method="post" action=(draft_action(one.id, DraftAction::Send)) data-swap="ticket" data-editor={ "draft:" (one.id) } data-revision=(one.revision) {
+                        form data-editor={ "draft:" (one.id) } data-revision=(one.revision) {
                             (csrf_field(frame))
                             label.hidden-label for={ "review-body-" (one.id) } { (words.t("review-edit")) }
                             textarea.input id={ "review-body-" (one.id) } name="body" rows="6" { (one.text) }

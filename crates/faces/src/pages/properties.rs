@@ -106,6 +106,8 @@ fn override_form(ticket: &TicketView, frame: &Frame) -> Markup {
         })
         .collect();
     html! {
+        // Enter in the reason presses the first button there is: it changes no priority.
+        button type="submit" name="priority" value=(ticket.priority.word()) hidden {}
         div.menu-reason {
             label for="priority-reason" { (words.t("priority-reason")) }
             input.input id="priority-reason" name="reason" required maxlength="255" autocomplete="off" value=(ticket.priority_reason.as_deref().unwrap_or_default());

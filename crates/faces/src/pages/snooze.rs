@@ -28,6 +28,8 @@ pub(super) fn picker(ticket: &TicketView, frame: &Frame) -> Markup {
             div.menu {
                 form method="post" action=(urls::ticket_snooze(&ticket.number)) data-swap="ticket" {
                     (csrf_field(frame))
+                    // Enter in the time presses the first button there is.
+                    button type="submit" name="until" value="at" hidden {}
                     ul.menu-items {
                         (choice(moments.later_today, words.t("snooze-later")))
                         (choice(moments.tomorrow, words.t("snooze-tomorrow")))

@@ -122,15 +122,29 @@ fn edit(fields: &Fields, words: &Words) -> Result<BulkEdit, Refusal> {
     }
     match fields.one("snooze") {
         Some("reply") => return Ok(BulkEdit::Snooze(None)),
-        Some(_) => {
-            let until = words.chosen(fields.one("until").unwrap_or_default());
-            let bad = || Refusal::invalid("until", kernel::Message::new("error-snooze-until"));
-            return Ok(BulkEdit::Snooze(Some(until.ok_or_else(bad)?)));
-        }
+        Some(_) => return snoozed(fields.one("until").unwrap_or_default(), words),
         None => {}
     }
     if let Some(unread) = fields.one("unread") {
         return Ok(BulkEdit::Unread(unread == "1"));
+    }
+    line(fields, words)
+}
+
+fn snoozed(until: &str, words: &Words) -> Result<BulkEdit, Refusal> {
+    let bad = || Refusal::invalid("until", kernel::Message::new("error-snooze-until"));
+    Ok(BulkEdit::Snooze(Some(words.chosen(until).ok_or_else(bad)?)))
+}
+
+/// What the lines stand for: with the buttons beside the tags, and with none when Enter was pressed in one of them.
+fn line(fields: &Fields, words: &Words) -> Result<BulkEdit, Refusal> {
+    let written = |name: &str| fields.one(name).map(str::trim).filter(|text| !text.is_empty());
+    if fields.one("tagging").is_none() {
+        match (written("until"), written("reason"), written("tags")) {
+            (Some(until), None, None) => return snoozed(until, words),
+            (None, None, _) => {}
+            _ => return Err(Refusal::invalid("tags", kernel::Message::new("error-mending-press"))),
+        }
     }
     let tags: Vec<String> = fields
         .one("tags")

@@ -4,7 +4,8 @@ const UNIT_PX = 8;
 const SETTLE_MS = 400;
 
 let dragged = null;
-let keeping = 0;
+/** The width that is about to be kept, by column. */
+const keeping = new Map();
 
 const list = () => document.querySelector("[data-list]");
 const headOf = (edge) => edge.closest("[data-column]");
@@ -22,15 +23,17 @@ const apply = (head, units) => {
 };
 
 const keep = (head) => {
-  clearTimeout(keeping);
-  keeping = setTimeout(() => {
+  const { column } = head.dataset;
+  clearTimeout(keeping.get(column));
+  const later = setTimeout(() => {
     const form = document.querySelector("#choose");
     const body = new URLSearchParams(new FormData(form));
-    body.set("width", `${head.dataset.column}:${head.dataset.units}`);
+    body.set("width", `${column}:${head.dataset.units}`);
     body.set("of", head.closest("[data-layout]").dataset.layout);
     // A width that could not be kept is a width of today.
     fetch(form.action, { method: "POST", body }).catch(() => {});
   }, SETTLE_MS);
+  keeping.set(column, later);
 };
 
 const onKey = (event) => {

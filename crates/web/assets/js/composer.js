@@ -1,4 +1,4 @@
-// Reply and note share one editor. What is typed is kept by drafts.js.
+// Reply and note share one editor. What is typed is kept by draft_keep.js.
 import { clear, editorOf, editors, enrich, focusOn, isEmpty, onRestore, typed, writingOf } from "./writing.js";
 
 export { isEmpty, read, restore } from "./writing.js";
@@ -79,7 +79,9 @@ export const watchComposer = () => {
     if (!form) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      form.requestSubmit(form.matches("#composer") ? sendButton(form) : form.querySelector("[data-send]"));
+      // A colleague's draft is sent by its own button, once it was read as a whole.
+      if (form.matches(".review form")) document.dispatchEvent(new CustomEvent("steward:save", { detail: form }));
+      else form.requestSubmit(form.matches("#composer") ? sendButton(form) : form.querySelector("[data-send]"));
     } else if (event.key === "Escape" && !event.defaultPrevented && event.target.matches("textarea")) {
       event.target.blur();
     }

@@ -1,7 +1,7 @@
 // Marks of the reader's own drafts: in rows, in the navigation; and what can be done with the draft in an editor.
 import { parse } from "./page.js";
 import { marksOf } from "./presence.js";
-import { idOf, save, sent } from "./drafts.js";
+import { idOf, save, sent } from "./draft_keep.js";
 import { clear, restore, typed } from "./writing.js";
 
 /** Number of the ticket by id of the draft. */

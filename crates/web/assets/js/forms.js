@@ -1,6 +1,7 @@
 // Forms of a ticket go out in the background; the answer is the same page that a browser without scripts would have been sent to.
 import { forget } from "./composer.js";
-import { settled } from "./drafts.js";
+import { goOn, isWrittenOn, savedBeside, settled, unsent } from "./draft_keep.js";
+import { placeIn } from "./keep.js";
 import { focusOn } from "./writing.js";
 import { fetchPage, parse, ticket, updateTicket } from "./page.js";
 import { expect } from "./expect.js";
@@ -18,9 +19,10 @@ const showWhatChanged = async (form) => {
   const page = await fetchPage(ticket()?.dataset.fragment);
   const fresh = page?.querySelector("#ticket");
   if (!fresh) return;
-  const version = fresh.dataset.version;
+  // A task has a version of its own.
+  const version = placeIn(fresh, form, ticket())?.elements.version?.value;
   updateTicket(fresh, { accepted: !form.dataset.composer });
-  if (form.isConnected && form.elements.version) form.elements.version.value = version;
+  if (form.isConnected && version) form.elements.version.value = version;
 };
 
 /** What came in between, or what somebody else has changed, in front of everything; what was typed stays where it is. */
@@ -69,14 +71,15 @@ const refused = async (form, response, page) => {
   }
 };
 
-const accepted = (form, response, page) => {
+const accepted = (form, response, page, mark) => {
   const fresh = page.querySelector("#ticket");
+  const isOver = !form.dataset.editor || !isWrittenOn(form, mark);
+  if (form.dataset.editor) (isOver ? forget : goOn)(form);
   if (!fresh || fresh.dataset.ticket !== ticket()?.dataset.ticket) {
     location.assign(response.url);
     return;
   }
-  if (form.dataset.editor) forget(form);
-  updateTicket(fresh, { accepted: true });
+  updateTicket(fresh, { accepted: true, done: isOver ? form : null });
   document.dispatchEvent(new CustomEvent("steward:edited", { detail: new Set([fresh.dataset.ticket]) }));
   tell(page);
 };
@@ -98,16 +101,19 @@ const undo = async (form) => {
 };
 
 const send = async (form, submitter) => {
+  if (form.matches(".review form") && !(await savedBeside(form))) return say(words("sayFailed"), { refused: true });
   const takeBack = expect(form, submitter);
   const body = new URLSearchParams(new FormData(form, submitter));
+  const leaving = form.dataset.editor ? settled(form) : null;
   const buttons = [...form.querySelectorAll("button")];
-  // A second press while the first is under way must not send twice.
   buttons.forEach((button) => (button.disabled = true));
+  let isAccepted = false;
   try {
-    if (form.dataset.editor) await settled(form);
+    const mark = await leaving;
     const response = await fetch(addressOf(form, submitter), { method: "POST", body, headers: { accept: "text/html" } });
     const page = parse(await response.text());
-    if (response.ok) accepted(form, response, page);
+    isAccepted = response.ok;
+    if (isAccepted) accepted(form, response, page, mark);
     else {
       takeBack();
       await refused(form, response, page);
@@ -116,9 +122,13 @@ const send = async (form, submitter) => {
     takeBack();
     say(words("sayFailed"), { refused: true });
   } finally {
+    if (leaving && !isAccepted) unsent(form);
     buttons.forEach((button) => (button.disabled = false));
   }
 };
+
+/** A second press while the first is under way must not send twice. */
+const going = new WeakSet();
 
 export const watchForms = () => {
   document.addEventListener("submit", (event) => {
@@ -130,7 +140,9 @@ export const watchForms = () => {
     }
     if (!form.matches("[data-swap], [data-composer]")) return;
     event.preventDefault();
-    send(form, event.submitter);
+    if (going.has(form)) return;
+    going.add(form);
+    send(form, event.submitter).finally(() => going.delete(form));
   });
 };
 

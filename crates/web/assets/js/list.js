@@ -1,6 +1,7 @@
 // A row opens its ticket beside the list, or in its place; the list stays where it is.
 import { rememberPlace } from "./paging.js";
 import { markRow, showTicket, ticket } from "./page.js";
+import { goTo, onReturn } from "./places.js";
 import { prefetchBeside, take } from "./prefetch.js";
 import { refreshRows } from "./rows.js";
 
@@ -34,11 +35,18 @@ const markUnread = () => {
   saySeen(row.dataset.number, { unread: "1" });
 };
 
+let turn = 0;
+
 export const openRow = async (link) => {
+  turn += 1;
+  const mine = turn;
   const row = link.closest(".row");
   const number = row.dataset.number;
   rememberPlace();
   const page = await take(link.dataset.fragment);
+  // Whoever opened another row meanwhile wants that one.
+  if (mine !== turn) return;
+  const isFromList = document.querySelector(".shell").dataset.pane !== "ticket";
   const fresh = page?.querySelector("#ticket");
   const title = `${number} ${fresh?.querySelector("#ticket-title")?.textContent ?? ""} · Steward`;
   if (!fresh || !showTicket(fresh)) {
@@ -46,7 +54,7 @@ export const openRow = async (link) => {
     return;
   }
   markRow(number);
-  history.pushState({}, "", link.href);
+  goTo(link.href, { isFromList });
   document.title = title;
   markSeen();
   prefetchBeside(link, [1, -1]);
@@ -58,7 +66,7 @@ const list = () => document.querySelector("[data-list]");
 /** Over the whole width the list is behind the ticket: going back shows it as it was left. */
 const goBack = (event) => {
   const back = event.target.closest("#ticket .back");
-  if (!back || !list() || event.metaKey || event.ctrlKey || !history.state) return;
+  if (!back || !list() || event.metaKey || event.ctrlKey || !history.state?.isFromList) return;
   if (new URL(back.href).pathname !== new URL(list().dataset.list, location.origin).pathname) return;
   event.preventDefault();
   history.back();
@@ -81,7 +89,7 @@ export const watchList = () => {
     openRow(link);
   });
   // The server knows every address: what the browser goes back to is shown as it is now, at the place where it was left.
-  window.addEventListener("popstate", () => location.reload());
+  if (list()) onReturn(() => location.reload());
   document.addEventListener("steward:rows", () => refreshRows());
   document.addEventListener("steward:changed", markSeen);
   document.addEventListener("visibilitychange", markSeen);

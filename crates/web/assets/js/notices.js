@@ -1,4 +1,5 @@
 // What has just happened, told where everybody looks and screen readers listen.
+import { rename } from "./places.js";
 
 const STAYS_MS = 10_000;
 
@@ -38,6 +39,6 @@ export const watchNotices = () => {
     // What was told once is not told again when the page is loaded anew.
     here.searchParams.delete("told");
     here.searchParams.delete("step");
-    history.replaceState({}, "", here);
+    rename(here);
   }
 };

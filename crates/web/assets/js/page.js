@@ -1,5 +1,6 @@
 // The one place where text from our own server becomes elements, and where parts of a page are exchanged.
 
+import { exchange, isUnderHands } from "./keep.js";
 import { isEmpty as isWrittenEmpty, read, restore } from "./writing.js";
 
 const WORKER = "/sw.js";
@@ -48,24 +49,21 @@ const updateDeliveries = (entry, fresh) => {
   else entry.querySelector(".message-body")?.append(document.adoptNode(now));
 };
 
-/** Replies that wait and side conversations; what somebody is typing there is never touched. */
-const updateBeside = (now, fresh, accepted) => {
+/** Replies that wait, reviews and side conversations; what somebody is typing there is never touched. */
+const updateBeside = (now, fresh, { accepted, done }) => {
   const place = now.querySelector("#beside");
   const next = fresh.querySelector("#beside");
   if (!place || !next) return;
-  const isWriting = [...place.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== "");
-  if (isWriting && !accepted) {
-    const sends = place.querySelector(".sends");
-    const other = next.querySelector(".sends");
-    if (sends) sends.remove();
-    if (other) place.prepend(document.adoptNode(other));
-    return;
-  }
   for (const open of place.querySelectorAll("details[id]")) {
     const same = next.querySelector(`#${open.id}`);
     if (same) same.open = open.open;
   }
-  place.replaceWith(document.adoptNode(next));
+  const isLeft = !accepted && isUnderHands(place);
+  if (!isLeft && exchange(place, next, { done, must: accepted })) return;
+  const sends = place.querySelector(".sends");
+  const other = next.querySelector(".sends");
+  if (sends) sends.remove();
+  if (other) place.prepend(document.adoptNode(other));
 };
 
 /**
@@ -108,8 +106,11 @@ const tellWhatCame = (composer, fresh, isSeen) => {
   line.hidden = text === "";
 };
 
-/** Shows a newer state of the open ticket. An editor with text in it, and an open picker, are never touched. */
-export const updateTicket = (fresh, { accepted = false } = {}) => {
+/**
+ * Shows a newer state of the open ticket, after a form was `accepted` or when others changed it. Of others an open picker is never touched,
+ * and nobody's half-filled form is; `done` is the form of which nothing has to stay.
+ */
+export const updateTicket = (fresh, { accepted = false, done = null } = {}) => {
   const now = ticket();
   if (!now || now.dataset.ticket !== fresh.dataset.ticket) return;
   // Whoever rests on a field or a line of the panel goes on there when it is exchanged.
@@ -117,12 +118,12 @@ export const updateTicket = (fresh, { accepted = false } = {}) => {
   const line = resting?.matches("summary") ? resting.parentElement.id : "";
   const again = line ? `#${line} > summary` : resting?.id ? `#${resting.id}` : "";
   if (accepted || !hasOpenPicker()) {
-    now.querySelector("#ticket-head")?.replaceWith(document.adoptNode(fresh.querySelector("#ticket-head")));
-    now.querySelector("#about")?.replaceWith(document.adoptNode(fresh.querySelector("#about")));
+    for (const part of ["#ticket-head", "#about"]) exchange(now.querySelector(part), fresh.querySelector(part), { done });
   }
-  if (again && !resting.isConnected) document.querySelector(again)?.focus({ preventScroll: true });
+  const goesOn = resting?.isConnected ? resting : again && document.querySelector(again);
+  if (goesOn && goesOn !== document.activeElement) goesOn.focus({ preventScroll: true });
   addEntries(now.querySelector("#timeline"), fresh.querySelector("#timeline"));
-  updateBeside(now, fresh, accepted);
+  updateBeside(now, fresh, { accepted, done });
   const composer = now.querySelector("#composer");
   const freshComposer = fresh.querySelector("#composer");
   if (composer && freshComposer) {

@@ -1,6 +1,7 @@
 // The list has no end: the page after and the page before come as one scrolls. Pages far away are taken out again and leave their height,
 // so that ten thousand rows weigh no more than a few hundred. The address always names the page that is seen.
 import { fetchPage } from "./page.js";
+import { rename } from "./places.js";
 
 const NEAR_PX = 260;
 const PAGES_MAX = 6;
@@ -41,6 +42,7 @@ export const settle = () => {
   for (const link of links) link.tabIndex = link === current ? 0 : -1;
   const shown = document.querySelector(".list-shown");
   if (shown && pages.length > 1) shown.textContent = `${shown.dataset.label}: ${links.length}`;
+  document.dispatchEvent(new CustomEvent("steward:settled"));
 };
 
 const fetchRows = async (side, mark) => {
@@ -144,7 +146,7 @@ export const rememberPlace = () => {
   const now = new URL(location.href);
   if (now.pathname === here.pathname) now.search = here.search;
   else now.searchParams.set("list", here.pathname + here.search);
-  history.replaceState({ ...history.state, ...topRow() }, "", now);
+  rename(now, topRow());
 };
 
 /** Starts from what the page shows. */

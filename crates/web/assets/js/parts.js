@@ -1,7 +1,11 @@
 // Pages that are worked on in parts: links and forms inside `[data-part]` exchange that part instead of the page. Without scripts they are
 // links and forms.
 import { fetchPage, parse } from "./page.js";
+import { goTo, onReturn } from "./places.js";
 import { say, words } from "./notices.js";
+import { signedOut } from "./session.js";
+
+const SIGNED_OUT = 401;
 
 const partOf = (target) => target?.closest?.("[data-part]");
 
@@ -13,7 +17,7 @@ const exchange = (page, address, { push }) => {
   const focused = document.activeElement?.dataset?.focus ?? document.activeElement?.id;
   now.replaceWith(document.adoptNode(fresh));
   for (const [id, left, top] of scrolls) document.getElementById(id)?.scrollTo(left, top);
-  if (push) history.pushState({}, "", address);
+  if (push) goTo(address);
   const next = document.querySelector("[data-part]");
   const wanted = next.querySelector("[data-part-focus]") ?? next.querySelector(`[data-focus="${CSS.escape(focused ?? "")}"]`) ?? document.getElementById(focused) ?? next.querySelector("[data-part-home]");
   wanted?.focus({ preventScroll: true });
@@ -21,21 +25,38 @@ const exchange = (page, address, { push }) => {
   return true;
 };
 
-const show = async (address) => {
+let turn = 0;
+
+const show = async (address, { push = true } = {}) => {
+  turn += 1;
+  const mine = turn;
   const page = await fetchPage(address);
-  if (!exchange(page, address, { push: true })) location.assign(address);
+  if (mine === turn && !exchange(page, address, { push })) location.assign(address);
 };
 
+let isSending = false;
+
 const send = async (form, submitter) => {
+  // A second press while the first is under way must not send twice, and answers must not overtake each other.
+  if (isSending) return;
+  isSending = true;
+  turn += 1;
   const body = new URLSearchParams(new FormData(form, submitter));
   try {
     const response = await fetch(submitter?.getAttribute("formaction") ?? form.getAttribute("action"), { method: "POST", body, headers: { accept: "text/html" } });
     const page = parse(await response.text());
-    if (!exchange(page, response.url, { push: response.ok })) location.assign(response.url);
+    // What was typed stays where it is; after signing in beside it, the same press sends it.
+    if (response.status === SIGNED_OUT) return signedOut();
+    if (!exchange(page, response.url, { push: response.ok })) {
+      if (!response.ok) return say(page.querySelector("[data-refusal]")?.textContent || words("sayFailed"), { refused: true });
+      location.assign(response.url);
+    }
     const told = page.querySelector("#notices .notice");
     if (told && response.ok) say(told.textContent);
   } catch {
     say(words("sayFailed"), { refused: true });
+  } finally {
+    isSending = false;
   }
 };
 
@@ -53,5 +74,5 @@ export const watchParts = () => {
     event.preventDefault();
     send(event.target, event.submitter);
   });
-  window.addEventListener("popstate", () => show(location.href));
+  onReturn(() => show(location.href, { push: false }));
 };

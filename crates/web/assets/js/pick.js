@@ -148,6 +148,8 @@ export const watchPicking = () => {
     rows().forEach((row) => set(row, event.target.checked));
     show();
   });
+  // Rows come and go while some are picked.
+  document.addEventListener("steward:settled", show);
   document.addEventListener("keydown", walk);
   document.addEventListener("pointerdown", press);
   for (const name of ["pointerup", "pointercancel", "pointermove", "scroll"]) {

@@ -91,11 +91,24 @@ const updateSome = async (numbers) => {
   settle();
 };
 
-/** Brings the list up to date: all of it while its top is seen, otherwise the rows that changed. */
+const hasPicked = () => rows().querySelector("input[name=pick]:checked") !== null;
+
+/** What is looked at one by one: what changed, or when nobody knows that, the rows at the top while they are seen. */
+const concerned = (changed) => {
+  if (changed && !changed.has("*") && changed.size <= ONE_BY_ONE_MAX) return changed;
+  const first = [...rows().querySelectorAll(":scope > .row")].slice(0, ONE_BY_ONE_MAX);
+  return new Set(atStart() ? first.map((row) => row.dataset.number) : []);
+};
+
+/**
+ * Brings the list up to date: all of it while its top is seen, otherwise the rows that changed. While rows are picked, all that were loaded
+ * stay: some of the picked ones may stand far below the first page.
+ */
 export const refreshRows = async ({ changed = null, whole = false } = {}) => {
   if (!list() || !rows()) return;
-  if (!whole && !atStart()) {
-    if (changed && !changed.has("*") && changed.size <= ONE_BY_ONE_MAX) await updateSome(changed);
+  if (!whole && (!atStart() || hasPicked())) {
+    const some = concerned(changed);
+    if (some.size > 0) await updateSome(some);
     return;
   }
   const page = await fetchPage(address());

@@ -210,6 +210,8 @@ pub fn bulk_bar(back: &str, pickers: &Markup, frame: &Frame) -> Markup {
         form.bulk id="bulk" method="post" action=(lists::BULK) data-bulk aria-label=(words.t("bulk-title")) {
             (csrf_field(frame))
             input type="hidden" name="back" value=(back);
+            // Enter in a line presses the first button there is: it stands for no choice, and the line says what is meant.
+            button type="submit" hidden {}
             strong.bulk-count role="status" data-label=(words.t("bulk-selected")) { (words.t("bulk-selected")) }
             (pickers)
             button.button.square type="button" data-pick-none aria-label=(words.t("bulk-none")) title=(words.t("bulk-none")) { (icon("x")) }

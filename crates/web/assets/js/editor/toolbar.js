@@ -17,7 +17,8 @@ const walk = (bar, event) => {
 /** Asks for the address of a link in a line of the toolbar; Enter sets it, Escape leaves it. */
 export const askLink = (form, view) => {
   const line = form.querySelector(".editor-link");
-  const input = line.querySelector("input");
+  const input = line?.querySelector("input");
+  if (!line) return;
   line.hidden = false;
   input.value = linkAt(view.state)?.href ?? "";
   input.setCustomValidity("");

@@ -1,0 +1,1 @@
+error-mending-press = Enter alone does not say which change you mean: press its button.

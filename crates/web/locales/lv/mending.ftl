@@ -1,0 +1,1 @@
+error-mending-press = Ar Enter vien nav skaidrs, kuru izmaiņu vēlaties: nospiediet tās pogu.
