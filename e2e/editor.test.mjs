@@ -202,7 +202,6 @@ test('a colleague who is mentioned in a note finds it among their mentions, and 
   await screenshot(page, 'editor-mention');
   await page.keyboard.press('Control+Enter');
   await page.locator('.message.note').waitFor();
-  await colleague.reload();
   await row(colleague, 'Who has the key').waitFor();
   assert.ok(await row(colleague, 'Who has the key').evaluate((one) => one.classList.contains('unread')), 'it is new to them');
   await editorOf(page, 'r');

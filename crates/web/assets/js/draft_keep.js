@@ -18,7 +18,7 @@ const forms = new Set();
 
 export const shell = () => document.querySelector(".shell");
 export const stateOf = (form) => {
-  if (!known.has(form)) known.set(form, { id: null, revision: null, whole: null, changes: 0, saved: 0, timer: 0, since: 0, sending: null, leaving: false });
+  if (!known.has(form)) known.set(form, { id: null, revision: null, read: null, whole: null, changes: 0, saved: 0, timer: 0, since: 0, sending: null, leaving: false });
   return known.get(form);
 };
 export const idOf = (form) => stateOf(form).id;
@@ -75,7 +75,8 @@ const send = async (form) => {
   if (state.changes === changes) waiting.drop(placeOf(form));
   adopt(form, saved.draft);
   // What a colleague writes meanwhile was not read here, and is not sent from here.
-  if (saved.draft && !saved.held_by) showRevision(form, saved.draft.revision);
+  state.read = saved.held_by ? null : (saved.draft?.revision ?? null);
+  if (state.read) showRevision(form, state.read);
   tell(form, saved.told || saved.draft?.told || "");
 };
 
@@ -152,6 +153,8 @@ export const savedBeside = async (form) => {
   for (const other of beside) {
     saveDirty(other);
     await stateOf(other).sending;
+    // The sheet may have been exchanged meanwhile, and this form with it.
+    if (form.elements.revision) form.elements.revision.value = stateOf(other).read ?? form.elements.revision.value;
   }
   return !beside.some(isDirty);
 };

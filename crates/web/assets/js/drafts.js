@@ -60,7 +60,7 @@ const open = async (form) => {
 const isUnderHands = (form) => form.contains(document.activeElement) && document.activeElement.matches("textarea, input, [contenteditable]");
 
 /** Shows in this form what another page of the same person wrote; never under somebody's hands. */
-export const refresh = async (change) => {
+const refresh = async (change) => {
   for (const form of editors()) {
     const state = stateOf(form);
     if (placeOf(form) !== change.place) continue;
@@ -84,6 +84,8 @@ export const refresh = async (change) => {
   }
 };
 
+let following = Promise.resolve();
+
 export const watchDrafts = () => {
   if (!shell()?.dataset.live) return;
   const openAll = () => editors().filter(isKept).forEach(open);
@@ -103,7 +105,8 @@ export const watchDrafts = () => {
   window.addEventListener("online", saveAll);
   document.addEventListener("steward:live", (event) => {
     const { name, data } = event.detail;
-    if (name === "draft") JSON.parse(data).forEach(refresh);
+    // One after the other: words that were fetched before they were sent must not come back after it.
+    if (name === "draft") for (const change of JSON.parse(data)) following = following.then(() => refresh(change)).catch(() => {});
     if (name === "draft" || name === "drafts") learnDrafts(name, JSON.parse(data));
   });
   openAll();
