@@ -51,6 +51,18 @@ test('a colleague is seen at the ticket and in its row, first reading, then writ
   await jonas.watch.assertQuiet();
 });
 
+test('a window that is gone without a word, as with its machine, is not shown at the ticket any longer', async (t) => {
+  const title = 'Rope ladder frays';
+  await mail(title);
+  const jonas = await agent(t, 'jonas', title);
+  const mei = await agent(t, 'mei', title);
+  await mei.route('**/desk/presence/leave', (route) => route.abort());
+  await head(jonas).getByRole('img', { name: 'Mei Tanaka is viewing' }).waitFor();
+  await mei.context().close();
+  await head(jonas).locator('.avatar').first().waitFor({ state: 'detached', timeout: 20_000 });
+  await jonas.watch.assertQuiet();
+});
+
 test('what is typed is on the server a moment later: it survives the page, another device, and is gone once it is sent', async (t) => {
   const title = 'Radio cracks on deck two';
   await mail(title);

@@ -117,6 +117,12 @@ impl Hub {
         self.sender.receiver_count()
     }
 
+    /// Whether a page of this name is at a ticket.
+    #[must_use]
+    pub fn holds(&self, place: &str) -> bool {
+        self.board.read().unwrap_or_else(PoisonError::into_inner).holds(place)
+    }
+
     /// Who is at which ticket, with the audience of each.
     pub async fn attended(&self, desk: &ServiceDesk) -> Result<Vec<Attended>> {
         let tickets = self.board.read().unwrap_or_else(PoisonError::into_inner).tickets();

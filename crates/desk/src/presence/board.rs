@@ -67,6 +67,12 @@ impl Board {
         gathered(self.pages.values().filter(|page| page.ticket == ticket))
     }
 
+    /// Whether a page of this name is at a ticket.
+    #[must_use]
+    pub fn holds(&self, place: &str) -> bool {
+        self.pages.contains_key(place)
+    }
+
     /// Every ticket at which somebody is.
     #[must_use]
     pub fn tickets(&self) -> BTreeSet<TicketId> {

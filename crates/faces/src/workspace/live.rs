@@ -3,16 +3,18 @@
 
 use std::collections::VecDeque;
 
+use axum::extract::Query;
 use axum::response::Response;
 use futures_util::stream;
 use kernel::Actor;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::sync::watch;
 use web::components::{attendance, presence, presence_mark};
 use web::{ApiResult, SseEvent, Words};
 
 use super::drafts::named_place;
+use super::open_pages::OpenPage;
 use super::presence::attendants;
 use super::{Shared, visit};
 use desk::events::{Attended, Batch, Drafted, Event, api::still, may_know, may_know_presence};
@@ -24,6 +26,8 @@ struct Feed {
     receiver: Receiver<Batch>,
     changes: watch::Receiver<i64>,
     waiting: VecDeque<SseEvent>,
+    /// The page was left when it ends.
+    _page: Option<OpenPage>,
 }
 
 /// Who is at a ticket, as its reader's page shows it.
@@ -146,14 +150,26 @@ fn event(name: &'static str, data: String) -> SseEvent {
     SseEvent { id: None, name: Some(name), data }
 }
 
-pub(super) async fn stream(parts: Shared) -> ApiResult<Response> {
+/// Who listens.
+#[derive(Deserialize)]
+pub(super) struct Listener {
+    /// The page's own name for itself, by which it says where its reader is.
+    page: Option<String>,
+}
+
+/// Longer names are none of ours.
+const PAGE_BYTES_MAX: usize = 64;
+
+pub(super) async fn stream(parts: Shared, Query(listener): Query<Listener>) -> ApiResult<Response> {
     let visit = visit(parts, web::urls::LIVE);
+    let named = listener.page.filter(|page| page.len() <= PAGE_BYTES_MAX);
+    let page = named.and_then(|page| visit.shared.pages.open((&visit.desk, &visit.shared.hub), &visit.caller.actor(), page));
     let changes = visit.desk.changes();
     // Listen first, then look who is there, so that nobody falls between the two.
     let receiver = visit.shared.hub.listen();
     let there = visit.shared.hub.attended(&visit.desk).await?;
     let words = visit.frame.words.clone();
-    let mut feed = Feed { receiver, actor: visit.caller.actor(), words, desk: visit.desk, changes, waiting: VecDeque::new() };
+    let mut feed = Feed { receiver, actor: visit.caller.actor(), words, desk: visit.desk, changes, waiting: VecDeque::new(), _page: page };
     feed.show(there.iter());
     let own = super::drafts::open_now(&feed.desk, &feed.actor).await?;
     feed.waiting.push_back(event("drafts", own));

@@ -17,6 +17,7 @@ mod lists;
 mod live;
 mod merging;
 mod new_ticket;
+mod open_pages;
 mod outgoing;
 mod palette;
 mod place;
@@ -45,6 +46,7 @@ use web::components::{Frame, Here, Nav, NavDesk, Writing};
 use web::{ApiResult, Cursor, urls};
 
 pub use counts::Counts;
+pub use open_pages::OpenPages;
 use place::{At, Place};
 pub use settling::settle;
 
@@ -58,6 +60,8 @@ use desk::ticket::{self, numbering};
 pub struct Workspace {
     /// Live updates.
     pub hub: Hub,
+    /// Pages whose live updates come from this node.
+    pub pages: OpenPages,
     /// Figures of the navigation.
     pub counts: Counts,
     /// For how many seconds a reply from a page can be taken back; 0 for not at all.

@@ -258,7 +258,7 @@ fn differences(
     words: &Words,
 ) -> Result<Vec<Difference>> {
     let since = recent(facts, found.version - seen);
-    let mut people: Vec<PersonId> = since.iter().flat_map(|entry| happened::people_in(&settings, entry)).collect();
+    let mut people: Vec<PersonId> = since.iter().flat_map(|entry| happened::people_in(settings, entry)).collect();
     people.extend(
         mine.iter()
             .filter(|one| matches!(one.field.as_str(), "assignee" | "requester"))

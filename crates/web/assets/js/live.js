@@ -4,6 +4,7 @@ import { forget } from "./prefetch.js";
 import { refreshRows } from "./rows.js";
 import { fetchPage, ticket, updateTicket } from "./page.js";
 import { say, words } from "./notices.js";
+import { place } from "./presence.js";
 
 const GATHER_MS = 400;
 /** A browser gives up by itself when the answer is an error, as it is while a proxy waits for us to start again. */
@@ -42,7 +43,7 @@ const pass = (name, data) => document.dispatchEvent(new CustomEvent("steward:liv
 
 const open = (address) => {
   if (source) return;
-  source = new EventSource(address);
+  source = new EventSource(`${address}?page=${place}`);
   source.addEventListener("ticket", (event) => event.data.split(" ").forEach(soon));
   for (const name of ["presence", "draft", "drafts"]) source.addEventListener(name, (event) => pass(name, event.data));
   source.addEventListener("open", () => {

@@ -121,11 +121,17 @@ const show = () => {
   showRows();
 };
 
+/** A stream begins, perhaps after one that broke off: the server then took this page for left. */
+const begin = () => {
+  known.clear();
+  show();
+  if (at) say(at, activity);
+};
+
 export const watchPresence = () => {
   if (!shell()?.dataset.live) return;
   document.addEventListener("steward:live", (event) => {
-    if (event.detail.name === "open") known.clear();
-    if (event.detail.name === "open") show();
+    if (event.detail.name === "open") begin();
     if (event.detail.name === "presence") learn(JSON.parse(event.detail.data));
   });
   let shown = 0;
