@@ -176,6 +176,7 @@ pub fn document(frame: &Frame, title: &str, room: Room, body: &Markup) -> Markup
                 link rel="apple-touch-icon" href=(assets::url("app/touch-180.png"));
                 @for module in assets::module_urls() { link rel="modulepreload" href=(module); }
                 script type="module" src=(assets::url("js/steward.js")) {}
+                @if room == Room::Administration { script type="module" src=(assets::url("js/administration.js")) {} }
             }
             body data-say-offline=(words.t("say-offline")) data-say-changed=(words.t("say-changed")) data-say-failed=(words.t("say-failed")) {
                 a.skip href="#main" { (words.t("skip-to-content")) }
