@@ -11,14 +11,14 @@ use crate::process::{cargo, output, run as run_command};
 use crate::steps::target_directory;
 
 /// What broken input is thrown at.
-pub(crate) const TARGETS: [&str; 5] = ["parsing", "addresses", "threading", "sanitising", "quoting"];
+pub(crate) const TARGETS: [&str; 6] = ["parsing", "addresses", "threading", "sanitising", "quoting", "queries"];
 /// Seconds for each target when nobody says.
 pub(crate) const SECONDS: u64 = 60;
 /// In a run of all checks, which has an hour for everything.
 pub(crate) const SECONDS_IN_ALL: u64 = 20;
 const AT_ONCE: usize = 2;
 /// What is under test is built for speed, with the checks of a debug build still in it; everything else is as the tests have it.
-const OPTIMISED: [&str; 11] = [
+const OPTIMISED: [&str; 12] = [
     "ammonia",
     "encoding_rs",
     "html2text",
@@ -27,6 +27,7 @@ const OPTIMISED: [&str; 11] = [
     "markup5ever",
     "steward-channels",
     "steward-desk",
+    "steward-query",
     "steward-testkit",
     "tendril",
     "whatlang",

@@ -1,5 +1,6 @@
 //! What every ticket shares, whatever its kind: the record, its conversation, files, links, participants, lists and timeline.
 
+pub mod asking;
 pub mod attachments;
 pub mod bulk;
 pub mod canned;

@@ -50,6 +50,8 @@ pub const PAGE_ROWS: usize = 50;
 pub const QUERY_BYTES_MAX: usize = 4_096;
 /// Most terms of a query.
 pub const QUERY_TERMS_MAX: usize = 64;
+/// Most that a query may cost for each record that it looks at; one comparison with a column costs 1, a word in three texts 12.
+pub const QUERY_COST_MAX: usize = 240;
 /// Deepest nesting of a query.
 pub const QUERY_DEPTH_MAX: usize = 16;
 /// Longest idempotency key, in bytes.

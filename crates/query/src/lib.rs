@@ -11,24 +11,36 @@
 //! * A day, month, year or word such as `last_week` is all of that time in the reader's zone: `created:2026-01-01..2026-02-01` takes in
 //!   the last day, `created>today` starts tomorrow. Weeks begin on Monday.
 //!
-//! A text is parsed into a tree ([`parse`]), and the tree becomes SQL by a [`Vocabulary`] that knows the fields of the records
-//! ([`to_sql`]). The SQL consists of fragments that are part of the program; whatever the caller wrote is bound.
+//! # Grammar
+#![doc = include_str!("grammar.md")]
+//! # From text to records
+//! A text is parsed into a tree ([`parse`]), which is written back as a text that means the same. A [`Vocabulary`] knows the fields of the
+//! records: with it the tree becomes a [`Meaning`], in which names are found, words resolved and times fixed, or an error that names the
+//! place and the nearest known word. The meaning is read twice: as SQL for either database ([`Meaning::to_sql`]), which consists of
+//! fragments that are part of the program, with whatever the caller wrote bound; and by looking at one record in memory
+//! ([`Meaning::fits`]). Both give the same answer. A query that would cost too much for each record is refused ([`Meaning::cost`]).
 
 mod display;
 mod error;
+mod fits;
 mod like;
+mod meaning;
 mod nearest;
 mod order;
 mod parse;
+mod spot;
 mod sql;
 mod time;
 mod tree;
 mod vocabulary;
 
 pub use error::QueryError;
+pub use fits::Record;
+pub use meaning::Meaning;
 pub use nearest::nearest;
 pub use order::{OrderBy, order_by};
 pub use parse::{parse, parse_sort};
+pub use spot::{Spot, Wanted, spot};
 pub use sql::{Dialect, Sql, to_sql};
 pub use tree::{Expr, Op, Operand, Place, Query, Sort};
-pub use vocabulary::{Bind, Column, Field, FieldKind, TEXT_FIELD, Vocabulary, is_reserved};
+pub use vocabulary::{Bind, Column, Field, FieldKind, Inside, TEXT_FIELD, Vocabulary, is_reserved};

@@ -1,10 +1,10 @@
 //! Patterns for words and phrases.
 
-/// The patterns that find `text` anywhere, whatever the case of its letters.
+/// The spellings of a text that are looked for.
 ///
-/// SQLite compares without regard to case in ASCII only, and so does PostgreSQL under some locales: the usual spellings of other letters
-/// become patterns of their own.
-pub(crate) fn patterns(text: &str) -> Vec<String> {
+/// Databases compare without regard to case in ASCII only, or differ in what they do beyond it: the usual spellings of other letters are
+/// looked for by themselves, so that every database and every locale finds the same.
+pub(crate) fn spellings(text: &str) -> Vec<String> {
     let mut spellings = vec![text.to_owned()];
     if !text.is_ascii() {
         let lower = text.to_lowercase();
@@ -16,7 +16,21 @@ pub(crate) fn patterns(text: &str) -> Vec<String> {
             }
         }
     }
-    spellings.iter().map(|spelling| anywhere(spelling)).collect()
+    spellings
+}
+
+/// The patterns that find `text` anywhere.
+pub(crate) fn patterns(text: &str) -> Vec<String> {
+    spellings(text).iter().map(|spelling| anywhere(spelling)).collect()
+}
+
+/// Whether one of the texts has `text` in it: the same answer as the patterns give in a database.
+pub(crate) fn is_in<'t>(text: &str, mut texts: impl Iterator<Item = &'t str>) -> bool {
+    let wanted: Vec<String> = spellings(text).iter().map(|spelling| spelling.to_ascii_lowercase()).collect();
+    texts.any(|there| {
+        let there = there.to_ascii_lowercase();
+        wanted.iter().any(|spelling| there.contains(spelling.as_str()))
+    })
 }
 
 fn anywhere(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! From `sort:` to columns.
 
-use crate::sql::field_of;
+use crate::meaning::field_of;
 use crate::{Column, FieldKind, QueryError, Sort, Vocabulary};
 
 /// A column to sort by.

@@ -42,7 +42,19 @@ pub(crate) fn ends_word(c: char) -> bool {
     c.is_whitespace() || matches!(c, '(' | ')' | '"')
 }
 
-fn is_name(text: &str) -> bool {
+/// The sign that begins with the character 0 ahead, and how long it is.
+pub(crate) fn sign_at(ahead: impl Fn(usize) -> Option<char>) -> Option<(Op, usize)> {
+    match (ahead(0), ahead(1)) {
+        (Some(':'), _) => Some((Op::Is, 1)),
+        (Some('<'), Some('=')) => Some((Op::LessOrEqual, 2)),
+        (Some('<'), _) => Some((Op::Less, 1)),
+        (Some('>'), Some('=')) => Some((Op::GreaterOrEqual, 2)),
+        (Some('>'), _) => Some((Op::Greater, 1)),
+        _ => None,
+    }
+}
+
+pub(crate) fn is_name(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(begins_name) && chars.all(continues_name) && !text.ends_with(['-', '.'])
 }
@@ -51,7 +63,7 @@ fn begins_name(c: char) -> bool {
     c.is_ascii_alphabetic() || c == '_'
 }
 
-fn continues_name(c: char) -> bool {
+pub(crate) fn continues_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
 }
 
@@ -283,14 +295,7 @@ impl Parser {
     fn field_and_op(&mut self) -> Option<(String, Op)> {
         let name: String = self.chars.iter().skip(self.at).copied().take_while(|c| continues_name(*c)).collect();
         let behind = name.len();
-        let (op, width) = match (self.peek_after(behind), self.peek_after(behind + 1)) {
-            (Some(':'), _) => (Op::Is, 1),
-            (Some('<'), Some('=')) => (Op::LessOrEqual, 2),
-            (Some('<'), _) => (Op::Less, 1),
-            (Some('>'), Some('=')) => (Op::GreaterOrEqual, 2),
-            (Some('>'), _) => (Op::Greater, 1),
-            _ => return None,
-        };
+        let (op, width) = sign_at(|ahead| self.peek_after(behind + ahead))?;
         if !is_name(&name) {
             return None;
         }

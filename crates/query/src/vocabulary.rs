@@ -59,6 +59,18 @@ pub enum Bind {
     Real(f64),
 }
 
+impl Bind {
+    /// As a number with a fraction; text is none.
+    pub(crate) fn size(&self) -> f64 {
+        match self {
+            #[expect(clippy::as_conversions, reason = "only compared, and numbers that large differ in other digits")]
+            Self::Int(n) => *n as f64,
+            Self::Real(n) => *n,
+            Self::Text(_) => f64::NAN,
+        }
+    }
+}
+
 /// Where a field's value is found.
 #[derive(Clone, Copy, Debug)]
 pub enum Column<'a> {
@@ -75,7 +87,8 @@ pub enum Column<'a> {
 
 /// What a field holds, and so what it may be compared with.
 ///
-/// In every fragment `{now}` stands for the present time in microseconds.
+/// In every fragment `{now}` stands for the present time in microseconds, and `{inside t}` for the predicate that the reader reads the inner
+/// side of the record with the alias `t`.
 #[derive(Clone, Copy, Debug)]
 pub enum FieldKind {
     /// An identifier; words become identifiers by [`Vocabulary::resolve`].
@@ -85,6 +98,8 @@ pub enum FieldKind {
     },
     /// One of a set of words, or any word that [`Vocabulary::resolve`] accepts.
     Word,
+    /// Some of a set of words, in a JSON array.
+    Words,
     /// One of a set of words that have an order: [`Vocabulary::known_words`] lists them, the lowest first.
     Scale {
         /// An SQL expression that rises with the order, for sorting.
@@ -123,6 +138,22 @@ pub struct Field<'a> {
     pub kind: FieldKind,
     /// Whether `sort:` may name it.
     pub sortable: bool,
+    /// Whether it belongs to the inner side of a record: to who does not read that, the value counts as absent.
+    pub inside: bool,
+}
+
+/// Of which records a reader reads the inner side: notes, held messages, fields for agents.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inside {
+    /// Of every one.
+    Everywhere,
+    /// Of those that fit a predicate, in which `{r}` is the alias of the record and `{}` the list of values; of none without values.
+    Where {
+        /// The predicate.
+        fragment: &'static str,
+        /// The values.
+        wanted: Vec<Bind>,
+    },
 }
 
 /// The fields and words of one kind of record, for one reader.
@@ -136,6 +167,10 @@ pub trait Vocabulary {
     fn resolve(&self, field: &str, word: &str) -> Option<Vec<Bind>>;
     /// The words of such a field, for suggestions and for the order of a `Scale`.
     fn known_words(&self, field: &str) -> Vec<String>;
+    /// Of which records the reader reads the inner side.
+    fn inside(&self) -> Inside {
+        Inside::Everywhere
+    }
     /// The present time.
     fn now(&self) -> Stamp;
     /// The reader's zone, such as `Europe/Riga`.

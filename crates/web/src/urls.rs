@@ -55,6 +55,8 @@ pub const ME: &str = "/desk/me";
 pub const VIEWS: &str = "/desk/views";
 /// Go, find or do: the palette as a page (`q`).
 pub const PALETTE: &str = "/desk/palette";
+/// What could come next in a query, and what it shows in words (`q`, and `at`: where the cursor stands).
+pub const QUERY_FRAGMENT: &str = "/desk/fragments/query";
 /// What the palette finds, without the page around it (`q`).
 pub const PALETTE_FRAGMENT: &str = "/desk/fragments/palette";
 /// Live changes (server-sent events).

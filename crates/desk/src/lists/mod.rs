@@ -1,11 +1,13 @@
 //! Lists of tickets: a query, narrowed by the policy, sorted, in pages that do not shift while tickets come and go.
 
 pub mod groups;
+mod record;
 pub mod rows;
 mod scope;
 mod shape;
 mod vocabulary;
 
+pub use record::TicketRecord;
 pub use vocabulary::TicketWords;
 
 use std::cmp::Ordering;

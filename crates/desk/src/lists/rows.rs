@@ -1,10 +1,12 @@
 //! Pages and counts of tickets as SQL, put together from typed parts: expressions of the program and bound values only.
 
-use kernel::{Result, TicketId};
+use kernel::{DeskId, Result, TicketId};
 use query::Bind;
 use store::{Db, Value, values};
 
 use super::Mark;
+use super::record::About;
+use crate::mentioning;
 use crate::ticket::{Ticket, rows as ticket_rows};
 
 /// Conditions that all must hold, with their values in the order of the placeholders.
@@ -155,6 +157,29 @@ pub fn linked(db: &mut Db<'_>, tickets: &[TicketId]) -> Result<Vec<TicketId>> {
     let sql = format!("SELECT DISTINCT ticket_id FROM ticket_link WHERE ticket_id IN ({})", list_of(tickets.len()));
     let ids: Vec<Value<'_>> = tickets.iter().map(|id| Value::from(*id)).collect();
     db.query(&sql, &ids, |row| row.get(0))
+}
+
+/// What is stored beside a ticket, for a query that looks at it in memory.
+pub fn about(db: &mut Db<'_>, ticket: TicketId) -> Result<About> {
+    let tags = ticket_rows::tags(db, ticket)?;
+    let participants =
+        db.query("SELECT person_id, role FROM participant WHERE ticket_id = ?1", values![ticket], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mentions = mentioning::rows::of_ticket(db, ticket)?.into_iter().map(|(_, person)| person).collect();
+    let linked = db.query(
+        "SELECT o.desk_id, o.also_desks FROM ticket_link l JOIN ticket o ON o.id = l.target_id WHERE l.ticket_id = ?1",
+        values![ticket],
+        |row| {
+            let (desk, more): (DeskId, Option<String>) = (row.get(0)?, row.get(1)?);
+            let more = more.iter().flat_map(|text| text.split(' ')).filter_map(|id| id.parse().ok().map(DeskId));
+            Ok(std::iter::once(desk).chain(more.collect::<Vec<_>>()).collect())
+        },
+    )?;
+    let (files, files_inside, held): (i64, i64, i64) = db.query_one(
+        "SELECT COALESCE(MAX(CASE WHEN files > 0 AND kind <> 'note' AND held = 0 THEN 1 ELSE 0 END), 0), COALESCE(MAX(CASE WHEN files > 0 THEN 1 ELSE 0 END), 0), COALESCE(MAX(CASE WHEN held = 1 AND discarded = 0 AND bounce_of IS NULL THEN 1 ELSE 0 END), 0) FROM message WHERE ticket_id = ?1",
+        values![ticket],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    Ok(About { tags, participants, mentions, linked, files: files == 1, files_inside: files_inside == 1, held: held == 1 })
 }
 
 /// Names of several organisations.

@@ -31,6 +31,10 @@ pub(super) fn parts(scope: &Scope, settings: &Settings, shape: &Shape, first: us
                 return vec![whole(desks, &own, first)];
             }
             let mut parts = by_desk(&wanted(desks), shape.open, first);
+            if let Some(only) = &shape.desks {
+                let others: Vec<DeskId> = desks.iter().copied().filter(|desk| !only.contains(desk)).collect();
+                parts.extend((!others.is_empty() && !only.is_empty()).then(|| shared_by(&others, only, first)));
+            }
             parts.push(elsewhere(desks, &own, first));
             parts
         }
@@ -126,6 +130,14 @@ fn shared(desks: &[DeskId], first: usize) -> Narrowed {
     draft.with(format!("t.id IN (SELECT d.ticket_id FROM ticket_desk d WHERE d.desk_id IN ({list})) AND +t.desk_id NOT IN ({list})"))
 }
 
+/// What these desks answer and came to desks that the query names too.
+fn shared_by(desks: &[DeskId], wanted: &[DeskId], first: usize) -> Narrowed {
+    let mut draft = Draft::new(first);
+    let wanted = draft.list(wanted.iter().map(|id| id.get()));
+    let list = draft.list(desks.iter().map(|id| id.get()));
+    draft.with(format!("t.id IN (SELECT d.ticket_id FROM ticket_desk d WHERE d.desk_id IN ({wanted})) AND +t.desk_id IN ({list})"))
+}
+
 /// One's own on other desks.
 fn elsewhere(desks: &[DeskId], own: &Own<'_>, first: usize) -> Narrowed {
     let mut draft = Draft::new(first);
@@ -164,7 +176,9 @@ mod tests {
     #[test]
     fn a_desk_that_the_query_excludes_is_not_looked_at() {
         let text = texts(&agent(), &Shape { desks: Some(vec![DeskId(8)]), ..Shape::default() });
-        assert!(text.len() == 1 && text[0].ends_with("AND +t.desk_id NOT IN (?5)"), "{text:?}");
+        // But for what the agent's own desk answers and the other one got too.
+        assert!(text.len() == 2 && text[0].ends_with("d.desk_id IN (?3)) AND +t.desk_id IN (?4)"), "{text:?}");
+        assert!(text[1].ends_with("AND +t.desk_id NOT IN (?5)"), "{text:?}");
     }
 
     #[test]

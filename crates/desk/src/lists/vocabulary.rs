@@ -7,7 +7,7 @@ use people::desks::KINDS;
 use people::person::{self, email};
 use people::settings::{CustomField, FieldType, Practice};
 use people::{Settings, organisation, policy};
-use query::{Bind, Column, Field, FieldKind, Vocabulary};
+use query::{Bind, Column, Field, FieldKind, Inside, Vocabulary};
 use store::Db;
 
 use crate::ticket::numbering;
@@ -50,9 +50,12 @@ const IMPACT_RANK: &str = "CASE t.impact WHEN 'high' THEN 3 WHEN 'medium' THEN 2
 const URGENCY_RANK: &str = "CASE t.urgency WHEN 'high' THEN 3 WHEN 'medium' THEN 2 ELSE 1 END";
 const PRIORITY_RANK: &str = "CASE t.priority WHEN 'critical' THEN 4 WHEN 'high' THEN 3 WHEN 'normal' THEN 2 ELSE 1 END";
 const TAGGED: &str = "EXISTS (SELECT 1 FROM ticket_tag g WHERE g.ticket_id = t.id AND g.tag IN ({}))";
+/// Notes and what was held back are the agents' own: who reads no notes there cannot find a ticket by them (T-X3).
+const INSIDE: &str = "({r}.desk_id IN ({}) OR ({r}.also_desks IS NOT NULL AND EXISTS (SELECT 1 FROM ticket_desk i WHERE i.ticket_id = {r}.id AND i.desk_id IN ({}))))";
 const DESK: &str = "(t.desk_id IN ({}) OR (t.also_desks IS NOT NULL AND EXISTS (SELECT 1 FROM ticket_desk s WHERE s.ticket_id = t.id AND s.desk_id IN ({}))))";
 const WATCHED: &str = "EXISTS (SELECT 1 FROM participant w WHERE w.ticket_id = t.id AND w.person_id IN ({}))";
-const MENTIONED: &str = "t.id IN (SELECT m.ticket_id FROM mention n JOIN message m ON m.id = n.message_id WHERE n.person_id IN ({}))";
+const MENTIONED: &str =
+    "t.id IN (SELECT m.ticket_id FROM mention n JOIN message m ON m.id = n.message_id WHERE n.person_id IN ({})) AND {inside t}";
 const IS: &[(&str, &str)] = &[
     ("open", "t.open = 1"),
     ("done", "t.open = 0"),
@@ -60,14 +63,20 @@ const IS: &[(&str, &str)] = &[
     ("unassigned", "t.assignee_id IS NULL"),
     ("answered", "t.first_reply_at IS NOT NULL"),
     ("unanswered", "t.first_reply_at IS NULL"),
-    ("held", "EXISTS (SELECT 1 FROM message h WHERE h.ticket_id = t.id AND h.held = 1 AND h.discarded = 0 AND h.bounce_of IS NULL)"),
+    (
+        "held",
+        "EXISTS (SELECT 1 FROM message h WHERE h.ticket_id = t.id AND h.held = 1 AND h.discarded = 0 AND h.bounce_of IS NULL) AND {inside t}",
+    ),
     ("merged", "t.merged_into IS NOT NULL"),
     ("snoozed", "t.snoozed = 1"),
 ];
 const HAS: &[(&str, &str)] = &[
-    ("attachment", "EXISTS (SELECT 1 FROM message m WHERE m.ticket_id = t.id AND m.files > 0)"),
+    (
+        "attachment",
+        "EXISTS (SELECT 1 FROM message m WHERE m.ticket_id = t.id AND m.files > 0 AND ((m.kind <> 'note' AND m.held = 0) OR {inside t}))",
+    ),
     ("tag", "EXISTS (SELECT 1 FROM ticket_tag g WHERE g.ticket_id = t.id)"),
-    ("link", "EXISTS (SELECT 1 FROM ticket_link l WHERE l.ticket_id = t.id)"),
+    ("link", "EXISTS (SELECT 1 FROM ticket_link l JOIN ticket o ON o.id = l.target_id WHERE l.ticket_id = t.id AND {inside o})"),
     ("cc", "EXISTS (SELECT 1 FROM participant r WHERE r.ticket_id = t.id AND r.role = 'cc')"),
 ];
 
@@ -116,11 +125,12 @@ impl<'a, 'c> TicketWords<'a, 'c> {
     }
 
     fn agent(&self, word: &str) -> Option<Vec<Bind>> {
-        if let Some((id, _)) = self
-            .settings
-            .staff
-            .iter()
-            .find(|(_, staff)| staff.email.eq_ignore_ascii_case(word) || staff.name.to_lowercase() == word.to_lowercase())
+        if policy::looks_people_up(self.actor)
+            && let Some((id, _)) = self
+                .settings
+                .staff
+                .iter()
+                .find(|(_, staff)| staff.email.eq_ignore_ascii_case(word) || staff.name.to_lowercase() == word.to_lowercase())
         {
             return Some(vec![Bind::Int(id.get())]);
         }
@@ -148,7 +158,7 @@ impl<'a, 'c> TicketWords<'a, 'c> {
 }
 
 fn column(sql: &'static str, kind: FieldKind, sortable: bool) -> Option<Field<'static>> {
-    Some(Field { column: Column::Sql(sql), kind, sortable })
+    Some(Field { column: Column::Sql(sql), kind, sortable, inside: false })
 }
 
 fn one_of(known: &[&str], word: &str) -> Option<Vec<Bind>> {
@@ -190,13 +200,15 @@ impl Vocabulary for TicketWords<'_, '_> {
             custom => {
                 let field = self.custom(custom)?;
                 let kind = match field.field_type {
-                    FieldType::Text | FieldType::LongText | FieldType::Url | FieldType::Email | FieldType::Choices => FieldKind::Text,
+                    FieldType::Text | FieldType::LongText | FieldType::Url | FieldType::Email => FieldKind::Text,
+                    FieldType::Choices => FieldKind::Words,
                     FieldType::Number => FieldKind::Number,
                     FieldType::Boolean => FieldKind::Boolean,
                     FieldType::Date => FieldKind::Day,
                     FieldType::Choice | FieldType::Person => FieldKind::Word,
                 };
-                Some(Field { column: Column::Json { object: "t.fields", key: &field.key }, kind, sortable: false })
+                let inside = !self.settings.is_open_to_requesters(field);
+                Some(Field { column: Column::Json { object: "t.fields", key: &field.key }, kind, sortable: false, inside })
             }
         }
     }
@@ -237,6 +249,8 @@ impl Vocabulary for TicketWords<'_, '_> {
     fn known_words(&self, field: &str) -> Vec<String> {
         let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
         match field {
+            // How a desk divides its work is told to its people only (T-X3).
+            "team" | "category" if !policy::looks_people_up(self.actor) => Vec::new(),
             "team" => self.settings.teams.iter().map(|team| team.key.clone()).collect(),
             "desk" => self.settings.desks.iter().map(|desk| desk.key.clone()).collect(),
             "category" => self.settings.categories.iter().map(|category| category.path.clone()).collect(),
@@ -254,6 +268,14 @@ impl Vocabulary for TicketWords<'_, '_> {
             "priority" => words(&PRIORITIES),
             "language" => kernel::Locale::ALL.iter().map(|locale| locale.tag().to_owned()).collect(),
             custom => self.custom(custom).map(|field| field.options.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn inside(&self) -> Inside {
+        let desks = policy::desks_read_inside(self.actor);
+        match desks.filter(|desks| self.settings.desks.iter().any(|desk| !desks.contains(&desk.id))) {
+            Some(desks) => Inside::Where { fragment: INSIDE, wanted: desks.iter().map(|desk| Bind::Int(desk.get())).collect() },
+            None => Inside::Everywhere,
         }
     }
 

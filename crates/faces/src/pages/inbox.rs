@@ -46,7 +46,7 @@ pub(super) fn list(inbox: &Inbox, open: Option<&str>, frame: &Frame) -> Markup {
         section.inbox.wide[wide] aria-labelledby="list-title" data-list=(address) data-here=(here) data-rows=(urls::ROWS_FRAGMENT)
             data-newer=(words.t("list-newer")) data-left=(words.t("list-left")) {
             (inbox_head(&inbox.title, inbox.total, &tools(inbox, &back, frame), frame))
-            (query_line(&inbox.path, &inbox.query, inbox.refusal.as_deref(), words))
+            (query_line(&inbox.path, &inbox.query, inbox.says(), words))
             @if !inbox.is_empty() { (choose_form(&inbox.path, &back, frame)) (row_heads(&inbox.look.heads, inbox.look.layout, words)) }
             (rows(inbox, open, frame))
             @if !inbox.is_empty() {

@@ -62,6 +62,8 @@ pub struct Inbox {
     pub query: String,
     /// Why the query was refused, when it was; the rows are then empty.
     pub refusal: Option<String>,
+    /// What the query shows in words, when there is one.
+    pub says: Option<String>,
     /// How many tickets there are in all, when counted.
     pub total: Option<u64>,
     /// What this page shows, group by group.
@@ -85,6 +87,10 @@ pub struct Inbox {
 }
 
 impl Inbox {
+    /// What the query shows in words, or why it was refused.
+    pub fn says(&self) -> Result<Option<&str>, &str> {
+        self.refusal.as_deref().map_or(Ok(self.says.as_deref()), Err)
+    }
     /// All rows of this page, whatever their group.
     pub fn rows(&self) -> impl Iterator<Item = &TicketRow> {
         self.sections.iter().flat_map(|section| &section.rows)

@@ -2,6 +2,7 @@
 //! the same thing come from the same function.
 
 pub mod about;
+pub mod asking;
 pub(crate) mod canned;
 mod context;
 pub mod drafts;

@@ -149,6 +149,7 @@ fn inbox(rows: Vec<TicketRow>) -> Inbox {
         path: "/desk/desks/1".to_owned(),
         query: String::new(),
         refusal: None,
+        says: None,
         total: None,
         sections,
         look: look(Layout::Split),

@@ -42,6 +42,7 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
         path: wanted.place.path().to_owned(),
         query: wanted.query.clone(),
         refusal: None,
+        says: None,
         total: None,
         sections: Vec::new(),
         bulk: BulkChoices::default(),
@@ -59,6 +60,7 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
             inbox.previous = read.previous.as_ref().map(Cursor::encode);
             inbox.sections = filled(db, settings, actor, read.sections, &inbox.look)?;
             inbox.first_run = inbox.is_empty() && !typed && !lists::rows::any(db)?;
+            inbox.says = typed.then(|| desk::asking::explain(db, settings, actor, &wanted.query, words)).transpose()?;
             inbox.bulk = bulk_choices(&inbox, &wanted.place, settings, actor);
         }
         Err(Error::Refusal(Refusal::Invalid(errors))) if typed => {

@@ -2,6 +2,7 @@
 
 mod about;
 mod actions;
+mod asking;
 mod canned;
 mod counts;
 mod design;
@@ -123,6 +124,7 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/palette", get(palette::page))
         .route("/design", get(design::page))
         .route("/desk/fragments/palette", get(palette::fragment))
+        .route("/desk/fragments/query", get(asking::fragment))
         .route("/desk/lists", post(lists::choose))
         .route("/desk/bulk", post(lists::bulk))
         .route("/desk/undo/{step}", post(lists::undo))

@@ -58,6 +58,16 @@ pub fn reads_notes(actor: &Actor, desk: DeskId) -> bool {
     }
 }
 
+/// The desks whose internal notes and facts this actor reads; none when it is every one. The same answer as [`reads_notes`], for lists.
+#[must_use]
+pub fn desks_read_inside(actor: &Actor) -> Option<Vec<DeskId>> {
+    match actor {
+        Actor::System(_) => None,
+        Actor::Person(access) if access.admin || access.auditor => None,
+        Actor::Person(access) => Some(access.agent_of.clone()),
+    }
+}
+
 /// Whether this actor may work on tickets of a desk: change, assign, reply as the desk, write notes.
 #[must_use]
 pub fn works_on(actor: &Actor, desk: DeskId) -> bool {

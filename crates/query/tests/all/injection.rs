@@ -26,6 +26,7 @@ const FIELDS: &[&str] = &[
     "insured",
     "bought",
     "room",
+    "floors",
 ];
 const PAYLOADS: &[&str] = &[
     "'",
@@ -77,7 +78,7 @@ fn a_value_never_reaches_the_statement() {
     for dialect in [Dialect::Sqlite, Dialect::Postgres] {
         for field in FIELDS {
             // What the program itself writes for a harmless text.
-            let plain: BTreeSet<String> = ["plain", "me", "open", "yes", "3", "2.5", "today", "network", "high", "red"]
+            let plain: BTreeSet<String> = ["plain", "me", "open", "yes", "3", "2.5", "today", "network", "high", "red", "one"]
                 .iter()
                 .flat_map(|word| SIGNS.iter().filter_map(move |sign| ask(&format!("{field}{sign}{word}"), dialect).ok()))
                 .map(|sql| shape(&sql.text))
@@ -134,7 +135,7 @@ struct Hostile(&'static str);
 impl Vocabulary for Hostile {
     fn field(&self, _: &str) -> Option<query::Field<'_>> {
         let column = query::Column::Json { object: "t.fields", key: self.0 };
-        Some(query::Field { column, kind: query::FieldKind::Number, sortable: true })
+        Some(query::Field { column, kind: query::FieldKind::Number, sortable: true, inside: false })
     }
     fn names(&self) -> Vec<String> {
         Vec::new()

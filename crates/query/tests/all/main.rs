@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "these are tests; the helpers between them do not count as such")]
 
 mod answers;
+mod costs;
 mod grammar;
 mod injection;
 mod predicates;

@@ -12,16 +12,17 @@ const WORDS: &[(&str, &[&str])] = &[
     ("team", &["network", "payroll"]),
     ("assignee", &["me"]),
     ("colour", &["red", "green"]),
+    ("floors", &["one", "two"]),
 ];
 
 pub(crate) struct Desk;
 
 impl Desk {
     fn column(kind: FieldKind, column: &'static str, sortable: bool) -> Field<'static> {
-        Field { column: Column::Sql(column), kind, sortable }
+        Field { column: Column::Sql(column), kind, sortable, inside: false }
     }
     fn custom(kind: FieldKind, key: &'static str) -> Field<'static> {
-        Field { column: Column::Json { object: "t.fields", key }, kind, sortable: true }
+        Field { column: Column::Json { object: "t.fields", key }, kind, sortable: true, inside: false }
     }
 }
 
@@ -53,6 +54,7 @@ impl Vocabulary for Desk {
             "insured" => Self::custom(FieldKind::Boolean, "insured"),
             "bought" => Self::custom(FieldKind::Day, "bought"),
             "room" => Self::custom(FieldKind::Text, "room"),
+            "floors" => Self::custom(FieldKind::Words, "floors"),
             _ => return None,
         })
     }

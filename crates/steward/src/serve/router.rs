@@ -60,6 +60,7 @@ pub(super) struct Parts {
 fn api() -> OpenApiRouter<ServiceDesk> {
     let routes = [
         desk::ticket::api::routes(),
+        desk::asking::api::routes(),
         desk::bulk::api::routes(),
         desk::undoing::api::routes(),
         desk::seen::api::routes(),

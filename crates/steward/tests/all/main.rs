@@ -31,6 +31,7 @@ mod outbound;
 mod palette;
 mod postgres;
 mod practices;
+mod queries;
 mod record;
 mod relaying;
 mod security;

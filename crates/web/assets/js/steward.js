@@ -1,6 +1,7 @@
 // Starts what the page has. Everything works without it, with a full page for each step.
 import { watchColumns } from "./columns.js";
 import { watchAsked } from "./asked.js";
+import { watchAsking } from "./asking.js";
 import { watchComposer } from "./composer.js";
 import { watchDrafted } from "./drafted.js";
 import { watchDrafts } from "./drafts.js";
@@ -31,6 +32,7 @@ watchFinders();
 watchCaller();
 watchMenus();
 watchAsked();
+watchAsking();
 watchComposer();
 watchFrames();
 watchPreviews();

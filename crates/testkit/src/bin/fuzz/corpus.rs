@@ -22,11 +22,13 @@ pub(crate) fn seeds(target: Target) -> Outcome<Vec<Vec<u8>>> {
             Target::Addresses => seeds.extend(fields(&raw)),
             Target::Sanitising => seeds.extend(parse(&raw).html.map(String::into_bytes)),
             Target::Quoting => seeds.push(parse(&raw).text.into_bytes()),
+            Target::Queries => {}
         }
     }
     let own: &[&str] = match target {
         Target::Sanitising => &HTML,
         Target::Quoting => &TEXTS,
+        Target::Queries => &QUERIES,
         Target::Addresses => &ADDRESSES,
         Target::Parsing | Target::Threading => &[],
     };
@@ -61,6 +63,7 @@ pub(crate) fn words(target: Target) -> Vec<&'static [u8]> {
         Target::Addresses => &ADDRESS_WORDS,
         Target::Sanitising => &HTML_WORDS,
         Target::Quoting => &QUOTE_WORDS,
+        Target::Queries => &QUERY_WORDS,
     };
     text.iter().map(|word| word.as_bytes()).collect()
 }
@@ -317,4 +320,48 @@ const ADDRESSES: [&str; 4] = [
     "=?utf-8?B?0JjQstCw0L0=?= <ivan@example.com>, b@c.example (Bob)",
     "friends: a@example.com, \"b\" <b@example.com>;",
     "agent@victim.example <x@evil.example>",
+];
+
+const QUERIES: [&str; 8] = [
+    "is:open assignee:none priority>=high sort:-priority,created",
+    "(tag:vip OR priority:critical) -turn:done",
+    "created:2026-01-01..2026-02-01 \"Wi-Fi \\\"down\\\"\" has:attachment",
+    "NOT (channel:mail OR (channel:portal AND updated<7d)) -team:network,\"pay roll\"",
+    "принтер title:\"không in được\" 打印机",
+    "a:b,\"c,d\",e -x>=1 y<2 z..w",
+    "((((((((a))))))))",
+    "- -- -( OR AND NOT sort:",
+];
+
+const QUERY_WORDS: [&str; 30] = [
+    " ",
+    "\"",
+    "\\",
+    "\\\"",
+    "(",
+    ")",
+    ":",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "=",
+    "..",
+    ",",
+    "-",
+    "OR",
+    "AND",
+    "NOT",
+    " OR ",
+    "sort:",
+    "sort:-",
+    "is:open",
+    "created<7d",
+    "none",
+    ".",
+    "\t",
+    "\u{a0}",
+    "é",
+    "\0",
+    "a:\"\"",
 ];

@@ -20,7 +20,7 @@ static HEAP: PeakAlloc = PeakAlloc;
 /// Any failure ends the run.
 type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-const USAGE: &str = "usage: fuzz TARGET SECONDS SEED FOLDER     (parsing, addresses, threading, sanitising, quoting)
+const USAGE: &str = "usage: fuzz TARGET SECONDS SEED FOLDER     (parsing, addresses, threading, sanitising, quoting, queries)
        fuzz last TARGET SEED FOLDER           (writes the input of a run that died)
        fuzz again TARGET FILE                 (one input)
        fuzz hostile                           (what a hostile megabyte costs; build with --release)";

@@ -22,6 +22,8 @@ pub(crate) enum Target {
     Sanitising,
     /// What is new in a text.
     Quoting,
+    /// A query.
+    Queries,
 }
 
 impl Target {
@@ -32,11 +34,13 @@ impl Target {
             Self::Threading => "threading",
             Self::Sanitising => "sanitising",
             Self::Quoting => "quoting",
+            Self::Queries => "queries",
         }
     }
 
     pub(crate) fn named(word: &str) -> Option<Self> {
-        [Self::Parsing, Self::Addresses, Self::Threading, Self::Sanitising, Self::Quoting].into_iter().find(|target| target.name() == word)
+        let all = [Self::Parsing, Self::Addresses, Self::Threading, Self::Sanitising, Self::Quoting, Self::Queries];
+        all.into_iter().find(|target| target.name() == word)
     }
 }
 
@@ -48,6 +52,7 @@ pub(crate) fn check(target: Target, input: &[u8]) -> Result<(), String> {
         Target::Threading => threading(input),
         Target::Sanitising => sanitising(&String::from_utf8_lossy(input)),
         Target::Quoting => quoting(&String::from_utf8_lossy(input)),
+        Target::Queries => queries(&String::from_utf8_lossy(input)),
     }
 }
 
@@ -225,4 +230,24 @@ fn quoting(text: &str) -> Result<(), String> {
     let kept = new.lines().map(str::trim).filter(|line| !line.is_empty());
     rule(kept.into_iter().all(|line| lines.contains(&line)), "what is new stands in the text")?;
     sound(&parse(format!("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}").as_bytes()))
+}
+
+fn queries(text: &str) -> Result<(), String> {
+    let length = text.chars().count();
+    for at in [0, length / 2, length] {
+        let inside = query::spot(text, at).is_none_or(|spot| spot.place.start <= spot.place.end && spot.place.end <= length);
+        rule(inside, "what a completion replaces lies in the text")?;
+    }
+    let read = match query::parse(text) {
+        Ok(read) => read,
+        Err(error) => return rule(error.at.start <= error.at.end && error.at.end <= length, "an error points into the text"),
+    };
+    let normal = read.to_string();
+    // Quotation marks are added where a text would otherwise say something else; beyond the limit there is no room for them.
+    if normal.len() > kernel::limits::QUERY_BYTES_MAX {
+        return Ok(());
+    }
+    let again = query::parse(&normal).map_err(|error| format!("the normal form {normal:?} is refused: {error}"))?;
+    rule(again == read, "the normal form means the same")?;
+    rule(again.to_string() == normal, "the normal form is its own normal form")
 }

@@ -3,19 +3,19 @@
 use jiff::civil::Date;
 use kernel::{Span, Stamp};
 
-use super::compare::{Made, is_none, not_so};
-use super::{Test, Writer, any};
+use super::words::{Made, any, is_none, not_so};
+use super::{Cell, Holds, Look, Node, Reader, Test};
 use crate::nearest::nearest;
 use crate::time::{self, Moment};
-use crate::{Bind, Column, Dialect, Op, Operand, QueryError};
+use crate::{Bind, Column, Op, Operand, QueryError};
 
 /// The first value that fits and the first one behind that does not.
 type Bounds<T> = (Option<T>, Option<T>);
 
-impl Writer<'_> {
-    pub(super) fn times(&mut self, test: &Test<'_>, direction: Direction) -> Made {
-        let column = self.value_of(test.field.column);
-        let (mut parts, values) = absent_or_given(test, &column);
+impl<'a> Reader<'a> {
+    pub(super) fn times(&self, test: &Test<'a>, direction: Direction) -> Made<'a> {
+        let cell = test.cell(Holds::Number);
+        let (mut parts, values) = absent_or_given(test, cell);
         let mut ends = Vec::new();
         let mut lengths = 0;
         for value in values {
@@ -30,9 +30,7 @@ impl Writer<'_> {
             });
         }
         if test.op == Op::Is {
-            for (from, to) in ends {
-                parts.push(self.between(&column, (Some(micros(from)), Some(micros(to)))));
-            }
+            parts.extend(ends.into_iter().map(|(from, to)| test.look(Look::Between(cell, Some(micros(from)), Some(micros(to))))));
             return Ok(any(parts));
         }
         // `7d..30d` and `30d..7d` mean the same ages.
@@ -41,22 +39,16 @@ impl Writer<'_> {
         }
         let op = if lengths == 1 { direction.of_age(test.op) } else { test.op };
         let (start, end) = bounds(test, op, &ends)?;
-        Ok(self.between(&column, (start.map(micros), end.map(micros))))
+        Ok(test.look(Look::Between(cell, start.map(micros), end.map(micros))))
     }
 
     fn moment(&self, field: &str, value: &Operand) -> Result<Moment, QueryError> {
         self.wall.read(&value.text).ok_or_else(|| not_a_time(field, value))
     }
 
-    fn between(&mut self, column: &str, (start, end): Bounds<Bind>) -> String {
-        let start = start.map(|start| format!("{column} >= {}", self.bind(start)));
-        let end = end.map(|end| format!("{column} < {}", self.bind(end)));
-        start.into_iter().chain(end).collect::<Vec<_>>().join(" AND ")
-    }
-
-    pub(super) fn days(&mut self, test: &Test<'_>) -> Made {
-        let column = self.value_of(test.field.column);
-        let (mut parts, values) = absent_or_given(test, &column);
+    pub(super) fn days(&self, test: &Test<'a>) -> Made<'a> {
+        let cell = test.cell(Holds::Text);
+        let (mut parts, values) = absent_or_given(test, cell);
         let mut ends = Vec::new();
         for value in values {
             match self.moment(test.name, value)? {
@@ -68,67 +60,45 @@ impl Writer<'_> {
         }
         let bind = |day: Date| Bind::Text(day.to_string());
         if test.op == Op::Is {
-            for (from, to) in ends {
-                parts.push(self.between(&column, (Some(bind(from)), Some(bind(to)))));
-            }
+            parts.extend(ends.into_iter().map(|(from, to)| test.look(Look::Between(cell, Some(bind(from)), Some(bind(to))))));
             return Ok(any(parts));
         }
         let (start, end) = bounds(test, test.op, &ends)?;
-        Ok(self.between(&column, (start.map(bind), end.map(bind))))
+        Ok(test.look(Look::Between(cell, start.map(bind), end.map(bind))))
     }
 
-    pub(super) fn numbers(&mut self, test: &Test<'_>) -> Made {
-        let column = self.number_of(test.field.column);
-        let (mut parts, values) = absent_or_given(test, &column);
+    pub(super) fn numbers(&self, test: &Test<'a>) -> Made<'a> {
+        let cell = test.cell(Holds::Number);
+        let (mut parts, values) = absent_or_given(test, cell);
         let mut numbers = Vec::new();
         for value in values {
             let bad = || QueryError::new(value.at, "error-query-number-bad").with("field", test.name).with("value", &value.text);
-            numbers.push(number(&value.text).ok_or_else(bad)?);
+            let number = number(&value.text).ok_or_else(bad)?;
+            // Numbers in JSON have no other form than this one.
+            numbers.push(if matches!(cell.column, Column::Json { .. }) { Bind::Real(number.size()) } else { number });
         }
         if let (Op::Range, [from, to]) = (test.op, numbers.as_slice())
-            && size(from) > size(to)
+            && from.size() > to.size()
         {
             return Err(backwards(test));
         }
+        let range = test.op == Op::Range;
         for (place, number) in numbers.into_iter().enumerate() {
-            let sign = match test.op {
-                Op::Is => "=",
-                Op::Range if place == 0 => ">=",
-                Op::Range => "<=",
-                op => op.sign(),
+            let op = match test.op {
+                Op::Range if place == 0 => Op::GreaterOrEqual,
+                Op::Range => Op::LessOrEqual,
+                op => op,
             };
-            let whole = matches!(number, Bind::Int(_));
-            let bound = self.bind(number);
-            // A server that compares a whole-number column would want a whole number here.
-            let bound = if whole { bound } else { format!("CAST({bound} AS DOUBLE PRECISION)") };
-            parts.push(format!("{column} {sign} {bound}"));
+            parts.push(test.look(Look::Compared(cell, op, number)));
         }
-        Ok(if test.op == Op::Range { parts.join(" AND ") } else { any(parts) })
-    }
-
-    /// The value of a column that holds numbers; a JSON member of another type counts as absent.
-    fn number_of(&mut self, column: Column<'_>) -> String {
-        let (object, key) = match column {
-            Column::Sql(column) => return column.to_owned(),
-            Column::Json { object, key } => (object, key),
-        };
-        let member = self.member(key);
-        match self.dialect {
-            Dialect::Sqlite => {
-                format!("CASE WHEN json_type({object}, {member}) IN ('integer', 'real') THEN json_extract({object}, {member}) END")
-            }
-            Dialect::Postgres => format!(
-                "CASE WHEN jsonb_typeof(CAST({object} AS jsonb) -> {member}) = 'number' \
-                 THEN CAST(CAST({object} AS jsonb) ->> {member} AS DOUBLE PRECISION) END"
-            ),
-        }
+        Ok(if range { Node::All(parts) } else { any(parts) })
     }
 }
 
-/// The part of the predicate that `none` asks for, and the other values.
-fn absent_or_given<'e>(test: &Test<'e>, column: &str) -> (Vec<String>, Vec<&'e Operand>) {
+/// The part of the condition that `none` asks for, and the other values.
+fn absent_or_given<'a>(test: &Test<'a>, cell: Cell<'a>) -> (Vec<Node<'a>>, Vec<&'a Operand>) {
     let (none, given): (Vec<_>, Vec<_>) = test.values.iter().partition(|value| test.op == Op::Is && is_none(value));
-    (none.iter().take(1).map(|_| format!("{column} IS NULL")).collect(), given)
+    (none.iter().take(1).map(|_| test.look(Look::Absent(cell))).collect(), given)
 }
 
 /// What a comparison with whole stretches leaves: `<=` takes in all of the stretch, `>` none of it.
@@ -208,13 +178,4 @@ fn number(text: &str) -> Option<Bind> {
     }
     let whole = text.parse().ok().map(Bind::Int);
     whole.or_else(|| text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Bind::Real))
-}
-
-fn size(number: &Bind) -> f64 {
-    match number {
-        #[expect(clippy::as_conversions, reason = "only compared, and numbers that large differ in other digits")]
-        Bind::Int(n) => *n as f64,
-        Bind::Real(n) => *n,
-        Bind::Text(_) => f64::NAN,
-    }
 }
