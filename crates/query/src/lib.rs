@@ -39,7 +39,7 @@ pub use fits::Record;
 pub use meaning::Meaning;
 pub use nearest::nearest;
 pub use order::{OrderBy, order_by};
-pub use parse::{parse, parse_sort};
+pub use parse::{is_name, parse, parse_sort};
 pub use spot::{Spot, Wanted, spot};
 pub use sql::{Dialect, Sql, to_sql};
 pub use tree::{Expr, Op, Operand, Place, Query, Sort};

@@ -54,7 +54,9 @@ pub(crate) fn sign_at(ahead: impl Fn(usize) -> Option<char>) -> Option<(Op, usiz
     }
 }
 
-pub(crate) fn is_name(text: &str) -> bool {
+/// Whether a query can name a field so.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(begins_name) && chars.all(continues_name) && !text.ends_with(['-', '.'])
 }

@@ -43,6 +43,10 @@ impl Command for DeclareField {
     fn run(self, cx: &mut Context<'_, '_>) -> Result<FieldId> {
         policy::must_administer(cx.actor)?;
         let key = clean_key(&self.key)?;
+        // What a query could not name would be a field that nobody can ask for.
+        if !query::is_name(&key) {
+            return Err(Refusal::invalid("key", Message::new("error-key-invalid")).into());
+        }
         if cx.settings.fields.len() >= FIELDS_MAX {
             return Err(Refusal::Conflict(Message::new("error-fields-max").with("max", FIELDS_MAX)).into());
         }

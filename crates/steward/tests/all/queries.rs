@@ -52,7 +52,7 @@ const STATUSES: &[(&str, &str)] =
     &[("new", "us"), ("open", "us"), ("pending", "requester"), ("on_hold", "third_party"), ("resolved", "done"), ("closed", "done")];
 const PEOPLE: &[Role] = &[Role::Agent, Role::OtherAgent, Role::Requester, Role::Manager, Role::Stranger];
 const READERS: &[Role] = &[Role::Admin, Role::Agent, Role::OtherAgent, Role::Requester, Role::Manager];
-const TICKETS_MADE: usize = 90;
+const TICKETS_MADE: usize = 70;
 
 /// Minutes before now at which something happened, so that some fall on the hours that are left out or come twice.
 fn moment(dice: &mut Dice, now: Stamp) -> Stamp {
@@ -372,7 +372,7 @@ fn a_query_finds_the_same_in_memory_on_sqlite_and_on_postgresql_for_every_reader
         .iter()
         .flat_map(|field| [format!("{field}:{}", value(&mut dice, field)), format!("-{field}:{}", value(&mut dice, field))])
         .collect();
-    queries.extend((0..100).map(|_| random_query(&mut dice, 2)));
+    queries.extend((0..70).map(|_| random_query(&mut dice, 2)));
     queries.retain(|text| parse(text).is_ok());
     let told: Vec<Vec<Vec<String>>> = [store::Dialect::Sqlite, store::Dialect::Postgres]
         .into_iter()
@@ -546,7 +546,7 @@ fn a_query_is_completed_by_fields_words_people_and_tags() {
         begins("ass", &["assignee:"]);
         begins("created", &["created:", "created<", "created>"]);
         begins("is:open shi", &["ship:"]);
-        begins("status:o", &["open", "on_hold"]);
+        begins("status:o", &["on_hold", "open"]);
         begins("priority:cr", &["critical"]);
         begins("created:last", &["last_week", "last_month", "last_quarter", "last_year"]);
         begins("created<", &["1h", "4h", "1d"]);
@@ -573,7 +573,7 @@ fn t_x3_completion_offers_nothing_that_the_reader_may_not_see() {
     both(|desk| {
         declare_fields(desk);
         opened(desk, &json!({ "desk": "hr", "requester": "sam@elsewhere.example", "tags": ["redundancies"] }));
-        desk.api(Role::Admin).post(&format!("/api/v1/desks/{}/categories", desk.hr), &json!({ "name": "Payslips" })).must(201);
+        desk.api(Role::Admin).post(&format!("/api/v1/desks/{}/categories", desk.hr), &json!({ "path": "Payslips" })).must(201);
         let offered = |role, text: &str| proposed(desk, role, text);
         for (text, secret) in [("tag:red", "redundancies"), ("team:pay", "payroll"), ("category:pay", "Payslips"), ("desk:h", "hr")] {
             assert_eq!(offered(Role::OtherAgent, text), [secret], "{text}");
@@ -608,7 +608,7 @@ fn block(heading: &str) -> &'static str {
 fn the_manual_tells_the_grammar_the_fields_and_examples_that_work() {
     assert!(include_str!("../../../query/src/grammar.md").contains(block("Grammar")));
     one(|desk| {
-        desk.api(Role::Admin).post(&format!("/api/v1/desks/{}/categories", desk.it), &json!({ "name": "Network" })).must(201);
+        desk.api(Role::Admin).post(&format!("/api/v1/desks/{}/categories", desk.it), &json!({ "path": "Network" })).must(201);
         let examples: Vec<&str> = block("Examples").lines().map(|line| line.split("     ").next().unwrap().trim_end()).collect();
         assert!(examples.len() >= 8, "{examples:?}");
         for example in examples {
