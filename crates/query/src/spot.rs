@@ -86,9 +86,8 @@ fn value_before(chars: &[char], first: usize, at: usize) -> usize {
 }
 
 fn end_of_word(chars: &[char], at: usize, in_value: bool) -> usize {
-    let rest = chars.iter().skip(at).take_while(|c| !ends_word(**c) && !(in_value && matches!(c, ',' | '.')));
-    let length = if in_value { rest.count() } else { rest.take_while(|c| continues_name(**c)).count() };
-    at + length
+    let goes_on = |c: char| if in_value { !(ends_word(c) || matches!(c, ',' | '.')) } else { continues_name(c) };
+    at + chars.iter().skip(at).take_while(|c| goes_on(**c)).count()
 }
 
 /// Behind the quotation mark that closes; the end of the text when none does.

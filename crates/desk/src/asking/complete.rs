@@ -62,12 +62,13 @@ struct Proposer<'a, 'c> {
 }
 
 impl Proposer<'_, '_> {
-    fn names(&mut self) {
+    /// All fields, the usual ones first, and whether they are compared.
+    fn fields(&mut self) -> Vec<(String, bool)> {
         let vocabulary = TicketWords::new(self.db, self.settings, self.actor);
         let all = vocabulary.names();
         let known = ABOUT.iter().map(|(name, _)| (*name).to_owned());
         let own = all.iter().filter(|name| ABOUT.iter().all(|(known, _)| known != name)).cloned();
-        let ordered: Vec<(String, bool)> = known
+        known
             .chain(own)
             .map(|name| {
                 let compared = vocabulary.field(&name).is_some_and(|field| {
@@ -75,10 +76,12 @@ impl Proposer<'_, '_> {
                 });
                 (name, compared)
             })
-            .collect();
-        drop(vocabulary);
+            .collect()
+    }
+
+    fn names(&mut self) {
         let mut later = Vec::new();
-        for (name, compared) in ordered {
+        for (name, compared) in self.fields() {
             let called = label(&name, self.settings, self.words);
             let begins = name.starts_with(&self.typed);
             if !begins && !called.to_lowercase().starts_with(&self.typed) {
