@@ -131,6 +131,13 @@ export const watchAsking = () => {
     prepare(field);
     lookSoon(field);
   });
+  // Elsewhere in the text something else could come next.
+  const onMove = (event) => {
+    const field = event.target.closest?.(SELECTOR);
+    if (field && isOpen(field) && (event.type === "click" || ["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key))) lookSoon(field);
+  };
+  document.addEventListener("keyup", onMove);
+  document.addEventListener("click", onMove);
   document.addEventListener("compositionend", (event) => event.target.matches?.(SELECTOR) && lookSoon(event.target));
   document.addEventListener("keydown", onKey, true);
   // Before the field loses the focus.
