@@ -3,6 +3,7 @@
 
 use kernel::limits::QUERY_BYTES_MAX;
 use kernel::{Actor, DeskId, Result};
+use people::desks::KINDS;
 use people::settings::FieldType;
 use people::{Settings, organisation, person, policy};
 use query::{FieldKind, Op, Place, Vocabulary, Wanted};
@@ -144,6 +145,10 @@ impl Proposer<'_, '_> {
             "tag" => self.tags()?,
             "organisation" => self.organisations()?,
             _ if time => self.times(op),
+            "status" => {
+                let ordered = self.statuses(known);
+                self.words_of(field, &ordered);
+            }
             own => self.words_of(own, &known),
         }
         if nullable && op == Op::Is {
@@ -201,6 +206,18 @@ impl Proposer<'_, '_> {
         for (value, about) in ordered.into_iter().flatten() {
             self.offer(value, about);
         }
+    }
+
+    /// Statuses in the order in which tickets go through them, those of the usual kinds first.
+    fn statuses(&self, known: Vec<String>) -> Vec<String> {
+        let usual = KINDS.iter().filter_map(|(kind, _)| self.settings.practices.get(*kind)).flat_map(|practice| &practice.statuses);
+        let mut ordered: Vec<String> = Vec::with_capacity(known.len());
+        for word in usual.map(|status| status.word.clone()).chain(known) {
+            if !ordered.contains(&word) {
+                ordered.push(word);
+            }
+        }
+        ordered
     }
 
     fn words_of(&mut self, field: &str, known: &[String]) {

@@ -1,10 +1,12 @@
 //! What the palette finds for somebody: a number in any form, titles, people, organisations, lists. Only what they may see.
 
+use axum::Router;
 use axum::extract::Query;
 use axum::response::Response;
+use axum::routing::get;
 use kernel::{Actor, Result};
-use people::Settings;
 use people::policy::looks_people_up;
+use people::{ServiceDesk, Settings};
 use serde::Deserialize;
 use store::Db;
 use web::components::{
@@ -26,6 +28,14 @@ const PEOPLE_MAX: usize = 5;
 const ORGANISATIONS_MAX: usize = 3;
 /// What is longer is pasted prose.
 const TYPED_MAX: usize = 200;
+
+/// The palette, and what the line with the query finds while one types.
+pub(super) fn routes() -> Router<ServiceDesk> {
+    Router::new()
+        .route("/desk/palette", get(page))
+        .route("/desk/fragments/palette", get(fragment))
+        .route("/desk/fragments/query", get(super::asking::fragment))
+}
 
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {

@@ -546,7 +546,7 @@ fn a_query_is_completed_by_fields_words_people_and_tags() {
         begins("ass", &["assignee:"]);
         begins("created", &["created:", "created<", "created>"]);
         begins("is:open shi", &["ship:"]);
-        begins("status:o", &["on_hold", "open"]);
+        begins("status:o", &["open", "on_hold"]);
         begins("priority:cr", &["critical"]);
         begins("created:last", &["last_week", "last_month", "last_quarter", "last_year"]);
         begins("created<", &["1h", "4h", "1d"]);
