@@ -15,6 +15,7 @@ pub mod participants;
 pub mod practice;
 pub mod presence;
 pub mod scheduled;
+pub mod searching;
 pub mod seen;
 pub mod side;
 pub mod snoozing;

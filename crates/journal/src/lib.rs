@@ -18,3 +18,4 @@ pub use reactor::{Reactor, Runner, Running, lag};
 pub use read::{Browse, Browsed, Entry, Head, browse, head, of_ticket, read_after};
 pub use sealer::{Sealer, seal, settle};
 pub use verify::{Verdict, verify};
+pub use wait::{Stoppable, Waiter};

@@ -11,25 +11,27 @@ use tokio::sync::watch;
 const GATHER: Duration = Duration::from_millis(10);
 
 /// Sleeps until there may be work, until it is told to stop, or until time is up.
-pub(crate) struct Waiter {
+pub struct Waiter {
     runtime: Runtime,
     changes: watch::Receiver<u64>,
     stop: watch::Receiver<bool>,
 }
 
 impl Waiter {
-    pub(crate) fn new(changes: watch::Receiver<u64>, stop: watch::Receiver<bool>) -> Result<Self> {
+    fn new(changes: watch::Receiver<u64>, stop: watch::Receiver<bool>) -> Result<Self> {
         let runtime = Builder::new_current_thread().enable_time().build();
         let runtime = runtime.map_err(|error| Error::unavailable(format!("cannot wait for changes: {error}")))?;
         Ok(Self { runtime, changes, stop })
     }
 
-    pub(crate) fn stopped(&self) -> bool {
+    /// Whether it was told to stop.
+    #[must_use]
+    pub fn stopped(&self) -> bool {
         *self.stop.borrow()
     }
 
     /// Waits for a commit, at most so long.
-    pub(crate) fn for_change(&mut self, at_most: Duration) {
+    pub fn for_change(&mut self, at_most: Duration) {
         let Self { runtime, changes, stop } = self;
         let changed = runtime.block_on(async {
             tokio::select! {
@@ -45,7 +47,7 @@ impl Waiter {
     }
 
     /// Waits so long, unless told to stop.
-    pub(crate) fn pause(&mut self, time: Duration) {
+    pub fn pause(&mut self, time: Duration) {
         let Self { runtime, stop, .. } = self;
         if *stop.borrow() {
             return;
@@ -60,14 +62,17 @@ impl Waiter {
 }
 
 /// A thread that stops when it is told to or dropped.
-pub(crate) struct Stoppable {
+pub struct Stoppable {
     stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Stoppable {
     /// Starts `work` in a thread of this name.
-    pub(crate) fn start(name: &str, changes: watch::Receiver<u64>, work: impl FnOnce(Waiter) + Send + 'static) -> Result<Self> {
+    ///
+    /// # Errors
+    /// `Unavailable` when there is no thread.
+    pub fn start(name: &str, changes: watch::Receiver<u64>, work: impl FnOnce(Waiter) + Send + 'static) -> Result<Self> {
         let (stop, stopping) = watch::channel(false);
         let waiter = Waiter::new(changes, stopping)?;
         let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || work(waiter));

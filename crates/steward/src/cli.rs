@@ -53,6 +53,11 @@ pub(crate) enum Command {
         /// The file to read.
         file: PathBuf,
     },
+    /// Build the full-text index anew from the database.
+    Search {
+        #[command(subcommand)]
+        action: SearchAction,
+    },
     /// Check the database, the blobs and the journal's hash chain.
     Verify,
     /// Check settings, database, mail, disk and clock, and say what to do.
@@ -180,6 +185,12 @@ pub(crate) enum MailAction {
 pub(crate) enum MigrateAction {
     /// List migrations and whether the database has them.
     Status,
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(crate) enum SearchAction {
+    /// Throw the index away and build it anew, telling how far it is. While `serve` runs it is done there, and search goes on.
+    Rebuild,
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]

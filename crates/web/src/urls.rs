@@ -363,6 +363,9 @@ pub fn message_forward(message: MessageId) -> String {
     format!("{DESK}/messages/{message}/forward")
 }
 
+/// Search by words: `q`, `kinds` (`ticket` or `person`) and `from` (results to skip).
+pub const SEARCH: &str = "/desk/search";
+
 /// Canned responses; the form for a new one posts to [`canned_one`] with `new`.
 pub const CANNED: &str = "/desk/canned";
 

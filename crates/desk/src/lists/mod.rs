@@ -208,6 +208,24 @@ pub fn newest(db: &mut Db<'_>, settings: &Settings, actor: &Actor, about: usize)
     Ok(found)
 }
 
+/// Those of these candidates that fit a filter and that the reader may see, in no order. Candidates come from elsewhere, such as the index
+/// of words; nothing of them may be shown or counted that did not come through here.
+pub fn among(db: &mut Db<'_>, settings: &Settings, actor: &Actor, filter: &query::Expr, ids: &[i64]) -> Result<Vec<rows::Brief>> {
+    let dialect = dialect_of(db);
+    let filter = query::to_sql(filter, &TicketWords::new(db, settings, actor), dialect, 1)?;
+    // The candidates are few: they are looked up, whatever order a list would have.
+    let shape = shape::Shape { selective: true, ..shape::Shape::default() };
+    let parts = scope::parts(&policy::visible_to(actor), settings, &shape, filter.binds.len() + 1);
+    let mut found = Vec::new();
+    for part in parts {
+        let mut predicate = rows::Predicate::default();
+        predicate.add(&filter.text, filter.binds.clone());
+        predicate.add(&part.text, part.binds);
+        found.extend(rows::among(db, &predicate, ids)?);
+    }
+    Ok(found)
+}
+
 /// How many tickets a query finds for this reader.
 pub fn count(db: &mut Db<'_>, settings: &Settings, actor: &Actor, query: &str) -> Result<u64> {
     let query = query::parse(query)?;

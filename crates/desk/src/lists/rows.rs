@@ -133,6 +133,52 @@ pub fn numbered(db: &mut Db<'_>, beginning: &str, limit: usize) -> Result<Vec<Ti
     db.query(&sql, values![beginning, &format!("{beginning}\u{10FFFF}"), limit], ticket_rows::ticket)
 }
 
+/// What is counted of a candidate, and where it lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brief {
+    /// Identifier.
+    pub id: i64,
+    /// Desk.
+    pub desk: kernel::DeskId,
+    /// Kind.
+    pub kind: String,
+    /// Status.
+    pub status: String,
+}
+
+/// Candidates are checked in groups of these sizes, filled up with ids that nothing has, so that few statements are prepared.
+const CANDIDATES: [usize; 2] = [60, 500];
+
+/// Those of these tickets that fit.
+pub fn among(db: &mut Db<'_>, predicate: &Predicate, ids: &[i64]) -> Result<Vec<Brief>> {
+    let [few, many] = CANDIDATES;
+    let mut found = Vec::with_capacity(ids.len());
+    for group in ids.chunks(many) {
+        let size = if group.len() <= few { few } else { many };
+        let mut here = predicate.clone();
+        let places: Vec<String> = group.iter().copied().chain(std::iter::repeat(0)).take(size).map(|id| here.place(id)).collect();
+        let sql = format!(
+            "SELECT t.id, t.desk_id, t.kind, t.status FROM ticket t WHERE t.id IN ({}) AND {}",
+            places.join(", "),
+            predicate.text()
+        );
+        found.extend(
+            db.query(&sql, &here.values(), |row| Ok(Brief { id: row.get(0)?, desk: row.get(1)?, kind: row.get(2)?, status: row.get(3)? }))?,
+        );
+    }
+    Ok(found)
+}
+
+/// These tickets; whether somebody may see them was asked before.
+pub fn these(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<Ticket>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("SELECT {} FROM ticket t WHERE t.id IN ({})", ticket_rows::COLUMNS, list_of(ids.len()));
+    let ids: Vec<Value<'_>> = ids.iter().copied().map(Value::from).collect();
+    db.query(&sql, &ids, ticket_rows::ticket)
+}
+
 /// `(?1, ?2, ...)` for so many values.
 fn list_of(count: usize) -> String {
     let places: Vec<String> = (1..=count).map(|place| format!("?{place}")).collect();

@@ -24,6 +24,7 @@ mod profile_steps;
 mod properties;
 mod record;
 pub(crate) mod said;
+pub(crate) mod searching;
 pub mod settling;
 mod snooze;
 mod tasks;

@@ -26,6 +26,7 @@ mod presence;
 mod previewing;
 mod profile;
 mod record;
+mod searching;
 mod settling;
 mod ticket_view;
 mod trust;
@@ -121,8 +122,9 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/tickets/{number}/sides", post(outgoing::start_side))
         .route("/desk/tickets/{number}/sides/{id}", post(outgoing::write_side))
         .route("/desk/tickets/{number}/sides/{id}/state", post(outgoing::side_state))
-        .route("/design", get(design::page))
         .merge(palette::routes())
+        .route("/desk/search", get(searching::page))
+        .route("/design", get(design::page))
         .route("/desk/lists", post(lists::choose))
         .route("/desk/bulk", post(lists::bulk))
         .route("/desk/undo/{step}", post(lists::undo))

@@ -1,12 +1,14 @@
 //! What the palette finds for somebody: a number in any form, titles, people, organisations, lists. Only what they may see.
 
-use axum::Router;
 use axum::extract::Query;
 use axum::response::Response;
 use axum::routing::get;
+use axum::{Extension, Router};
 use kernel::{Actor, Result};
+use maud::Markup;
 use people::policy::looks_people_up;
 use people::{ServiceDesk, Settings};
+use search::{SearchIndex, State};
 use serde::Deserialize;
 use store::Db;
 use web::components::{
@@ -17,8 +19,10 @@ use web::matching::Needle;
 use web::urls::{self, View};
 use web::{ApiResult, Words, keys};
 
-use super::{Shared, html, visit};
+use super::{Shared, Visit, html, visit};
+use crate::pages::searching::marked;
 use desk::lists;
+use desk::searching::{self, FoundOrganisation, FoundPerson, Wanted};
 use desk::ticket::{self, Ticket};
 
 /// Titles of so many tickets are looked through, those that changed last.
@@ -38,7 +42,7 @@ pub(super) fn routes() -> Router<ServiceDesk> {
 }
 
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Asked {
+struct Asked {
     q: Option<String>,
 }
 
@@ -64,42 +68,108 @@ impl Typed {
     }
 }
 
-/// What the database knows of it.
+/// What is known of it.
 #[derive(Default)]
 struct Found {
     exact: Vec<Ticket>,
-    tickets: Vec<lists::rows::Glimpse>,
-    people: Vec<people::person::rows::Glimpse>,
-    organisations: Vec<(kernel::OrganisationId, String)>,
+    tickets: Vec<Titled>,
+    people: Vec<(people::person::rows::Glimpse, Markup)>,
+    organisations: Vec<(kernel::OrganisationId, Markup)>,
 }
 
-fn find(db: &mut Db<'_>, settings: &Settings, actor: &Actor, typed: &Typed) -> Result<Found> {
+/// A ticket that fits, with what fits marked in its title.
+struct Titled {
+    number: String,
+    label: Markup,
+    turn: String,
+    status: String,
+}
+
+/// What the index has of it.
+async fn indexed(visit: &Visit, index: &SearchIndex, typed: &Typed) -> Result<searching::Found> {
+    let wanted = Wanted {
+        query: typed.text.clone(),
+        plain: true,
+        tickets: typed.tickets,
+        people: typed.people,
+        typing: true,
+        offset: 0,
+        limit: TICKETS_MAX,
+    };
+    searching::search(&visit.desk, index, &visit.caller.actor(), wanted).await
+}
+
+/// What the database alone knows: numbers, beginnings of addresses; and everything else while the index is still being built.
+fn find(db: &mut Db<'_>, settings: &Settings, actor: &Actor, typed: &Typed, indexed: searching::Found) -> Result<Found> {
     let mut found = Found::default();
     if typed.needle.is_empty() {
         return Ok(found);
     }
     if typed.tickets {
         found.exact = numbered(db, settings, actor, &typed.text)?;
-        found.tickets = titled(db, settings, actor, typed)?;
-        found.tickets.retain(|one| found.exact.iter().all(|exact| exact.number != one.number));
+        found.tickets = indexed.tickets.into_iter().map(|one| of_index(one, typed)).collect();
+        if indexed.state != State::Ready {
+            let more = titled(db, settings, actor, typed)?;
+            found.tickets.extend(more.into_iter().map(|one| of_list(one, typed)));
+        }
+        let mut seen: Vec<String> = found.exact.iter().map(|exact| exact.number.clone()).collect();
+        found.tickets.retain(|one| {
+            let new = !seen.contains(&one.number);
+            seen.push(one.number.clone());
+            new
+        });
         found.tickets.truncate(TICKETS_MAX);
     }
     if typed.people && looks_people_up(actor) {
-        found.people = people::person::rows::named(db, &typed.text, PEOPLE_MAX)?;
-        // Colleagues are in memory, where diacritics do not matter.
-        for (id, staff) in settings.staff.iter().filter(|(_, staff)| staff.active && typed.needle.find(&staff.name).is_some()) {
-            if found.people.iter().all(|known| known.id != *id) {
-                let (name, email) = (staff.name.clone(), staff.email.clone());
-                found.people.push(people::person::rows::Glimpse { id: *id, name, email, organisation: None });
+        found.people = somebody(db, settings, typed, indexed.people)?;
+        found.organisations =
+            indexed.organisations.into_iter().map(|FoundOrganisation { id, marked: name, .. }| (id, marked(&name))).collect();
+        for (id, name) in people::organisation::rows::named(db, &typed.text, ORGANISATIONS_MAX)? {
+            if found.organisations.iter().all(|(known, _)| *known != id) {
+                found.organisations.push((id, typed.needle.marked(&name)));
             }
         }
-        found
-            .people
-            .sort_by_cached_key(|one| (std::cmp::Reverse(typed.needle.find(&one.name).map_or(0, |(fit, _)| fit)), one.name.to_lowercase()));
-        found.people.truncate(PEOPLE_MAX);
-        found.organisations = people::organisation::rows::named(db, &typed.text, ORGANISATIONS_MAX)?;
+        found.organisations.truncate(ORGANISATIONS_MAX);
     }
     Ok(found)
+}
+
+/// What was typed is marked as far as it was typed; a word that the index knows in another form, as a whole.
+fn of_index(one: searching::FoundTicket, typed: &Typed) -> Titled {
+    let label = if typed.needle.find(&one.ticket.title).is_some() { typed.needle.marked(&one.ticket.title) } else { marked(&one.title) };
+    Titled { label, number: one.ticket.number, turn: one.ticket.turn, status: one.ticket.status }
+}
+
+fn of_list(one: lists::rows::Glimpse, typed: &Typed) -> Titled {
+    Titled { label: typed.needle.marked(&one.title), number: one.number, turn: one.turn, status: one.status }
+}
+
+/// Colleagues, who are in memory; who the index knows by a word of their name; and whose address begins so.
+fn somebody(
+    db: &mut Db<'_>,
+    settings: &Settings,
+    typed: &Typed,
+    indexed: Vec<FoundPerson>,
+) -> Result<Vec<(people::person::rows::Glimpse, Markup)>> {
+    let mut all: Vec<(people::person::rows::Glimpse, Markup)> =
+        indexed.into_iter().map(|FoundPerson { person, name }| (person, marked(&name))).collect();
+    let mut more = Vec::new();
+    for (id, staff) in settings.staff.iter().filter(|(_, staff)| staff.active && typed.needle.find(&staff.name).is_some()) {
+        let (name, email) = (staff.name.clone(), staff.email.clone());
+        more.push(people::person::rows::Glimpse { id: *id, name, email, organisation: None });
+    }
+    if all.len() + more.len() < PEOPLE_MAX {
+        more.extend(people::person::rows::named(db, &typed.text, PEOPLE_MAX)?);
+    }
+    for one in more {
+        if all.iter().all(|(known, _)| known.id != one.id) {
+            let label = typed.needle.marked(if one.name.is_empty() { &one.email } else { &one.name });
+            all.push((one, label));
+        }
+    }
+    all.sort_by_cached_key(|(one, _)| (std::cmp::Reverse(typed.needle.find(&one.name).map_or(0, |(fit, _)| fit)), one.name.to_lowercase()));
+    all.truncate(PEOPLE_MAX);
+    Ok(all)
 }
 
 /// The ticket that a number names in whatever form, or those whose number begins so.
@@ -152,20 +222,20 @@ fn titled(db: &mut Db<'_>, settings: &Settings, actor: &Actor, typed: &Typed) ->
 
 fn groups(found: Found, typed: &Typed, nav: &Nav, frame: &Frame) -> Vec<PaletteGroup> {
     let words = &frame.words;
-    let exact = found.exact.iter().map(|one| ticket_entry((&one.number, &one.title), (&one.turn, &one.status), typed, words));
-    let titled = found.tickets.iter().map(|one| ticket_entry((&one.number, &one.title), (&one.turn, &one.status), typed, words));
-    let people = found.people.iter().map(|one| person_entry(one, typed, words));
+    let exact = found.exact.iter().map(|one| ticket_entry(&one.number, &typed.needle.marked(&one.title), (&one.turn, &one.status), words));
+    let titled = found.tickets.iter().map(|one| ticket_entry(&one.number, &one.label, (&one.turn, &one.status), words));
+    let people = found.people.iter().map(|(one, label)| person_entry(one, label, words));
     let organisations = found.organisations.iter().map(|(id, name)| PaletteEntry {
         href: urls::with_query(&urls::view(View::All), &[("q", &format!("organisation:{id}"))]),
         mark: icon("building-2"),
-        label: typed.needle.marked(name),
+        label: name.clone(),
         hint: words.t("palette-requests-of"),
         keys: None,
     });
     let mut go = if typed.places { places(typed, nav, words) } else { Vec::new() };
     if typed.tickets && !typed.needle.is_empty() {
         go.push(PaletteEntry {
-            href: urls::with_query(&urls::view(View::All), &[("q", &typed.text)]),
+            href: urls::with_query(urls::SEARCH, &[("q", &typed.text)]),
             mark: icon("search"),
             label: maud::html! { (words.with("palette-everything", &[("text", &typed.text)])) },
             hint: String::new(),
@@ -180,23 +250,23 @@ fn groups(found: Found, typed: &Typed, nav: &Nav, frame: &Frame) -> Vec<PaletteG
     ]
 }
 
-fn ticket_entry((number, title): (&str, &str), (turn, status): (&str, &str), typed: &Typed, words: &Words) -> PaletteEntry {
+fn ticket_entry(number: &str, title: &Markup, (turn, status): (&str, &str), words: &Words) -> PaletteEntry {
     let turn = Turn::find(turn).unwrap_or(Turn::Us);
     PaletteEntry {
         href: urls::ticket(number),
         mark: turn_mark(turn, Some(&turn_name(turn, words))),
-        label: maud::html! { (number) " " (typed.needle.marked(title)) },
+        label: maud::html! { (number) " " (title) },
         hint: status_name(status, words),
         keys: None,
     }
 }
 
-fn person_entry(one: &people::person::rows::Glimpse, typed: &Typed, words: &Words) -> PaletteEntry {
+fn person_entry(one: &people::person::rows::Glimpse, label: &Markup, words: &Words) -> PaletteEntry {
     let name = if one.name.is_empty() { &one.email } else { &one.name };
     PaletteEntry {
         href: urls::with_query(&urls::view(View::All), &[("q", &format!("requester:{}", one.id))]),
         mark: avatar(one.id, name, Face::Small),
-        label: typed.needle.marked(name),
+        label: label.clone(),
         hint: one
             .organisation
             .clone()
@@ -208,7 +278,7 @@ fn person_entry(one: &people::person::rows::Glimpse, typed: &Typed, words: &Word
 /// Lists and pages by their names; all of them while nothing is typed.
 fn places(typed: &Typed, nav: &Nav, words: &Words) -> Vec<PaletteEntry> {
     let fits = |name: &str| typed.needle.is_empty() || typed.needle.find(name).is_some();
-    let entry = |href: String, mark: maud::Markup, name: &str, figure: Option<u64>, keys: Option<&'static str>| PaletteEntry {
+    let entry = |href: String, mark: Markup, name: &str, figure: Option<u64>, keys: Option<&'static str>| PaletteEntry {
         href,
         mark,
         label: typed.needle.marked(name),
@@ -226,6 +296,10 @@ fn places(typed: &Typed, nav: &Nav, words: &Words) -> Vec<PaletteEntry> {
     for (place, NavDesk { id, name, count }) in nav.desks.iter().enumerate().filter(|(_, desk)| fits(&desk.name)) {
         all.push(entry(urls::desk(*id), desk_mark(place), name, *count, None));
     }
+    let search = words.t("search-title");
+    if fits(&search) {
+        all.push(entry(urls::SEARCH.to_owned(), icon("search"), &search, None, None));
+    }
     let me = words.t("nav-me");
     if fits(&me) {
         all.push(entry(urls::ME.to_owned(), icon("circle-user-round"), &me, None, None));
@@ -233,14 +307,14 @@ fn places(typed: &Typed, nav: &Nav, words: &Words) -> Vec<PaletteEntry> {
     all
 }
 
-async fn answer(parts: Shared, asked: Asked) -> ApiResult<(Vec<PaletteGroup>, Frame)> {
+async fn answer(parts: Shared, index: &SearchIndex, asked: Asked) -> ApiResult<(Vec<PaletteGroup>, Frame)> {
     let visit = visit(parts, urls::PALETTE);
     let frame = visit.framed(Here::Find).await?;
-    let text = asked.q.unwrap_or_default();
+    let typed = Typed::new(&asked.q.unwrap_or_default());
+    let indexed = indexed(&visit, index, &typed).await?;
     let (typed, found) = visit
         .read(move |db, settings, actor| {
-            let typed = Typed::new(&text);
-            let found = find(db, settings, actor, &typed)?;
+            let found = find(db, settings, actor, &typed, indexed)?;
             Ok((typed, found))
         })
         .await?;
@@ -250,15 +324,15 @@ async fn answer(parts: Shared, asked: Asked) -> ApiResult<(Vec<PaletteGroup>, Fr
 }
 
 /// What the palette shows below its input.
-pub(super) async fn fragment(parts: Shared, Query(asked): Query<Asked>) -> ApiResult<Response> {
-    let (groups, _) = answer(parts, asked).await?;
+async fn fragment(parts: Shared, Extension(index): Extension<SearchIndex>, Query(asked): Query<Asked>) -> ApiResult<Response> {
+    let (groups, _) = answer(parts, &index, asked).await?;
     Ok(html(&palette_groups(&groups)))
 }
 
 /// The same as a page, for phones and for browsers without scripts.
-pub(super) async fn page(parts: Shared, Query(asked): Query<Asked>) -> ApiResult<Response> {
+async fn page(parts: Shared, Extension(index): Extension<SearchIndex>, Query(asked): Query<Asked>) -> ApiResult<Response> {
     let typed = asked.q.clone().unwrap_or_default();
-    let (groups, frame) = answer(parts, asked).await?;
+    let (groups, frame) = answer(parts, &index, asked).await?;
     let words = &frame.words;
     let title = words.t("palette-title");
     let main = maud::html! {

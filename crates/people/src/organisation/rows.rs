@@ -53,6 +53,16 @@ pub fn named(db: &mut Db<'_>, beginning: &str, limit: usize) -> Result<Vec<(Orga
     )
 }
 
+/// Ids and names of these organisations, in no order.
+pub fn names(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<(OrganisationId, String)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (1..=ids.len()).map(|place| format!("?{place}")).collect();
+    let ids: Vec<store::Value<'_>> = ids.iter().copied().map(store::Value::from).collect();
+    db.query(&format!("SELECT id, name FROM organisation WHERE id IN ({})", places.join(", ")), &ids, |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
 /// The id of the organisation with this id or name. Of several whose names differ in case or marks only, the one that is written so.
 pub fn id_called(db: &mut Db<'_>, word: &str) -> Result<Option<OrganisationId>> {
     let id: i64 = word.parse().unwrap_or(0);

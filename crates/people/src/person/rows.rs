@@ -107,6 +107,16 @@ pub fn named(db: &mut Db<'_>, beginning: &str, limit: usize) -> Result<Vec<Glimp
     db.query(&sql, values![format!("{plain}%"), format!("% {plain}%"), limit, &lower, format!("{lower}\u{10FFFF}")], glimpse)
 }
 
+/// These persons, in no order.
+pub fn glimpses(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<Glimpse>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (1..=ids.len()).map(|place| format!("?{place}")).collect();
+    let ids: Vec<store::Value<'_>> = ids.iter().copied().map(store::Value::from).collect();
+    db.query(&format!("{GLIMPSE} WHERE p.id IN ({})", places.join(", ")), &ids, glimpse)
+}
+
 /// Persons who are called exactly so, whatever the case of the letters and their marks.
 pub fn called(db: &mut Db<'_>, name: &str, limit: usize) -> Result<Vec<Glimpse>> {
     db.query(&format!("{GLIMPSE} WHERE p.folded = ?1 ORDER BY p.id LIMIT ?2"), values![fold(name), limit], glimpse)

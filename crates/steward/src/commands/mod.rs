@@ -6,6 +6,7 @@ mod doctor;
 mod mail;
 mod migrate;
 mod rows;
+mod search;
 mod serve;
 mod setup;
 mod token;
@@ -21,7 +22,7 @@ use people::ServiceDesk;
 use people::person::{email, rows as person_rows};
 use store::Store;
 
-use crate::cli::{Call, Command, ConfigAction, MigrateAction};
+use crate::cli::{Call, Command, ConfigAction, MigrateAction, SearchAction};
 use crate::config::{Config, KEYS};
 use crate::{Failure, console, logs};
 
@@ -45,6 +46,7 @@ pub(crate) fn dispatch(call: Call) -> Result<(), Failure> {
         Command::Migrate { action: Some(MigrateAction::Status) } => migrate::status(&config),
         Command::Backup { file } => backup::backup(&config, &file),
         Command::Restore { file } => backup::restore(&config, &file),
+        Command::Search { action: SearchAction::Rebuild } => search::rebuild(&config),
         Command::Verify => verify::run(&config),
         Command::Doctor => doctor::run(&config),
         Command::Config { action: ConfigAction::Default } => {

@@ -23,6 +23,7 @@ use faces::workspace::Workspace;
 use journal::{Reactor, Runner, Running, Sealer};
 use people::ServiceDesk;
 use people::http::SiteSettings;
+use search::SearchIndex;
 use store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -50,8 +51,8 @@ pub fn app(desk: ServiceDesk, workspace: Workspace, config: &Config, stopping: w
     let site = Arc::new(SiteSettings { base_url, demo: crate::demo::is_demo(&desk.settings()) });
     let (limits, metrics) = (Arc::new(Limits::new(config)), Arc::new(Metrics::new()));
     let (fetching, mail) = (mail::fetching(config), mail::facts(config, site.base_url.clone()));
-    let installation = installation(&desk, config);
-    router::build(Parts { desk, workspace, site, limits, metrics, fetching, mail, installation, stopping })
+    let (installation, search) = (installation(&desk, config), SearchIndex::of(desk.store()));
+    router::build(Parts { desk, workspace, site, limits, metrics, fetching, mail, installation, search, stopping })
 }
 
 /// Serves until SIGTERM or SIGINT.
@@ -66,7 +67,8 @@ pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
     prepare(&desk, &config, demo).await?;
     let (stop, stopping) = watch::channel(false);
     let mut tasks = JoinSet::new();
-    let following = follow_journal(&desk, &config).await?;
+    let search = SearchIndex::of(desk.store());
+    let following = follow_journal(&desk, &config, &search).await?;
     let workspace = Workspace { undo_seconds: config.undo_send_seconds, ..Workspace::default() };
     let live = tokio::spawn(workspace.hub.clone().follow(desk.clone()));
     let limits = Arc::new(Limits::new(&config));
@@ -96,6 +98,7 @@ pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
         fetching,
         mail,
         installation,
+        search,
         stopping: stopping.clone(),
     });
     let web = tokio::spawn(http::serve(web, app, config.http_connections_max, stopping));
@@ -201,15 +204,16 @@ fn told(demo: &DemoSummary) {
 struct Following {
     _sealer: Sealer,
     _reactors: Vec<Running>,
+    _search: search::Following,
 }
 
-async fn follow_journal(desk: &ServiceDesk, config: &Config) -> Result<Following, Failure> {
-    let (desk, domain) = (desk.clone(), config.mail_domain.clone());
+async fn follow_journal(desk: &ServiceDesk, config: &Config, search: &SearchIndex) -> Result<Following, Failure> {
+    let (desk, domain, search) = (desk.clone(), config.mail_domain.clone(), search.clone());
     blocking(move || {
         let sealer = Sealer::start(desk.store())?;
         let reactors: [Box<dyn Reactor>; 2] = [mail::queue(&desk, domain), Box::new(Watcher::new(desk.clone()))];
         let reactors = reactors.into_iter().map(|reactor| Runner::new(desk.store(), reactor).start()).collect::<Result<_, _>>()?;
-        Ok(Following { _sealer: sealer, _reactors: reactors })
+        Ok(Following { _sealer: sealer, _reactors: reactors, _search: search.follow()? })
     })
     .await
 }

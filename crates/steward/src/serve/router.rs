@@ -19,6 +19,7 @@ use kernel::Refusal;
 use kernel::limits::ATTACHMENT_BYTES_MAX;
 use people::ServiceDesk;
 use people::http::{SiteSettings, guard};
+use search::SearchIndex;
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
@@ -53,6 +54,7 @@ pub(super) struct Parts {
     pub(super) fetching: Arc<FetchSettings>,
     pub(super) installation: Installation,
     pub(super) mail: Arc<MailFacts>,
+    pub(super) search: SearchIndex,
     pub(super) stopping: watch::Receiver<bool>,
 }
 
@@ -67,6 +69,7 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         desk::conversation::api::routes(),
         desk::scheduled::api::routes(),
         desk::side::api::routes(),
+        desk::searching::api::routes(),
         desk::timeline::api::routes(),
         desk::linking::api::routes(),
         desk::merging::api::routes(),
@@ -120,7 +123,7 @@ fn routes(base_url: &str) -> (Router<ServiceDesk>, OpenApi) {
 
 /// Everything that is served at the public address. Later layers lie further out.
 pub(super) fn build(parts: Parts) -> Router {
-    let Parts { desk, workspace, site, limits, metrics, fetching, mail, installation, stopping } = parts;
+    let Parts { desk, workspace, site, limits, metrics, fetching, mail, installation, search, stopping } = parts;
     let (routes, _) = routes(&site.base_url);
     routes
         .fallback(nothing_here)
@@ -129,6 +132,7 @@ pub(super) fn build(parts: Parts) -> Router {
         .layer(Extension(site))
         .layer(Extension(fetching))
         .layer(Extension(installation))
+        .layer(Extension(search))
         .layer(Extension(mail))
         .layer(Extension(workspace.hub.clone()))
         .layer(Extension(workspace.navigator()))

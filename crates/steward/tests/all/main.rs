@@ -34,6 +34,8 @@ mod practices;
 mod queries;
 mod record;
 mod relaying;
+mod relevance;
+mod searching;
 mod security;
 mod serving;
 mod settings;

@@ -27,13 +27,14 @@ const nameOf = (event) => {
   return (isChord ? "mod+" : "") + key;
 };
 
-const links = () => [...document.querySelectorAll("#rows a.row-subject")];
+const links = () => [...document.querySelectorAll("#rows a.row-subject, #found a.found-link")];
+const rowOf = (element) => element?.closest?.(".row, .found-one");
 
 const step = (by) => {
   const all = links();
   if (all.length === 0) return;
-  const focused = all.indexOf(document.activeElement?.closest?.(".row")?.querySelector("a.row-subject"));
-  const opened = all.findIndex((link) => link.closest(".row").classList.contains("open"));
+  const focused = all.indexOf(rowOf(document.activeElement)?.querySelector("a.row-subject, a.found-link"));
+  const opened = all.findIndex((link) => rowOf(link).classList.contains("open"));
   const from = focused >= 0 ? focused : opened;
   const next = all[Math.min(Math.max(from + by, 0), all.length - 1)];
   next.focus();
@@ -42,7 +43,7 @@ const step = (by) => {
 
 /** Beside a list the focus goes to its row, else the page goes to the list. */
 const goBack = () => {
-  const row = links().find((link) => link.closest(".row").classList.contains("open")) ?? links()[0];
+  const row = links().find((link) => rowOf(link).classList.contains("open")) ?? links()[0];
   if (row && isUsable(row)) row.focus();
   else document.querySelector("#ticket .back")?.click();
 };

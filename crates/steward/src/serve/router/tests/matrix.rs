@@ -90,6 +90,7 @@ impl House {
         let app = runtime.block_on(async {
             build(Parts {
                 installation: crate::serve::installation(&desk, &config),
+                search: search::SearchIndex::of(desk.store()),
                 desk,
                 workspace: Workspace::default(),
                 site: Arc::new(SiteSettings { base_url: BASE.to_owned(), demo: false }),

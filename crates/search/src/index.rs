@@ -1,0 +1,216 @@
+//! The index as the rest of the program sees it.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use journal::{Stoppable, Waiter, settle};
+use kernel::{Error, Result};
+use store::Store;
+use tantivy::IndexReader;
+
+use crate::finding::{Candidate, Search, candidates};
+use crate::keeper::{Keeper, Step, standing_of};
+use crate::schema::Fields;
+
+/// Changes that follow within this time share a commit of the index.
+const GATHER: Duration = Duration::from_millis(200);
+/// Behind the wake-ups, and for the wish of another process to have it rebuilt.
+const POLL: Duration = Duration::from_secs(1);
+const AGAIN: Duration = Duration::from_secs(5);
+/// A file beside the index by which another process asks for a rebuild.
+const WISH: &str = "search.rebuild";
+
+/// Whether everything is in the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It is, but for the last moment.
+    Ready,
+    /// It is being built: so many rows are in, of so many; the newest first.
+    Building {
+        /// Rows that are in.
+        done: i64,
+        /// Rows that there are.
+        all: i64,
+    },
+}
+
+/// The full-text index. Cheap to clone.
+#[derive(Clone)]
+pub struct SearchIndex(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    folder: PathBuf,
+    keeper: Mutex<Option<Keeper>>,
+    view: RwLock<Option<View>>,
+    followed: AtomicBool,
+    suspect: AtomicBool,
+}
+
+/// What searches look at.
+#[derive(Clone)]
+struct View {
+    reader: IndexReader,
+    fields: Fields,
+    state: State,
+}
+
+/// The index following the journal; dropping it stops that.
+pub struct Following {
+    _thread: Stoppable,
+}
+
+impl SearchIndex {
+    /// The index of a store, beside its data. Nothing happens until it is followed or asked.
+    #[must_use]
+    pub fn of(store: &Store) -> Self {
+        let folder = store.data_dir().join("search");
+        let (followed, suspect) = (AtomicBool::new(false), AtomicBool::new(false));
+        Self(Arc::new(Inner { store: store.clone(), folder, keeper: Mutex::new(None), view: RwLock::new(None), followed, suspect }))
+    }
+
+    /// Follows the journal in a thread of its own until the returned value is dropped.
+    ///
+    /// # Errors
+    /// `Unavailable` when there is no thread.
+    pub fn follow(&self) -> Result<Following> {
+        self.0.followed.store(true, Ordering::Release);
+        let index = self.clone();
+        let thread = Stoppable::start("search", self.0.store.subscribe(), move |waiter| index.run(waiter))?;
+        Ok(Following { _thread: thread })
+    }
+
+    fn run(&self, mut waiter: Waiter) {
+        while !waiter.stopped() {
+            match self.turn() {
+                Ok((Step::Idle, _)) => waiter.for_change(POLL),
+                Ok((Step::Worked, State::Building { .. })) => {}
+                Ok((Step::Worked, State::Ready)) => waiter.pause(GATHER),
+                Err(error) => {
+                    tracing::warn!(%error, "the search index cannot follow the journal; it is opened again");
+                    self.let_go();
+                    waiter.pause(AGAIN);
+                }
+            }
+        }
+        self.let_go();
+    }
+
+    /// One step, with what others wished in between.
+    fn turn(&self) -> Result<(Step, State)> {
+        if self.0.suspect.swap(false, Ordering::AcqRel) && !self.with_keeper(|keeper, _| Ok(keeper.is_whole()))? {
+            return Err(Error::internal("a file of the search index is not as it was written"));
+        }
+        let wish = self.0.store.data_dir().join(WISH);
+        if wish.exists() && fs::remove_file(&wish).is_ok() {
+            self.with_keeper(|keeper, _| keeper.start_over())?;
+        }
+        self.with_keeper(|keeper, store| Ok((keeper.step(store)?, state_of(keeper))))
+    }
+
+    /// Works with the keeper, who is called when there is none.
+    fn with_keeper<T>(&self, work: impl FnOnce(&mut Keeper, &Store) -> Result<T>) -> Result<T> {
+        let mut place = self.0.keeper.lock().unwrap_or_else(PoisonError::into_inner);
+        if place.is_none() {
+            let mut keeper = Keeper::open(&self.0.folder)?;
+            keeper.compare(&self.0.store)?;
+            *place = Some(keeper);
+        }
+        let Some(keeper) = place.as_mut() else { return Err(Error::internal("nobody keeps the search index")) };
+        let done = work(keeper, &self.0.store)?;
+        let view = View { reader: keeper.reader.clone(), fields: keeper.fields, state: state_of(keeper) };
+        *self.0.view.write().unwrap_or_else(PoisonError::into_inner) = Some(view);
+        Ok(done)
+    }
+
+    fn let_go(&self) {
+        *self.0.keeper.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.0.view.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Works here and now on everything that has happened.
+    ///
+    /// # Errors
+    /// A fault of the database or of the disk.
+    pub fn catch_up(&self) -> Result<()> {
+        settle(&self.0.store)?;
+        while self.with_keeper(|keeper, store| keeper.step(store))? == Step::Worked {}
+        Ok(())
+    }
+
+    /// Builds the index anew, telling how far it is.
+    ///
+    /// # Errors
+    /// A fault of the database or of the disk; `Unavailable` while another process writes it.
+    pub fn rebuild(&self, mut tell: impl FnMut(i64, i64)) -> Result<()> {
+        settle(&self.0.store)?;
+        self.with_keeper(|keeper, _| keeper.start_over())?;
+        loop {
+            let (step, state) = self.with_keeper(|keeper, store| Ok((keeper.step(store)?, state_of(keeper))))?;
+            match (step, state) {
+                (_, State::Building { done, all }) => tell(done, all),
+                (Step::Worked, State::Ready) => {}
+                (Step::Idle, State::Ready) => return Ok(()),
+            }
+        }
+    }
+
+    /// Asks the process that serves to build it anew.
+    ///
+    /// # Errors
+    /// `Unavailable` when the wish cannot be left.
+    pub fn wish_for_rebuild(&self) -> Result<()> {
+        let wish = self.0.store.data_dir().join(WISH);
+        fs::write(&wish, b"").map_err(|error| Error::unavailable(format!("{}: {error}", wish.display())))
+    }
+
+    /// Whether a wish was not heard yet.
+    #[must_use]
+    pub fn is_wished_for(&self) -> bool {
+        self.0.store.data_dir().join(WISH).exists()
+    }
+
+    /// How far the index is that another process writes; none when there is no index.
+    #[must_use]
+    pub fn state_elsewhere(&self) -> Option<State> {
+        let standing = standing_of(&self.0.folder)?;
+        Some(standing.building.map_or(State::Ready, |building| State::Building { done: building.done, all: building.all }))
+    }
+
+    /// Whether everything is in it.
+    #[must_use]
+    pub fn state(&self) -> State {
+        self.view().map_or(State::Building { done: 0, all: 0 }, |view| view.state)
+    }
+
+    fn view(&self) -> Option<View> {
+        self.0.view.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Candidates, the best first. Where nobody follows the journal, it is caught up with first.
+    ///
+    /// # Errors
+    /// A fault of the database or of the disk.
+    pub fn candidates(&self, search: &Search) -> Result<Vec<Candidate>> {
+        if !self.0.followed.load(Ordering::Acquire) {
+            self.catch_up()?;
+        }
+        let Some(view) = self.view() else { return Ok(Vec::new()) };
+        candidates(&view.reader.searcher(), &view.fields, search).inspect_err(|_| self.suspect())
+    }
+
+    /// Has the files looked at: reading them failed.
+    pub fn suspect(&self) {
+        self.0.suspect.store(true, Ordering::Release);
+    }
+}
+
+fn state_of(keeper: &Keeper) -> State {
+    match &keeper.standing.building {
+        Some(building) => State::Building { done: building.done, all: building.all },
+        None => State::Ready,
+    }
+}

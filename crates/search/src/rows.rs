@@ -1,0 +1,198 @@
+//! What is indexed, as rows. Reads only.
+
+use kernel::{OrganisationId, PersonId, Result, TicketId};
+use store::{Db, Value, values};
+
+/// A ticket with its words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TicketText {
+    pub(crate) id: i64,
+    pub(crate) desk: i64,
+    /// Its number, and those it had.
+    pub(crate) numbers: Vec<String>,
+    pub(crate) title: String,
+    pub(crate) tags: Vec<String>,
+    pub(crate) updated_at: i64,
+    /// Who could see it, as the index writes it.
+    pub(crate) reach: Vec<String>,
+    /// Messages and names of files that everybody reads who sees the ticket.
+    pub(crate) open: Vec<String>,
+    /// Those that only the desk reads.
+    pub(crate) inside: Vec<String>,
+    /// How many messages were read.
+    pub(crate) messages: usize,
+}
+
+/// Somebody, or an organisation.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NamedText {
+    pub(crate) id: i64,
+    pub(crate) name: String,
+    /// Addresses, telephones, the organisation's name or domains.
+    pub(crate) about: Vec<String>,
+    pub(crate) updated_at: i64,
+}
+
+/// So much of one message is indexed: what is longer is a log that somebody pasted.
+const MESSAGE_CHARS_MAX: i64 = 50_000;
+/// So much of one ticket: a loop of machines must not fill the memory.
+const TICKET_BYTES_MAX: usize = 1024 * 1024;
+
+/// A message of these kinds is read by everybody who sees the ticket, unless it is held, junk, or belongs to a side conversation.
+const OPEN: &str = "m.kind <> 'note' AND m.held = 0 AND m.discarded = 0 AND m.side_id IS NULL";
+
+/// `(?1, ?2, ...)` for these ids, filled up so that few different statements are prepared.
+fn places(ids: &[i64]) -> (String, Vec<Value<'static>>) {
+    let size = ids.len().max(1).next_multiple_of(32);
+    let list: Vec<String> = (1..=size).map(|place| format!("?{place}")).collect();
+    let binds = ids.iter().copied().chain(std::iter::repeat(0)).take(size).map(Value::from).collect();
+    (list.join(", "), binds)
+}
+
+/// The tickets with these ids; what is not there any more is left out.
+pub(crate) fn tickets(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<TicketText>> {
+    let (list, binds) = places(ids);
+    let mut found = db.query(
+        &format!(
+            "SELECT id, desk_id, number, title, updated_at, requester_id, organisation_id FROM ticket WHERE id IN ({list}) ORDER BY id"
+        ),
+        &binds,
+        |row| {
+            let (desk, requester): (i64, PersonId) = (row.get(1)?, row.get(5)?);
+            let organisation: Option<OrganisationId> = row.get(6)?;
+            let mut reach = vec![format!("d{desk}"), format!("p{requester}")];
+            reach.extend(organisation.map(|id| format!("o{id}")));
+            Ok(TicketText {
+                id: row.get(0)?,
+                desk,
+                numbers: vec![row.get(2)?],
+                title: row.get(3)?,
+                updated_at: row.get::<i64>(4)? / 1_000_000,
+                reach,
+                ..TicketText::default()
+            })
+        },
+    )?;
+    let mut add = |sql: String, put: &dyn Fn(&mut TicketText, String)| -> Result<()> {
+        db.each(&sql, &binds, |row| {
+            let id: i64 = row.get(0)?;
+            if let Some(one) = found.binary_search_by_key(&id, |one| one.id).ok().and_then(|at| found.get_mut(at)) {
+                put(one, row.get(1)?);
+            }
+            Ok(())
+        })
+    };
+    add(format!("SELECT ticket_id, number FROM former_number WHERE ticket_id IN ({list})"), &|one, text| one.numbers.push(text))?;
+    add(format!("SELECT ticket_id, tag FROM ticket_tag WHERE ticket_id IN ({list})"), &|one, text| one.tags.push(text))?;
+    add(format!("SELECT ticket_id, CAST(person_id AS TEXT) FROM participant WHERE ticket_id IN ({list})"), &|one, text| {
+        one.reach.push(format!("p{text}"));
+    })?;
+    add(format!("SELECT ticket_id, CAST(desk_id AS TEXT) FROM ticket_desk WHERE ticket_id IN ({list})"), &|one, text| {
+        one.reach.push(format!("d{text}"));
+    })?;
+    let texts = |open: bool| {
+        let which = if open { OPEN.to_owned() } else { format!("NOT ({OPEN})") };
+        format!(
+            "SELECT m.ticket_id, substr(m.body_text, 1, {MESSAGE_CHARS_MAX}) FROM message m WHERE m.ticket_id IN ({list}) AND {which} ORDER BY m.id DESC"
+        )
+    };
+    let files = |open: bool| {
+        let which = if open { OPEN.to_owned() } else { format!("NOT ({OPEN})") };
+        format!(
+            "SELECT m.ticket_id, a.filename FROM message m JOIN attachment a ON a.message_id = m.id WHERE m.ticket_id IN ({list}) AND m.files > 0 AND {which}"
+        )
+    };
+    for (open, message) in [(true, true), (true, false), (false, true), (false, false)] {
+        add(if message { texts(open) } else { files(open) }, &|one, text| {
+            let held: usize = one.open.iter().chain(&one.inside).map(String::len).sum();
+            one.messages += usize::from(message);
+            if held + text.len() <= TICKET_BYTES_MAX {
+                if open { &mut one.open } else { &mut one.inside }.push(text);
+            }
+        })?;
+    }
+    Ok(found)
+}
+
+/// The persons with these ids.
+pub(crate) fn people(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<NamedText>> {
+    let (list, binds) = places(ids);
+    let mut found = db.query(
+        &format!("SELECT p.id, p.name, p.updated_at, o.name FROM person p LEFT JOIN organisation o ON o.id = p.organisation_id WHERE p.id IN ({list}) ORDER BY p.id"),
+        &binds,
+        |row| {
+            let organisation: Option<String> = row.get(3)?;
+            let updated_at = row.get::<i64>(2)? / 1_000_000;
+            Ok(NamedText { id: row.get(0)?, name: row.get(1)?, about: organisation.into_iter().collect(), updated_at })
+        },
+    )?;
+    about(db, &mut found, &format!("SELECT person_id, email FROM person_email WHERE person_id IN ({list})"), &binds)?;
+    about(db, &mut found, &format!("SELECT person_id, phone FROM person_phone WHERE person_id IN ({list})"), &binds)?;
+    Ok(found)
+}
+
+/// The organisations with these ids.
+pub(crate) fn organisations(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<NamedText>> {
+    let (list, binds) = places(ids);
+    let mut found =
+        db.query(&format!("SELECT id, name, updated_at FROM organisation WHERE id IN ({list}) ORDER BY id"), &binds, |row| {
+            Ok(NamedText { id: row.get(0)?, name: row.get(1)?, about: Vec::new(), updated_at: row.get::<i64>(2)? / 1_000_000 })
+        })?;
+    about(db, &mut found, &format!("SELECT organisation_id, domain FROM organisation_domain WHERE organisation_id IN ({list})"), &binds)?;
+    Ok(found)
+}
+
+fn about(db: &mut Db<'_>, found: &mut [NamedText], sql: &str, binds: &[Value<'_>]) -> Result<()> {
+    let rows: Vec<(i64, String)> = db.query(sql, binds, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for (id, text) in rows {
+        if let Some(one) = found.binary_search_by_key(&id, |one| one.id).ok().and_then(|at| found.get_mut(at)) {
+            one.about.push(text);
+        }
+    }
+    Ok(())
+}
+
+/// The ids of a table below one, the newest first: a rebuild begins with what people look for.
+pub(crate) fn below(db: &mut Db<'_>, table: Table, id: i64, limit: usize) -> Result<Vec<i64>> {
+    let sql = match table {
+        Table::Ticket => "SELECT id FROM ticket WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
+        Table::Person => "SELECT id FROM person WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
+        Table::Organisation => "SELECT id FROM organisation WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
+    };
+    db.query(sql, values![id, limit], |row| row.get(0))
+}
+
+/// How many rows a rebuild has to read.
+pub(crate) fn how_many(db: &mut Db<'_>) -> Result<i64> {
+    let sql = "SELECT (SELECT COUNT(*) FROM ticket) + (SELECT COUNT(*) FROM person) + (SELECT COUNT(*) FROM organisation)";
+    db.query_one(sql, &[], |row| row.get(0))
+}
+
+/// Tables whose rows are indexed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Table {
+    Ticket,
+    Person,
+    Organisation,
+}
+
+/// A message as snippets are cut from it.
+#[derive(Clone, Debug)]
+pub(crate) struct Passage {
+    pub(crate) message: i64,
+    pub(crate) text: String,
+}
+
+/// So many messages of a ticket, and so much of each, are looked at for a snippet.
+const PASSAGES_MAX: usize = 24;
+const PASSAGE_CHARS_MAX: i64 = 6_000;
+
+/// The newest messages of a ticket; without its inside for those who may not read it.
+pub(crate) fn passages(db: &mut Db<'_>, ticket: TicketId, inside: bool) -> Result<Vec<Passage>> {
+    let which = if inside { "1 = 1" } else { OPEN };
+    let sql = format!(
+        "SELECT m.id, substr(m.body_text, 1, {PASSAGE_CHARS_MAX}) FROM message m WHERE m.ticket_id = ?1 AND {which} ORDER BY m.id DESC LIMIT ?2"
+    );
+    db.query(&sql, values![ticket, PASSAGES_MAX], |row| Ok(Passage { message: row.get(0)?, text: row.get(1)? }))
+}

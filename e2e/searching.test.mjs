@@ -1,0 +1,57 @@
+// Search by words: what was looked for is marked, facets narrow, the keyboard is enough, and a phone is wide enough.
+
+import assert from 'node:assert/strict';
+import test, { after } from 'node:test';
+import { assertAccessible, assertFits, openBrowser, sampleCompany, signedIn } from './support.mjs';
+
+const browser = await openBrowser({ after });
+const steward = await sampleCompany({ after });
+const search = (query) => `/desk/search?q=${encodeURIComponent(query)}`;
+const found = (page) => page.locator('#found .found-one');
+
+/** The index is built while the desk serves: the page says so until it has everything. */
+async function searched(t, who, query, options) {
+  const page = await signedIn(t, browser, steward, who, search(query), options);
+  while (await page.locator('.search-building').count() > 0) await page.reload();
+  return page;
+}
+
+test('a word in another form finds and is marked; a facet narrows and is taken away again', async (t) => {
+  const page = await searched(t, 'tomas', 'gates');
+  await found(page).first().waitFor();
+  const marks = await page.locator('#found mark').allInnerTexts();
+  assert.ok(marks.length > 0 && marks.every((text) => /^gat[ea]/i.test(text)), marks.join());
+  const all = await found(page).count();
+  const facet = page.locator('.facets a').first();
+  await facet.click();
+  await page.waitForURL(/desk%3A|desk:/);
+  await page.locator('.facets a[aria-current]').first().waitFor();
+  assert.ok(await found(page).count() <= all);
+  await page.locator('.facets a[aria-current]').first().click();
+  await page.locator('.facets a:not([aria-current])').first().waitFor();
+  assert.equal(await found(page).count(), all);
+  await assertAccessible(page, 'search');
+  await page.watch.assertQuiet();
+});
+
+test('the keyboard moves through the results and opens one', async (t) => {
+  const page = await searched(t, 'tomas', 'gate');
+  await found(page).first().waitFor();
+  await page.locator('h1').click();
+  await page.keyboard.press('j');
+  const first = await page.evaluate(() => document.activeElement.getAttribute('href'));
+  assert.match(first, /^\/desk\/tickets\//);
+  await Promise.all([page.waitForURL(/\/desk\/tickets\//), page.keyboard.press('Enter')]);
+  await page.locator('#ticket').waitFor();
+});
+
+test('nothing found says what to do, a query that cannot be read says where, and a phone is wide enough', async (t) => {
+  const page = await searched(t, 'tomas', 'zzyzxq');
+  await page.locator('.empty h2', { hasText: 'zzyzxq' }).waitFor();
+  await page.goto(steward.url + search('stat:open gate'));
+  await page.locator('[role=alert]', { hasText: 'stat' }).waitFor();
+  const phone = await searched(t, 'tomas', 'gate', { viewport: { width: 360, height: 740 } });
+  await found(phone).first().waitFor();
+  await assertFits(phone, 'search on a phone');
+  await assertAccessible(phone, 'search on a phone');
+});
