@@ -106,7 +106,9 @@ fn t_l4_presence_ends_with_the_session() {
         let mut stream = Stream::open(desk, &desk.pages(Role::Admin), "/desk/live");
         assert_eq!(learnt(desk, &mut stream)[0].1.len(), 1);
         desk.execute(EnablePerson { id: desk.persona(Role::Agent).id, enabled: false });
-        assert_eq!(learnt(desk, &mut stream), [(number.to_owned(), Vec::new())]);
+        // A stream that opens while somebody comes may be told of them twice.
+        let told = std::iter::repeat_with(|| learnt(desk, &mut stream)).take(2).find(|told| told[0].1.is_empty());
+        assert_eq!(told, Some(vec![(number.to_owned(), Vec::new())]));
         assert_eq!(present(desk, Role::Admin, &ticket), []);
     });
 }
