@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { header, letter, mailTrap, openBrowser, row, sampleCompany, screenshot, signedIn, told, write, written } from './support.mjs';
+import { header, letter, mailTrap, openBrowser, row, sampleCompany, screenshot, signedIn, told, until, write, written } from './support.mjs';
 
 const browser = await openBrowser({ after });
 const CUSTOMER = 'kaja.lind@northpier.example';
@@ -29,7 +29,7 @@ test('a reply is taken back, written again, sent later, and taken back from ther
   assert.equal(await written(page), '');
   await waiting.getByRole('button', { name: 'Undo' }).click();
   await waiting.waitFor({ state: 'detached' });
-  assert.equal(await written(page), 'Wrong words.', 'the text stands in the composer again');
+  await until(async () => (await written(page)) === 'Wrong words.', 'the text stands in the composer again');
 
   await page.fill('#composer-body', 'A new lamp is on its way.');
   await page.locator('#composer button.reply-only').click();
@@ -51,7 +51,7 @@ test('a reply is taken back, written again, sent later, and taken back from ther
   await screenshot(page, 'outgoing-later');
   await waiting.getByRole('button', { name: 'Take back' }).click();
   await waiting.waitFor({ state: 'detached' });
-  assert.equal(await written(page), 'Does it burn?');
+  await until(async () => (await written(page)) === 'Does it burn?', 'the text stands in the composer again');
 });
 
 test('a supplier is asked beside the ticket, answers by mail, and the customer never learns of it', async (t) => {
