@@ -316,6 +316,28 @@ test('a reply that could not be sent is a draft at once, and what is written whi
   await told(page, 'We change it');
   await saved(page);
   await page.reload();
-  await stands(page, 'We change it on Monday');
+  await stands(page, 'on Monday');
+  await page.watch.assertQuiet();
+});
+
+test('words of a note that is on its way never become words of a reply', async (t) => {
+  const title = 'Key of the lighthouse';
+  await mail(title);
+  const page = await agent(t, 'jonas', title);
+  await page.locator('#tab-note').click();
+  await body(page).pressSequentially('Only for us.');
+  const held = gate();
+  await page.route('**/note', async (route) => {
+    await held.passed;
+    await route.continue();
+  }, { times: 1 });
+  const asked = page.waitForRequest('**/note');
+  await page.keyboard.press('Control+Enter');
+  await asked;
+  await page.locator('#tab-reply').click();
+  await page.keyboard.type('For you.');
+  held.open();
+  await told(page, 'Only for us.');
+  await stands(page, 'For you.');
   await page.watch.assertQuiet();
 });

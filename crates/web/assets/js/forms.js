@@ -2,7 +2,7 @@
 import { forget } from "./composer.js";
 import { goOn, isWrittenOn, savedBeside, settled, unsent } from "./draft_keep.js";
 import { placeIn } from "./keep.js";
-import { focusOn } from "./writing.js";
+import { focusOn, read, restore } from "./writing.js";
 import { fetchPage, parse, ticket, updateTicket } from "./page.js";
 import { expect } from "./expect.js";
 import { say, tell, words } from "./notices.js";
@@ -11,6 +11,12 @@ import { signedOut } from "./session.js";
 const STALE = 412;
 const SIGNED_OUT = 401;
 const OVERTAKEN = 409;
+
+/** What is written, without its markup. */
+const wordsOf = (form) => {
+  const { body, format } = read(form);
+  return format === "html" ? parse(body).body.textContent : body;
+};
 
 const addressOf = (form, submitter) => submitter?.getAttribute("formaction") ?? form.getAttribute("action");
 
@@ -71,10 +77,19 @@ const refused = async (form, response, page) => {
   }
 };
 
-const accepted = (form, response, page, mark) => {
+/** What was written behind the words that were sent, while they were on their way; of those words nothing may stay: a note is no reply. */
+const writtenOn = (form, { mark, words: sentWords }) => {
+  if (!isWrittenOn(form, mark)) return "";
+  const now = wordsOf(form);
+  return now.startsWith(sentWords) ? now.slice(sentWords.length).trimStart() : "";
+};
+
+const accepted = (form, response, page, left) => {
   const fresh = page.querySelector("#ticket");
-  const isOver = !form.dataset.editor || !isWrittenOn(form, mark);
-  if (form.dataset.editor) (isOver ? forget : goOn)(form);
+  const rest = form.dataset.editor ? writtenOn(form, left) : "";
+  const isOver = rest === "";
+  if (form.dataset.editor) forget(form);
+  if (!isOver) restore(form, { body: rest, format: "text" }).then(() => goOn(form));
   if (!fresh || fresh.dataset.ticket !== ticket()?.dataset.ticket) {
     location.assign(response.url);
     return;
@@ -105,6 +120,7 @@ const send = async (form, submitter) => {
   const takeBack = expect(form, submitter);
   const body = new URLSearchParams(new FormData(form, submitter));
   const leaving = form.dataset.editor ? settled(form) : null;
+  const sentWords = form.dataset.editor ? wordsOf(form) : "";
   const buttons = [...form.querySelectorAll("button")];
   buttons.forEach((button) => (button.disabled = true));
   let isAccepted = false;
@@ -113,7 +129,7 @@ const send = async (form, submitter) => {
     const response = await fetch(addressOf(form, submitter), { method: "POST", body, headers: { accept: "text/html" } });
     const page = parse(await response.text());
     isAccepted = response.ok;
-    if (isAccepted) accepted(form, response, page, mark);
+    if (isAccepted) accepted(form, response, page, { mark, words: sentWords });
     else {
       takeBack();
       await refused(form, response, page);
