@@ -173,8 +173,8 @@ fn tickets(page: &SearchPage, frame: &Frame) -> Markup {
                 h2 id="found-tickets" { (words.with(if capped { "search-many" } else { "search-count" }, &[("n", &total)])) }
                 ol.found id="found" { @for one in &page.tickets { (ticket(one, frame)) } }
                 nav.search-pages aria-label=(words.t("search-pages")) {
-                    @if let Some(from) = page.around.0 { a.button href=(address(&page.query, &page.kinds, from)) rel="prev" { (icon("chevron-left")) (words.t("search-before")) } }
-                    @if let Some(from) = page.around.1 { a.button href=(address(&page.query, &page.kinds, from)) rel="next" { (words.t("search-behind")) (icon("chevron-right")) } }
+                    @if let Some(from) = page.around.0 { a.button href=(address(&page.query, &page.kinds, from)) rel="prev" { (icon("arrow-left")) (words.t("search-before")) } }
+                    @if let Some(from) = page.around.1 { a.button href=(address(&page.query, &page.kinds, from)) rel="next" { (words.t("search-behind")) (icon("arrow-right")) } }
                 }
             }
         }
