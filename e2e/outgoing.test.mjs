@@ -87,3 +87,20 @@ test('a supplier is asked beside the ticket, answers by mail, and the customer n
   assert.deepEqual(reply.to, [CUSTOMER]);
   assert.doesNotMatch(reply.raw, /supplier|ships tomorrow|K4/);
 });
+
+test('what is unfolded beside the ticket, and what was begun there, stays while others change the ticket', async (t) => {
+  const { steward, page } = await openedByMail(t, 'Crane chain is loose');
+  await page.locator('#sides > summary').click();
+  await page.locator('.side-new > summary').click();
+  const newer = async (text) => {
+    await write(steward, letter({ from: `Kaja Lind <${CUSTOMER}>`, subject: `Re: [${await page.locator('#ticket').getAttribute('data-ticket')}] Crane chain is loose`, body: text }));
+    await told(page, text);
+  };
+  await newer('It hangs over the quay.');
+  assert.equal(await page.locator('#side-to').isVisible(), true, 'nothing was begun yet');
+  await page.fill('#side-to', 'parts@supplier.example');
+  await page.locator('#side-to').blur();
+  await newer('Nobody may pass.');
+  assert.equal(await page.locator('#side-to').isVisible(), true);
+  assert.equal(await page.inputValue('#side-to'), 'parts@supplier.example');
+});

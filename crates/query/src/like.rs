@@ -1,5 +1,7 @@
 //! Patterns for words and phrases.
 
+use kernel::text::literal;
+
 /// The spellings of a text that are looked for.
 ///
 /// Databases compare without regard to case in ASCII only, or differ in what they do beyond it: the usual spellings of other letters are
@@ -21,7 +23,7 @@ pub(crate) fn spellings(text: &str) -> Vec<String> {
 
 /// The patterns that find `text` anywhere.
 pub(crate) fn patterns(text: &str) -> Vec<String> {
-    spellings(text).iter().map(|spelling| anywhere(spelling)).collect()
+    spellings(text).iter().map(|spelling| format!("%{}%", literal(spelling))).collect()
 }
 
 /// Whether one of the texts has `text` in it: the same answer as the patterns give in a database.
@@ -31,19 +33,6 @@ pub(crate) fn is_in<'t>(text: &str, mut texts: impl Iterator<Item = &'t str>) ->
         let there = there.to_ascii_lowercase();
         wanted.iter().any(|spelling| there.contains(spelling.as_str()))
     })
-}
-
-fn anywhere(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len() + 2);
-    pattern.push('%');
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
 }
 
 #[cfg(test)]

@@ -3,11 +3,14 @@
 pub mod admin;
 pub mod lists;
 mod record;
+mod searching;
 
 pub use record::{
     CALLER, FIND_PEOPLE, find_tickets, ticket_links, ticket_people, ticket_requester, ticket_snooze, ticket_task, ticket_tasks,
     ticket_time, ticket_timer, ticket_times,
 };
+
+pub use searching::{QUERY_FRAGMENT, SEARCH};
 
 use kernel::{AttachmentId, DeskId, DraftId, MessageId, ScheduledId, SideId};
 
@@ -55,8 +58,6 @@ pub const ME: &str = "/desk/me";
 pub const VIEWS: &str = "/desk/views";
 /// Go, find or do: the palette as a page (`q`).
 pub const PALETTE: &str = "/desk/palette";
-/// What could come next in a query, and what it shows in words (`q`, and `at`: where the cursor stands).
-pub const QUERY_FRAGMENT: &str = "/desk/fragments/query";
 /// What the palette finds, without the page around it (`q`).
 pub const PALETTE_FRAGMENT: &str = "/desk/fragments/palette";
 /// Live changes (server-sent events).
@@ -362,9 +363,6 @@ pub fn consequence(number: &str) -> String {
 pub fn message_forward(message: MessageId) -> String {
     format!("{DESK}/messages/{message}/forward")
 }
-
-/// Search by words: `q`, `kinds` (`ticket` or `person`) and `from` (results to skip).
-pub const SEARCH: &str = "/desk/search";
 
 /// Canned responses; the form for a new one posts to [`canned_one`] with `new`.
 pub const CANNED: &str = "/desk/canned";

@@ -224,7 +224,7 @@ fn start(ticket: &TicketView, frame: &Frame) -> Markup {
     let words = &frame.words;
     let label = words.t("side-text");
     html! {
-        details.side.side-new {
+        details.side.side-new id="side-new" data-once {
             summary { (icon("plus")) (words.t("side-start")) }
             form method="post" action=(urls::sides(&ticket.number)) data-swap="ticket" data-editor={ "side-new:" (ticket.number) } {
                 (csrf_field(frame))

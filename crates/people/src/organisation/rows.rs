@@ -73,21 +73,6 @@ pub fn id_called(db: &mut Db<'_>, word: &str) -> Result<Option<OrganisationId>> 
     )
 }
 
-/// Whether a name waits for [`fold_some`].
-pub fn is_unfolded(db: &mut Db<'_>) -> Result<bool> {
-    Ok(db.query_opt("SELECT 1 FROM organisation WHERE folded IS NULL LIMIT 1", values![], |row| row.get::<i64>(0))?.is_some())
-}
-
-/// Folds the names of a few organisations that were written before names were folded; how many.
-pub fn fold_some(tx: &mut Tx<'_>, limit: usize) -> Result<usize> {
-    let sql = "SELECT id, name FROM organisation WHERE folded IS NULL LIMIT ?1";
-    let names: Vec<(OrganisationId, String)> = tx.query(sql, values![limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    for (id, name) in &names {
-        tx.execute("UPDATE organisation SET folded = ?2 WHERE id = ?1", values![*id, fold(name)])?;
-    }
-    Ok(names.len())
-}
-
 /// Writes a new one.
 pub fn insert(tx: &mut Tx<'_>, organisation: &Organisation) -> Result<()> {
     tx.execute(

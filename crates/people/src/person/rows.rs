@@ -146,21 +146,6 @@ fn digits_of(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// Whether somebody's name waits for [`fold_some`].
-pub fn is_unfolded(db: &mut Db<'_>) -> Result<bool> {
-    Ok(db.query_opt("SELECT 1 FROM person WHERE folded IS NULL LIMIT 1", values![], |row| row.get::<i64>(0))?.is_some())
-}
-
-/// Folds the names of a few people who were written before names were folded; how many.
-pub fn fold_some(tx: &mut Tx<'_>, limit: usize) -> Result<usize> {
-    let names: Vec<(PersonId, String)> =
-        tx.query("SELECT id, name FROM person WHERE folded IS NULL LIMIT ?1", values![limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    for (id, name) in &names {
-        tx.execute("UPDATE person SET folded = ?2 WHERE id = ?1", values![*id, fold(name)])?;
-    }
-    Ok(names.len())
-}
-
 /// Everybody who works on a desk, administers or audits.
 pub fn staff(db: &mut Db<'_>) -> Result<HashMap<PersonId, Staff>> {
     let rows = db.query(

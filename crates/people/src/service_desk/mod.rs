@@ -11,7 +11,7 @@ use store::{Db, Store, Tx};
 use tokio::sync::watch;
 
 use crate::vault::SecretKey;
-use crate::{AuthCache, Settings, Vault, organisation, person};
+use crate::{AuthCache, Settings, Vault};
 
 /// One change that somebody wants. Commands are the only writers.
 pub trait Command: Send + 'static {
@@ -106,8 +106,8 @@ pub struct IdempotencyKey {
 /// Names from before the database kept them folded, a few at a time.
 fn fold_names(store: &Store) -> Result<()> {
     const AT_ONCE: usize = 500;
-    while store.read_blocking(|db| Ok(person::rows::is_unfolded(db)? || organisation::rows::is_unfolded(db)?))? {
-        store.write_blocking(|tx| Ok(person::rows::fold_some(tx, AT_ONCE)? + organisation::rows::fold_some(tx, AT_ONCE)?))?;
+    while store.read_blocking(rows::is_unfolded)? {
+        store.write_blocking(|tx| rows::fold_some(tx, AT_ONCE))?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::Result;
+use kernel::text::fold;
 use store::{Db, Tx, values};
 
 use super::IdempotencyKey;
@@ -53,4 +54,30 @@ pub fn remember(tx: &mut Tx<'_>, person: i64, key: &IdempotencyKey, status: u16,
 /// Forgets answers older than `before`.
 pub fn forget_answers(tx: &mut Tx<'_>, before: kernel::Stamp) -> Result<u64> {
     tx.execute("DELETE FROM idempotency WHERE created_at < ?1", values![before])
+}
+
+/// Records whose names are stored folded beside what was written.
+const NAMED: [&str; 2] = ["person", "organisation"];
+
+/// Whether a name was written before names were folded.
+pub(super) fn is_unfolded(db: &mut Db<'_>) -> Result<bool> {
+    for table in NAMED {
+        let sql = format!("SELECT 1 FROM {table} WHERE folded IS NULL LIMIT 1");
+        if db.query_opt(&sql, values![], |row| row.get::<i64>(0))?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Folds a few of those names.
+pub(super) fn fold_some(tx: &mut Tx<'_>, limit: usize) -> Result<()> {
+    for table in NAMED {
+        let sql = format!("SELECT id, name FROM {table} WHERE folded IS NULL LIMIT ?1");
+        let names: Vec<(i64, String)> = tx.query(&sql, values![limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for (id, name) in &names {
+            tx.execute(&format!("UPDATE {table} SET folded = ?2 WHERE id = ?1"), values![*id, fold(name)])?;
+        }
+    }
+    Ok(())
 }

@@ -1,5 +1,6 @@
 // The line with the query: what could be written next appears while one types (WAI-ARIA combobox with a list), and what the query shows stands
 // below in words. Without script the same line takes the same text.
+import { active, close as closeList, goTo, isOpen, listOf, prepare as prepareList, show, watchPointer } from "./combobox.js";
 import { fetchPage } from "./page.js";
 
 const WAIT_MS = 80;
@@ -9,50 +10,16 @@ let waiting = 0;
 /** What a proposal replaces, in code points, and the text for which that holds. */
 let place = { from: 0, to: 0, text: "" };
 
-const listOf = (field) => document.getElementById(field.getAttribute("aria-controls"));
-const active = (field) => document.getElementById(field.getAttribute("aria-activedescendant") ?? "");
-const isOpen = (field) => field.getAttribute("aria-expanded") === "true";
-
 /** The server counts characters, not halves of them. */
 const points = (text, end) => [...text.slice(0, end)].length;
 
-const prepare = (field) => {
-  if (field.getAttribute("role") === "combobox") return;
-  const list = document.createElement("ul");
-  list.className = "proposals";
-  list.id = `${field.id}-proposals`;
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", field.dataset.label);
-  list.hidden = true;
-  field.form.append(list);
-  field.setAttribute("role", "combobox");
-  field.setAttribute("aria-controls", list.id);
-  field.setAttribute("aria-expanded", "false");
-  field.setAttribute("aria-autocomplete", "list");
-};
+const prepare = (field) => prepareList(field, { name: "proposals", label: field.dataset.label, put: (list) => field.form.append(list) });
 
+/** Whatever was asked for comes too late. */
 const close = (field) => {
   asked += 1;
   clearTimeout(waiting);
-  const list = listOf(field);
-  if (!list) return;
-  list.hidden = true;
-  list.replaceChildren();
-  field.setAttribute("aria-expanded", "false");
-  field.removeAttribute("aria-activedescendant");
-};
-
-const show = (field, options) => {
-  const list = listOf(field);
-  options.forEach((option, at) => {
-    option.id = `${list.id}-${at}`;
-    option.setAttribute("aria-selected", "false");
-  });
-  list.replaceChildren(...options.map((option) => document.adoptNode(option)));
-  list.hidden = options.length === 0;
-  list.scrollTop = 0;
-  field.setAttribute("aria-expanded", String(options.length > 0));
-  field.removeAttribute("aria-activedescendant");
+  closeList(field);
 };
 
 const say = (field, words) => {
@@ -98,13 +65,7 @@ const move = (field, by) => {
   const here = options.indexOf(active(field));
   // Above the first and below the last nothing is chosen: the text stands as it was typed.
   const next = options[here < 0 ? (by > 0 ? 0 : options.length - 1) : here + by];
-  for (const option of options) option.setAttribute("aria-selected", String(option === next));
-  if (!next) {
-    field.removeAttribute("aria-activedescendant");
-    return;
-  }
-  field.setAttribute("aria-activedescendant", next.id);
-  next.scrollIntoView({ block: "nearest" });
+  goTo(field, next);
 };
 
 const onKey = (event) => {
@@ -140,12 +101,6 @@ export const watchAsking = () => {
   document.addEventListener("click", onMove);
   document.addEventListener("compositionend", (event) => event.target.matches?.(SELECTOR) && lookSoon(event.target));
   document.addEventListener("keydown", onKey, true);
-  // Before the field loses the focus.
-  document.addEventListener("pointerdown", (event) => {
-    const option = event.target.closest?.(".proposals [role=option]");
-    if (!option) return;
-    event.preventDefault();
-    choose(document.querySelector(`[aria-controls="${option.parentElement.id}"]`), option);
-  });
+  watchPointer("proposals", choose);
   document.addEventListener("focusout", (event) => event.target.matches?.(SELECTOR) && close(event.target));
 };

@@ -112,14 +112,12 @@ export const typed = (form) => {
   state.timer = setTimeout(() => save(form), wait);
 };
 
-/** Before a form is sent: nothing of it is still on its way to the drafts. Gives back what `sent` and `isWrittenOn` need to know. */
+/** Before a form is sent: nothing of it is still on its way to the drafts. */
 export const settled = async (form) => {
   const state = stateOf(form);
-  const mark = state.changes;
   clearTimeout(state.timer);
   state.leaving = true;
   await state.sending;
-  return mark;
 };
 
 /** It was refused, or the way there was cut: what no draft has goes to the drafts after all. */
@@ -127,9 +125,6 @@ export const unsent = (form) => {
   stateOf(form).leaving = false;
   saveDirty(form);
 };
-
-/** Whether somebody wrote on while it was being sent. */
-export const isWrittenOn = (form, mark) => stateOf(form).changes !== mark;
 
 /** The server has made a message of it. */
 export const sent = (form) => {

@@ -1,49 +1,13 @@
-// Fields that name a person or a ticket: a list of what could be meant appears while one types (WAI-ARIA combobox). What is typed may stand as
-// it is: without script the same field takes an address or a number.
+// Fields that name a person or a ticket: a list of what could be meant appears while one types. What is typed may stand as it
+// is: without script the same field takes an address or a number.
+import { active, close, goTo, isOpen, listOf, prepare as prepareList, show, watchPointer } from "./combobox.js";
 import { fetchPage } from "./page.js";
 
 const WAIT_MS = 120;
 let asked = 0;
 let waiting = 0;
 
-const listOf = (field) => document.getElementById(field.getAttribute("aria-controls"));
-
-const prepare = (field) => {
-  if (field.getAttribute("role") === "combobox") return;
-  const list = document.createElement("ul");
-  list.className = "finds";
-  list.id = `${field.id}-finds`;
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", field.labels?.[0]?.textContent ?? "");
-  list.hidden = true;
-  field.after(list);
-  field.setAttribute("role", "combobox");
-  field.setAttribute("aria-controls", list.id);
-  field.setAttribute("aria-expanded", "false");
-  field.setAttribute("aria-autocomplete", "list");
-};
-
-const close = (field) => {
-  const list = listOf(field);
-  if (!list) return;
-  list.hidden = true;
-  list.replaceChildren();
-  field.setAttribute("aria-expanded", "false");
-  field.removeAttribute("aria-activedescendant");
-};
-
-const show = (field, options) => {
-  const list = listOf(field);
-  if (!list) return;
-  options.forEach((option, place) => {
-    option.id = `${list.id}-${place}`;
-    option.setAttribute("aria-selected", "false");
-  });
-  list.replaceChildren(...options.map((option) => document.adoptNode(option)));
-  list.hidden = options.length === 0;
-  field.setAttribute("aria-expanded", String(options.length > 0));
-  field.removeAttribute("aria-activedescendant");
-};
+const prepare = (field) => prepareList(field, { name: "finds", label: field.labels?.[0]?.textContent ?? "", put: (list) => field.after(list) });
 
 const look = async (field) => {
   const mine = ++asked;
@@ -59,16 +23,12 @@ const look = async (field) => {
   show(field, [...(page?.querySelectorAll("[role=option]") ?? [])]);
 };
 
-const active = (field) => document.getElementById(field.getAttribute("aria-activedescendant") ?? "");
-
 const move = (field, by) => {
   const options = [...(listOf(field)?.children ?? [])];
   if (options.length === 0) return false;
   const here = options.indexOf(active(field));
   const next = options[(here + by + options.length + (here < 0 && by < 0 ? 1 : 0)) % options.length];
-  for (const option of options) option.setAttribute("aria-selected", String(option === next));
-  field.setAttribute("aria-activedescendant", next.id);
-  next.scrollIntoView({ block: "nearest" });
+  goTo(field, next);
   return true;
 };
 
@@ -88,11 +48,11 @@ const choose = (field, option) => {
 const onKey = (event) => {
   const field = event.target.closest?.("input[data-finds]");
   if (!field || event.isComposing) return;
-  const isOpen = field.getAttribute("aria-expanded") === "true";
+  const open = isOpen(field);
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    if (!isOpen || !move(field, event.key === "ArrowDown" ? 1 : -1)) return;
-  } else if (event.key === "Enter" && isOpen && active(field)) choose(field, active(field));
-  else if (event.key === "Escape" && isOpen) close(field);
+    if (!open || !move(field, event.key === "ArrowDown" ? 1 : -1)) return;
+  } else if (event.key === "Enter" && open && active(field)) choose(field, active(field));
+  else if (event.key === "Escape" && open) close(field);
   else return;
   event.preventDefault();
   // The list is the innermost thing that is open: a menu around it stays.
@@ -110,12 +70,6 @@ export const watchFinders = () => {
     waiting = setTimeout(look, WAIT_MS, field);
   });
   document.addEventListener("keydown", onKey, true);
-  // Before the field loses the focus.
-  document.addEventListener("pointerdown", (event) => {
-    const option = event.target.closest?.(".finds [role=option]");
-    if (!option) return;
-    event.preventDefault();
-    choose(document.querySelector(`[aria-controls="${option.parentElement.id}"]`), option);
-  });
+  watchPointer("finds", choose);
   document.addEventListener("focusout", (event) => event.target.matches?.("input[data-finds]") && close(event.target));
 };

@@ -1,6 +1,6 @@
 // Forms of a ticket go out in the background; the answer is the same page that a browser without scripts would have been sent to.
 import { forget } from "./composer.js";
-import { goOn, isWrittenOn, savedBeside, settled, unsent } from "./draft_keep.js";
+import { goOn, savedBeside, settled, unsent } from "./draft_keep.js";
 import { placeIn } from "./keep.js";
 import { focusOn, read, restore } from "./writing.js";
 import { fetchPage, parse, ticket, updateTicket } from "./page.js";
@@ -78,15 +78,14 @@ const refused = async (form, response, page) => {
 };
 
 /** What was written behind the words that were sent, while they were on their way; of those words nothing may stay: a note is no reply. */
-const writtenOn = (form, { mark, words: sentWords }) => {
-  if (!isWrittenOn(form, mark)) return "";
+const writtenOn = (form, sentWords) => {
   const now = wordsOf(form);
   return now.startsWith(sentWords) ? now.slice(sentWords.length).trimStart() : "";
 };
 
-const accepted = (form, response, page, left) => {
+const accepted = (form, response, page, sentWords) => {
   const fresh = page.querySelector("#ticket");
-  const rest = form.dataset.editor ? writtenOn(form, left) : "";
+  const rest = form.dataset.editor ? writtenOn(form, sentWords) : "";
   const isOver = rest === "";
   if (form.dataset.editor) forget(form);
   if (!isOver) restore(form, { body: rest, format: "text" }).then(() => goOn(form));
@@ -125,11 +124,11 @@ const send = async (form, submitter) => {
   buttons.forEach((button) => (button.disabled = true));
   let isAccepted = false;
   try {
-    const mark = await leaving;
+    await leaving;
     const response = await fetch(addressOf(form, submitter), { method: "POST", body, headers: { accept: "text/html" } });
     const page = parse(await response.text());
     isAccepted = response.ok;
-    if (isAccepted) accepted(form, response, page, { mark, words: sentWords });
+    if (isAccepted) accepted(form, response, page, sentWords);
     else {
       takeBack();
       await refused(form, response, page);

@@ -28,12 +28,19 @@ export const placeIn = (fresh, form, part) => {
   return same(fresh)[same(part).indexOf(form)];
 };
 
-/** What is open around a form that stays is open around it again. */
-const openAround = (form, fresh) => {
-  for (let fold = form.closest("details[id]"); fold; fold = fold.parentElement.closest("details[id]")) {
-    const same = fresh.querySelector(`#${CSS.escape(fold.id)}`);
-    if (same) same.open = fold.open;
-  }
+/** Parts that unfold; a menu or a picker is shut by what was chosen in it, and so is a form that makes something once (`data-once`). */
+const foldsOf = (part, done) => [...part.querySelectorAll("details:not([name])")].filter((fold) => !(done && fold.matches("[data-once]") && fold.contains(done)));
+
+const foldName = (fold) => {
+  if (fold.id) return fold.id;
+  const around = fold.parentElement.closest("[id]");
+  return `${around?.id} ${[...(around?.querySelectorAll("details") ?? [])].indexOf(fold)}`;
+};
+
+/** What somebody unfolded or folded stays so. */
+const keepFolds = (part, fresh, done) => {
+  const names = new Map(foldsOf(part, done).map((fold) => [foldName(fold), fold.open]));
+  for (const fold of foldsOf(fresh)) fold.open = names.get(foldName(fold)) ?? fold.open;
 };
 
 /**
@@ -46,11 +53,8 @@ export const exchange = (part, fresh, { done = null, must = true } = {}) => {
   const next = document.adoptNode(fresh);
   const places = new Map(begun.map((form) => [form, placeIn(next, form, part)]));
   if (!must && [...places.values()].includes(undefined)) return false;
-  for (const [form, place] of places) {
-    if (!place) continue;
-    openAround(form, next);
-    place.replaceWith(form);
-  }
+  keepFolds(part, next, done);
+  for (const [form, place] of places) place?.replaceWith(form);
   part.replaceWith(next);
   return true;
 };

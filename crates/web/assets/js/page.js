@@ -54,10 +54,6 @@ const updateBeside = (now, fresh, { accepted, done }) => {
   const place = now.querySelector("#beside");
   const next = fresh.querySelector("#beside");
   if (!place || !next) return;
-  for (const open of place.querySelectorAll("details[id]")) {
-    const same = next.querySelector(`#${open.id}`);
-    if (same) same.open = open.open;
-  }
   const isLeft = !accepted && isUnderHands(place);
   if (!isLeft && exchange(place, next, { done, must: accepted })) return;
   const sends = place.querySelector(".sends");
