@@ -55,3 +55,20 @@ test('nothing found says what to do, a query that cannot be read says where, and
   await assertFits(phone, 'search on a phone');
   await assertAccessible(phone, 'search on a phone');
 });
+
+test('tickets about the same matter stand beside a ticket, and beside the form of a new one while it is typed', async (t) => {
+  const page = await searched(t, 'tomas', 'gates');
+  await found(page).first().waitFor();
+  await page.goto(`${steward.url}/desk/views/open?q=${encodeURIComponent('number:INC-1001 OR gates')}`);
+  await page.locator('#rows .row a.row-subject', { hasText: 'gates' }).first().click();
+  const beside = page.locator('#about .similar');
+  await beside.locator('li').first().waitFor();
+  const number = await page.locator('#ticket').getAttribute('data-ticket');
+  assert.ok((await beside.locator('a').allInnerTexts()).every((text) => !text.startsWith(`${number} `)), 'it is not similar to itself');
+  await assertAccessible(page, 'similar tickets');
+  await page.goto(`${steward.url}/desk/new`);
+  await page.fill('#title', 'Boarding gates reject passes');
+  await page.locator('#similar-place a', { hasText: /gates/i }).first().waitFor();
+  await assertAccessible(page, 'similar tickets of a new one');
+  await page.watch.assertQuiet();
+});

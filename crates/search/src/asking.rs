@@ -241,11 +241,11 @@ fn numbers(text: &str) -> Option<String> {
     (fine && !digits.is_empty()).then(|| format!("{prefix}{digits}"))
 }
 
-fn term(field: Field, word: &str, option: IndexRecordOption) -> Part {
+pub(crate) fn term(field: Field, word: &str, option: IndexRecordOption) -> Part {
     Box::new(TermQuery::new(Term::from_field_text(field, word), option))
 }
 
-fn plain(text: Text, word: &str, weight: f32) -> Part {
+pub(crate) fn plain(text: Text, word: &str, weight: f32) -> Part {
     boosted(term(text.plain, word, IndexRecordOption::WithFreqs), weight)
 }
 
@@ -263,12 +263,12 @@ fn phrase(text: Text, found: &[Piece], weight: f32) -> Part {
     }
 }
 
-fn boosted(part: Part, weight: f32) -> Part {
+pub(crate) fn boosted(part: Part, weight: f32) -> Part {
     Box::new(BoostQuery::new(part, weight))
 }
 
 /// Whichever fits best counts; the others a little.
-fn best(mut any: Vec<Part>) -> Part {
+pub(crate) fn best(mut any: Vec<Part>) -> Part {
     match (any.len(), any.pop()) {
         (1, Some(only)) => only,
         (_, last) => {
@@ -278,7 +278,7 @@ fn best(mut any: Vec<Part>) -> Part {
     }
 }
 
-fn at_least(mut parts: Vec<Part>, needed: usize) -> Part {
+pub(crate) fn at_least(mut parts: Vec<Part>, needed: usize) -> Part {
     match (parts.len(), parts.pop()) {
         (1, Some(only)) => only,
         (count, last) => {

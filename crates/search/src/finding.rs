@@ -95,7 +95,7 @@ pub(crate) fn candidates(searcher: &Searcher, fields: &Fields, search: &Search) 
     let manner = Manner { beginning: search.typing || search.loosely, loosely: search.loosely };
     let asking = Asking { searcher, fields, manner };
     let found = query(&asking, search).and_then(|query| match query {
-        Some(query) => run(searcher, fields, &*query, search),
+        Some(query) => run(searcher, fields, &*query, (search.now, search.limit, 0.0)),
         None => Ok(Vec::new()),
     });
     found.map_err(|error| fault(&error))
@@ -112,8 +112,7 @@ fn query(asking: &Asking<'_>, search: &Search) -> tantivy::Result<Option<Box<dyn
         }
         Reach::Some { desks, person, organisations } => {
             let Some(open) = asking.words(&search.words, false)? else { return Ok(None) };
-            let reach = desks.iter().map(|id| format!("d{id}")).chain(organisations.iter().map(|id| format!("o{id}")));
-            let reach = Asking::any_of(fields.reach, reach.chain(std::iter::once(format!("p{person}"))));
+            let reach = Asking::any_of(fields.reach, marks_of(desks, *person, organisations));
             if desks.is_empty() {
                 clauses.extend([(Occur::Must, open), (Occur::Must, reach)]);
             } else {
@@ -129,6 +128,22 @@ fn query(asking: &Asking<'_>, search: &Search) -> tantivy::Result<Option<Box<dyn
     Ok(Some(Box::new(BooleanQuery::new(clauses))))
 }
 
+/// How the index writes who could see a ticket.
+fn marks_of(desks: &[i64], person: i64, organisations: &[i64]) -> impl Iterator<Item = String> {
+    let desks = desks.iter().map(|id| format!("d{id}"));
+    desks.chain(organisations.iter().map(|id| format!("o{id}"))).chain(std::iter::once(format!("p{person}")))
+}
+
+impl Reach {
+    /// What narrows a search of what everybody reads who sees a ticket; none where everything is seen.
+    pub(crate) fn clause(&self, fields: &Fields) -> Option<Box<dyn Query>> {
+        match self {
+            Self::All => None,
+            Self::Some { desks, person, organisations } => Some(Asking::any_of(fields.reach, marks_of(desks, *person, organisations))),
+        }
+    }
+}
+
 impl Kind {
     const fn table(self) -> Table {
         match self {
@@ -139,9 +154,15 @@ impl Kind {
     }
 }
 
-fn run(searcher: &Searcher, fields: &Fields, query: &dyn Query, search: &Search) -> tantivy::Result<Vec<Candidate>> {
+/// The best by relevance and time: `now` in seconds, how many at most, and which part of the best one's score they have at least.
+pub(crate) fn run(
+    searcher: &Searcher,
+    fields: &Fields,
+    query: &dyn Query,
+    (now, limit, share): (i64, usize, Score),
+) -> tantivy::Result<Vec<Candidate>> {
     let schema = searcher.schema();
-    let (at, now) = (schema.get_field_name(fields.at).to_owned(), search.now);
+    let at = schema.get_field_name(fields.at).to_owned();
     let fresh = move |segment: &SegmentReader| {
         let times = segment.fast_fields().i64(&at).ok().map(|column| column.first_or_default_col(0));
         move |document: DocId, score: Score| {
@@ -150,7 +171,8 @@ fn run(searcher: &Searcher, fields: &Fields, query: &dyn Query, search: &Search)
             score * (1.0 + FRESH * (-days / FRESH_DAYS).exp2())
         }
     };
-    let best: Vec<(Score, DocAddress)> = searcher.search(query, &TopDocs::with_limit(search.limit.max(1)).tweak_score(fresh))?;
+    let best: Vec<(Score, DocAddress)> = searcher.search(query, &TopDocs::with_limit(limit.max(1)).tweak_score(fresh))?;
+    let least = best.first().map_or(0.0, |(score, _)| score * share);
     let columns = searcher.segment_readers().iter().map(|segment| {
         let column = |field| segment.fast_fields().i64(schema.get_field_name(field));
         Ok((column(fields.id)?, column(fields.desk)?))
@@ -160,5 +182,5 @@ fn run(searcher: &Searcher, fields: &Fields, query: &dyn Query, search: &Search)
         let (ids, desks) = columns.get(usize::try_from(address.segment_ord).ok()?)?;
         Some(Candidate { id: ids.first(address.doc_id)?, desk: desks.first(address.doc_id)? })
     };
-    Ok(best.into_iter().filter_map(|(_, address)| candidate(address)).collect())
+    Ok(best.into_iter().filter(|(score, _)| *score >= least).filter_map(|(_, address)| candidate(address)).collect())
 }

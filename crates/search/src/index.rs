@@ -9,11 +9,12 @@ use std::time::Duration;
 use journal::{Stoppable, Waiter, settle};
 use kernel::{Error, Result};
 use store::Store;
-use tantivy::IndexReader;
+use tantivy::{IndexReader, Searcher};
 
 use crate::finding::{Candidate, Search, candidates};
 use crate::keeper::{Keeper, Step, standing_of};
 use crate::schema::Fields;
+use crate::similar::{Likeness, alike};
 
 /// Changes that follow within this time share a commit of the index.
 const GATHER: Duration = Duration::from_millis(200);
@@ -195,11 +196,23 @@ impl SearchIndex {
     /// # Errors
     /// A fault of the database or of the disk.
     pub fn candidates(&self, search: &Search) -> Result<Vec<Candidate>> {
+        self.ask(|searcher, fields| candidates(searcher, fields, search))
+    }
+
+    /// Tickets that are like a text, the likest first. They are candidates like any others.
+    ///
+    /// # Errors
+    /// A fault of the database or of the disk.
+    pub fn alike(&self, likeness: &Likeness) -> Result<Vec<Candidate>> {
+        self.ask(|searcher, fields| alike(searcher, fields, likeness))
+    }
+
+    fn ask(&self, question: impl FnOnce(&Searcher, &Fields) -> Result<Vec<Candidate>>) -> Result<Vec<Candidate>> {
         if !self.0.followed.load(Ordering::Acquire) {
             self.catch_up()?;
         }
         let Some(view) = self.view() else { return Ok(Vec::new()) };
-        candidates(&view.reader.searcher(), &view.fields, search).inspect_err(|_| self.suspect())
+        question(&view.reader.searcher(), &view.fields).inspect_err(|_| self.suspect())
     }
 
     /// Has the files looked at: reading them failed.

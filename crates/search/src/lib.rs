@@ -11,11 +11,13 @@ mod keeper;
 mod marks;
 mod rows;
 mod schema;
+mod similar;
 mod touching;
 
 pub use finding::{Candidate, Kind, Reach, Search, Word};
 pub use index::{Following, SearchIndex, State};
 pub use marks::{Marker, Part, Snippet};
+pub use similar::Likeness;
 
 use kernel::{Result, TicketId};
 use store::Db;
@@ -40,4 +42,12 @@ pub fn passage_of(db: &mut Db<'_>, ticket: TicketId, inside: bool, marker: &Mark
         beginning.get_or_insert_with(|| (passage.message, Marker::beginning(&passage.text)));
     }
     Ok(best.or(beginning))
+}
+
+/// What a ticket is about: the beginning of the first message that everybody reads who sees it.
+///
+/// # Errors
+/// A fault of the database.
+pub fn opening_of(db: &mut Db<'_>, ticket: TicketId) -> Result<String> {
+    rows::opening(db, ticket)
 }

@@ -196,3 +196,14 @@ pub(crate) fn passages(db: &mut Db<'_>, ticket: TicketId, inside: bool) -> Resul
     );
     db.query(&sql, values![ticket, PASSAGES_MAX], |row| Ok(Passage { message: row.get(0)?, text: row.get(1)? }))
 }
+
+/// So much of a first message tells what it is about.
+const OPENING_CHARS_MAX: i64 = 2_000;
+
+/// The beginning of the first message that everybody reads; empty where there is none.
+pub(crate) fn opening(db: &mut Db<'_>, ticket: TicketId) -> Result<String> {
+    let sql = format!(
+        "SELECT substr(m.body_text, 1, {OPENING_CHARS_MAX}) FROM message m WHERE m.ticket_id = ?1 AND {OPEN} ORDER BY m.id LIMIT 1"
+    );
+    Ok(db.query_opt(&sql, values![ticket], |row| row.get(0))?.unwrap_or_default())
+}

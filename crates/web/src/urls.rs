@@ -10,7 +10,7 @@ pub use record::{
     ticket_time, ticket_timer, ticket_times,
 };
 
-pub use searching::{QUERY_FRAGMENT, SEARCH};
+pub use searching::{QUERY_FRAGMENT, SEARCH, SIMILAR, similar_to};
 
 use kernel::{AttachmentId, DeskId, DraftId, MessageId, ScheduledId, SideId};
 

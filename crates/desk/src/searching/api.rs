@@ -1,6 +1,6 @@
 //! `/api/v1/search`.
 
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::{Extension, Json};
 use kernel::{Message, Refusal};
 use people::ServiceDesk;
@@ -13,12 +13,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{ApiResult, Cursor};
 
-use super::{Found, Wanted, search};
+use super::{About, Found, SIMILAR_SHOWN, Wanted, search, similar};
 use crate::ticket::view::{self, TicketView};
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<ServiceDesk> {
-    OpenApiRouter::new().routes(routes!(find))
+    OpenApiRouter::new().routes(routes!(find)).routes(routes!(like_ticket)).routes(routes!(like_text))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -211,4 +211,75 @@ async fn find(
         passage: passage.map(parts).unwrap_or_default(),
     }));
     Ok(Json(SearchView { items, next_cursor, total: found.total, total_capped: found.capped, facets, index }))
+}
+
+/// A text whose like is looked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct TextQuery {
+    /// What a ticket would be called.
+    #[param(example = "Printer on deck 3 is offline")]
+    #[serde(default)]
+    title: String,
+    /// What it would say.
+    #[serde(default)]
+    body: String,
+    /// Tickets, 1 to 20; 5 when left out.
+    limit: Option<usize>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct LikeQuery {
+    /// Tickets, 1 to 20; 5 when left out.
+    limit: Option<usize>,
+}
+
+/// Similar tickets.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SimilarView {
+    /// The likest first.
+    pub items: Vec<TicketView>,
+}
+
+const SIMILAR_MAX: usize = 20;
+
+async fn similar_view(
+    (desk, full_text): (&ServiceDesk, &SearchIndex),
+    caller: &Caller,
+    about: About,
+    limit: Option<usize>,
+) -> ApiResult<Json<SimilarView>> {
+    let limit = limit.unwrap_or(SIMILAR_SHOWN);
+    if !(1..=SIMILAR_MAX).contains(&limit) {
+        return Err(Refusal::Malformed(Message::new("error-limit").with("max", SIMILAR_MAX)).into());
+    }
+    let actor = caller.actor();
+    let tickets = similar(desk, full_text, &actor, about, limit).await?;
+    let settings = desk.settings();
+    let items = desk.read(move |db| view::tickets(db, &settings, &actor, tickets)).await?;
+    Ok(Json(SimilarView { items }))
+}
+
+/// Tickets that are like a ticket: about the same matter, by the words that few others have.
+#[utoipa::path(get, path = "/tickets/{reference}/similar", params(LikeQuery, ("reference" = String, Path, description = "Id or number")), responses((status = 200, body = SimilarView)), tag = "search")]
+async fn like_ticket(
+    State(desk): State<ServiceDesk>,
+    Extension(full_text): Extension<SearchIndex>,
+    caller: Caller,
+    Path(reference): Path<String>,
+    Query(asked): Query<LikeQuery>,
+) -> ApiResult<Json<SimilarView>> {
+    similar_view((&desk, &full_text), &caller, About::Ticket(reference), asked.limit).await
+}
+
+/// Tickets that are like a text, for whoever is about to open another one.
+#[utoipa::path(get, path = "/search/similar", params(TextQuery), responses((status = 200, body = SimilarView)), tag = "search")]
+async fn like_text(
+    State(desk): State<ServiceDesk>,
+    Extension(full_text): Extension<SearchIndex>,
+    caller: Caller,
+    Query(asked): Query<TextQuery>,
+) -> ApiResult<Json<SimilarView>> {
+    similar_view((&desk, &full_text), &caller, About::Text { title: asked.title, body: asked.body }, asked.limit).await
 }

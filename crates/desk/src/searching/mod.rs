@@ -3,6 +3,7 @@
 
 pub mod api;
 mod asked;
+mod similar;
 mod tickets;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use store::Store;
 use crate::ticket::Ticket;
 
 pub use asked::Asked;
+pub use similar::{About, SIMILAR_SHOWN, similar};
 
 /// So many candidates are looked at: what lies beyond is found by more words.
 pub const CANDIDATES_MAX: usize = 1_000;

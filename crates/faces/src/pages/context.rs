@@ -33,6 +33,7 @@ pub(super) fn context(ticket: &TicketView, frame: &Frame) -> Markup {
             }
             @if ticket.may_work || !view.links.is_empty() { section id="links" { h2 { (words.t("context-links")) } (links(ticket, frame)) } }
             @if ticket.may_work || !ticket.about.people.is_empty() { section id="people" { h2 { (words.t("context-participants")) } (participants(ticket, frame)) } }
+            div data-similar=(urls::similar_to(&ticket.number)) {}
         }
     }
 }

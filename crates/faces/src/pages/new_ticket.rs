@@ -73,7 +73,10 @@ pub fn new_ticket_page(page: &NewTicketPage, frame: &Frame) -> Markup {
                     (what(page, frame))
                     (end(page, frame))
                 }
-                div.caller-place id="caller-place" role="status" {}
+                div.caller-place {
+                    div id="caller-place" role="status" {}
+                    div id="similar-place" role="status" data-similar-typed=(urls::SIMILAR) {}
+                }
             }
         }
     };

@@ -28,6 +28,7 @@ mod profile;
 mod record;
 mod searching;
 mod settling;
+mod similar;
 mod ticket_view;
 mod trust;
 mod writing;
@@ -132,6 +133,8 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/fragments/navigation", get(lists::navigation))
         .route("/desk/fragments/rows", get(rows))
         .route("/desk/fragments/tickets/{number}", get(fragment))
+        .route("/desk/fragments/tickets/{number}/similar", get(similar::to_ticket))
+        .route("/desk/fragments/similar", get(similar::to_text))
         .route("/desk/messages/{id}/body", get(files::message_body))
         .route("/desk/messages/{id}/original", get(files::original))
         .route("/desk/attachments/{id}", get(files::attachment))

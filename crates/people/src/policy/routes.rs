@@ -74,7 +74,7 @@ table! {
         GET "/api/v1/tickets/{reference}/presence" PUT "/api/v1/tickets/{reference}/presence" DELETE "/api/v1/tickets/{reference}/presence"
         GET "/api/v1/fields" GET "/api/v1/forms/asked" GET "/api/v1/tickets/{reference}/kind"
         GET "/api/v1/events" GET "/api/v1/events/stream"
-        GET "/api/v1/search"
+        GET "/api/v1/search" GET "/api/v1/search/similar" GET "/api/v1/tickets/{reference}/similar"
     }
     Staff {
         GET "/desk" GET "/desk/views" GET "/desk/views/{id}" GET "/desk/desks/{id}" GET "/desk/me" GET "/desk/new" POST "/desk/new"
@@ -91,7 +91,8 @@ table! {
         POST "/desk/tickets/{number}/status" POST "/desk/tickets/{number}/assignee" POST "/desk/tickets/{number}/team"
         POST "/desk/tickets/{number}/priority" POST "/desk/tickets/{number}/sends/{id}/withdraw"
         POST "/desk/tickets/{number}/sides" POST "/desk/tickets/{number}/sides/{id}" POST "/desk/tickets/{number}/sides/{id}/state"
-        GET "/desk/palette" GET "/desk/fragments/palette" GET "/desk/fragments/query" GET "/desk/search" GET "/design"
+        GET "/desk/palette" GET "/desk/fragments/palette" GET "/desk/fragments/query" GET "/desk/search"
+        GET "/desk/fragments/similar" GET "/desk/fragments/tickets/{number}/similar" GET "/design"
         POST "/desk/lists" POST "/desk/bulk" POST "/desk/undo/{step}" POST "/desk/tickets/{number}/seen" GET "/desk/fragments/navigation"
         POST "/desk/tickets/{number}/properties" POST "/desk/tickets/{number}/links" POST "/desk/tickets/{number}/people"
         POST "/desk/tickets/{number}/requester"

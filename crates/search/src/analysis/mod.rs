@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 pub(crate) use stems::stems;
-pub(crate) use stop::is_stop_word;
+pub(crate) use stop::{is_marked_stop_word, is_stop_word};
 
 /// What is longer is no word but data; as much of it is kept.
 const WORD_CHARS_MAX: usize = 48;

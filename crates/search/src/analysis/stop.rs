@@ -218,6 +218,18 @@ const WORDS: &[&str] = &[
     "я",
 ];
 
+/// Vietnamese words of that sort, with their marks: without them they would be other words.
+const MARKED: &[&str] = &[
+    "bạn", "bị", "bởi", "chúng", "chỉ", "các", "cái", "còn", "có", "cũng", "cần", "của", "giúp", "giờ", "gì", "hãy", "không", "là", "làm",
+    "lại", "mà", "mình", "mọi", "một", "ngày", "như", "nhưng", "những", "nào", "này", "nên", "nếu", "phải", "rất", "rồi", "sẽ", "thì",
+    "trên", "trước", "tôi", "tại", "từ", "và", "vào", "vì", "vẫn", "với", "vừa", "đang", "đi", "đây", "đã", "đó", "được", "đến", "để", "ở",
+];
+
+/// Whether a word as it was written, in lower case with its marks, is one of them.
+pub(crate) fn is_marked_stop_word(word: &str) -> bool {
+    MARKED.binary_search(&word).is_ok()
+}
+
 /// Whether a folded word is one of them.
 pub(crate) fn is_stop_word(word: &str) -> bool {
     WORDS.binary_search(&word).is_ok()
@@ -225,10 +237,10 @@ pub(crate) fn is_stop_word(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::WORDS;
+    use super::{MARKED, WORDS};
 
     #[test]
     fn the_words_are_sorted_and_once() {
-        assert!(WORDS.windows(2).all(|pair| pair[0] < pair[1]));
+        assert!([WORDS, MARKED].iter().all(|words| words.windows(2).all(|pair| pair[0] < pair[1])));
     }
 }

@@ -41,6 +41,7 @@ mod serving;
 mod settings;
 mod setup;
 mod signin;
+mod similar;
 mod streams;
 mod support;
 mod together;

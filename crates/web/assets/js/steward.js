@@ -24,6 +24,7 @@ import { watchRecord } from "./record.js";
 import { watchPalette } from "./palette_door.js";
 import { watchRecent } from "./recent.js";
 import { watchSession } from "./session.js";
+import { watchSimilar } from "./similar.js";
 import { watchWaiting } from "./waiting.js";
 import { watchZone } from "./zone.js";
 
@@ -44,6 +45,7 @@ watchColumns();
 watchPrefetch();
 watchKeys();
 watchRecord();
+watchSimilar();
 watchPresence();
 watchWaiting();
 watchDrafts();

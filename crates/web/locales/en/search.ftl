@@ -20,3 +20,4 @@ search-count = { $n ->
    *[other] { $n } tickets
     }
 search-many = The best { $n } tickets; more words find others
+similar-title = Similar tickets

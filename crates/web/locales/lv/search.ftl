@@ -21,3 +21,4 @@ search-count = { $n ->
    *[other] { $n } pieteikumi
     }
 search-many = Piemērotākie pieteikumi: { $n }; ar vairāk vārdiem atradīsiet citus
+similar-title = Līdzīgi pieteikumi

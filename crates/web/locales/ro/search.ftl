@@ -21,3 +21,4 @@ search-count = { $n ->
    *[other] { $n } de tichete
     }
 search-many = Cele mai potrivite { $n } tichete; mai multe cuvinte găsesc altele
+similar-title = Tichete similare

@@ -17,3 +17,4 @@ search-behind = Sau
 search-narrow = Thu hẹp kết quả
 search-count = { $n } phiếu
 search-many = { $n } phiếu phù hợp nhất; thêm từ để tìm phiếu khác
+similar-title = Phiếu tương tự

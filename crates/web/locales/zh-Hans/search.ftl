@@ -17,3 +17,4 @@ search-behind = 下一页
 search-narrow = 缩小范围
 search-count = { $n } 个工单
 search-many = 最匹配的 { $n } 个工单；增加词语可找到其他工单
+similar-title = 相似工单
