@@ -2,17 +2,18 @@
 
 use std::collections::HashMap;
 
-use axum::Extension;
 use axum::extract::Query;
 use axum::response::Response;
+use axum::routing::get;
+use axum::{Extension, Router};
 use kernel::{Error, PersonId, Refusal};
-use people::Settings;
+use people::{ServiceDesk, Settings};
 use search::SearchIndex;
 use serde::Deserialize;
 use web::components::{Here, Turn, kind_name, status_name};
 use web::{ApiResult, Words, urls};
 
-use super::{Shared, html, visit};
+use super::{Shared, html, similar, visit};
 use crate::pages::searching::{Facet, FacetValue, NameHit, SearchPage, TicketHit, search_page};
 use desk::conversation::rows::contacts;
 use desk::searching::{self, Facets, Found, FoundTicket, Wanted};
@@ -31,8 +32,16 @@ pub(super) struct Asked {
     from: Option<usize>,
 }
 
+/// The routes of search and of what is similar.
+pub(super) fn routes() -> Router<ServiceDesk> {
+    Router::new()
+        .route("/desk/search", get(page))
+        .route("/desk/fragments/tickets/{number}/similar", get(similar::to_ticket))
+        .route("/desk/fragments/similar", get(similar::to_text))
+}
+
 /// The page.
-pub(super) async fn page(parts: Shared, Extension(index): Extension<SearchIndex>, Query(asked): Query<Asked>) -> ApiResult<Response> {
+async fn page(parts: Shared, Extension(index): Extension<SearchIndex>, Query(asked): Query<Asked>) -> ApiResult<Response> {
     let visit = visit(parts, urls::SEARCH);
     let frame = visit.framed(Here::Find).await?;
     let kinds = if ["ticket", "person"].contains(&asked.kinds.as_str()) { asked.kinds } else { String::new() };
