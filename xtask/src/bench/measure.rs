@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::figures::{Aim, Database, Figures, Unit, millis, number};
 use super::program::{Postgres, Server, steward, tool};
-use super::{Options, emptied, json_of};
+use super::{Options, emptied, json_of, searching};
 
 /// A generated desk.
 pub(crate) struct Desk {
@@ -23,7 +23,7 @@ pub(crate) enum Place<'p> {
 }
 
 impl Place<'_> {
-    fn database(&self) -> Database {
+    pub(super) fn database(&self) -> Database {
         match self {
             Self::Sqlite => Database::Sqlite,
             Self::Postgres(_) => Database::Postgres,
@@ -31,9 +31,15 @@ impl Place<'_> {
     }
 
     fn serve(&self, programs: &Path, desk: &Desk, name: &str) -> Result<Server, String> {
+        let (folder, database) = self.data_of(desk, name);
+        Server::start(programs, &folder, &database)
+    }
+
+    /// The data directory of a desk and the address of its database.
+    pub(super) fn data_of(&self, desk: &Desk, name: &str) -> (PathBuf, String) {
         match self {
-            Self::Sqlite => Server::start(programs, &desk.folder, &format!("sqlite:{}/steward.db", desk.folder.display())),
-            Self::Postgres(server) => Server::start(programs, &desk.copy_folder(), &server.address(name)),
+            Self::Sqlite => (desk.folder.clone(), format!("sqlite:{}/steward.db", desk.folder.display())),
+            Self::Postgres(server) => (desk.copy_folder(), server.address(name)),
         }
     }
 }
@@ -73,7 +79,7 @@ impl Desk {
         fs::remove_file(file).map_err(|error| format!("{name}: {error}"))
     }
 
-    fn text(&self, path: &str) -> String {
+    pub(super) fn text(&self, path: &str) -> String {
         self.summary.pointer(path).and_then(Value::as_str).unwrap_or_default().to_owned()
     }
 
@@ -103,6 +109,8 @@ pub(crate) fn reading(programs: &Path, place: &Place<'_>, desk: &Desk, options: 
     if matches!(place, Place::Sqlite) {
         read_through(&desk.folder.join("steward.db"))?;
     }
+    // Built while the desk serves it would be what is measured.
+    searching::rebuild(programs, place, desk, figures)?;
     let mut starts = Vec::new();
     for _ in 0..3 {
         let server = place.serve(programs, desk, "large")?;
@@ -118,6 +126,7 @@ pub(crate) fn reading(programs: &Path, place: &Place<'_>, desk: &Desk, options: 
     figures.add(database, "resident memory, idle", Unit::Megabytes, Some(Aim::Below(80.0)), megabytes(idle));
     let bench = Bench { programs, server: &server, desk, database, size: ", large desk" };
     bench.read(options, figures)?;
+    bench.search(options, figures)?;
     let (_, highest) = server.memory()?;
     figures.add(database, "resident memory, highest while reading", Unit::Megabytes, Some(Aim::Below(150.0)), megabytes(highest));
     bench.create(options, figures)?;
@@ -150,22 +159,22 @@ fn read_through(file: &Path) -> Result<(), String> {
     read.map(|_| ()).map_err(|error| format!("{}: {error}", file.display()))
 }
 
-fn megabytes(bytes: u64) -> f64 {
+pub(super) fn megabytes(bytes: u64) -> f64 {
     f64::from(u32::try_from(bytes / 1_000).unwrap_or(u32::MAX)) / 1_000.0
 }
 
 /// A running server and who asks it.
-struct Bench<'b> {
+pub(super) struct Bench<'b> {
     programs: &'b Path,
-    server: &'b Server,
-    desk: &'b Desk,
-    database: Database,
+    pub(super) server: &'b Server,
+    pub(super) desk: &'b Desk,
+    pub(super) database: Database,
     /// Added to what is measured.
     size: &'static str,
 }
 
 impl Bench<'_> {
-    fn load(&self, what: &str, words: &[&str], input: &str, figures: &mut Figures) -> Result<Value, String> {
+    pub(super) fn load(&self, what: &str, words: &[&str], input: &str, figures: &mut Figures) -> Result<Value, String> {
         let found = tool(self.programs, "bench-load", words, input)?;
         figures.keep(self.database, what, &found);
         Ok(found)
@@ -210,17 +219,7 @@ impl Bench<'_> {
     }
 
     fn read(&self, options: Options, figures: &mut Figures) -> Result<(), String> {
-        let long: Vec<String> = self
-            .desk
-            .summary
-            .get("long")
-            .and_then(Value::as_array)
-            .map(Vec::as_slice)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect();
+        let long = self.long();
         let paths = |path: &dyn Fn(&str) -> String| long.iter().map(|number| path(number)).collect::<Vec<_>>().join("\n");
         let bearer = format!("Authorization: Bearer {}", self.desk.text("/agent/token"));
         let cookie = format!("Cookie: __Host-steward={}", self.desk.text("/agent/session"));
@@ -255,6 +254,16 @@ impl Bench<'_> {
         let count = if options.quick { "1000" } else { "10000" };
         self.load("pages of both kinds, 8 clients", &["get", &self.server.http, &cookie, "8", count], &mixed.join("\n"), figures)?;
         Ok(())
+    }
+
+    /// Tickets with twenty messages.
+    pub(super) fn long(&self) -> Vec<String> {
+        let all = self.desk.summary.get("long").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        all.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    pub(super) fn token(&self) -> String {
+        self.desk.token()
     }
 
     /// Open pages while others work.

@@ -5,6 +5,7 @@ mod machine;
 mod measure;
 mod program;
 mod report;
+mod searching;
 
 use std::fs;
 use std::path::{Path, PathBuf};

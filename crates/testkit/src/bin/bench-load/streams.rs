@@ -12,7 +12,8 @@ use tokio::task::spawn_local;
 use tokio::time::{sleep, sleep_until};
 
 use crate::Outcome;
-use crate::http::{Connection, get, patch};
+use crate::changes::{rename, tickets};
+use crate::http::Connection;
 use crate::tally::Tally;
 
 /// What is opened, and what happens meanwhile.
@@ -28,8 +29,6 @@ pub(crate) struct Plan {
     pub(crate) process: u32,
 }
 
-/// Tickets that change in turn; each rests long enough that its change cannot be mistaken for the one before.
-const TICKETS: usize = 200;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 #[derive(Default)]
@@ -88,28 +87,15 @@ pub(crate) async fn run(plan: Plan) -> Outcome<Value> {
 async fn change(plan: &Plan, board: &Board) -> Outcome<usize> {
     let bearer = format!("Authorization: Bearer {}", plan.token);
     let mut connection = Connection::open(&plan.address).await?;
-    let reply = connection.send(&get(&plan.address, &bearer, &format!("/api/v1/tickets?limit={TICKETS}"))).await?;
-    let page: Value = serde_json::from_slice(reply.body)?;
-    let numbers: Vec<String> = page
-        .get("items")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|ticket| ticket.get("number")?.as_str().map(str::to_owned))
-        .collect();
+    let paths = tickets(&mut connection, &plan.address, &bearer).await?;
     let begun = Instant::now();
     let count = usize::try_from(plan.seconds).unwrap_or(1) * usize::try_from(plan.per_second).unwrap_or(1);
     for n in 0..count {
         let due = Duration::from_secs_f64(f64::from(u32::try_from(n)?) / f64::from(plan.per_second.max(1)));
         sleep_until((begun + due).into()).await;
-        let number = numbers.get(n % numbers.len().max(1)).ok_or("no tickets")?;
-        let body = json!({ "title": format!("Changed {n} of {}", std::process::id()) }).to_string();
-        board.sent.borrow_mut().insert(number.clone(), Instant::now());
-        let reply = connection.send(&patch(&plan.address, &bearer, &format!("/api/v1/tickets/{number}"), &body)).await?;
-        if reply.status != 200 {
-            return Err(format!("{}: {}", reply.status, String::from_utf8_lossy(reply.body)).into());
-        }
+        let path = paths.get(n % paths.len()).ok_or("no tickets")?;
+        board.sent.borrow_mut().insert(path.trim_start_matches("/api/v1/tickets/").to_owned(), Instant::now());
+        rename(&mut connection, &plan.address, &bearer, (path, &format!("Changed {n} of {}", std::process::id()))).await?;
     }
     Ok(count)
 }
