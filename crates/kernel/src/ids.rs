@@ -113,6 +113,8 @@ id! {
     SideId,
     /// A text that is written often.
     CannedId,
+    /// A list that somebody saved.
+    ViewId,
     /// A reply that waits for its time.
     ScheduledId,
     /// What somebody has begun to write.

@@ -54,6 +54,8 @@ pub const QUERY_TERMS_MAX: usize = 64;
 pub const QUERY_COST_MAX: usize = 240;
 /// Deepest nesting of a query.
 pub const QUERY_DEPTH_MAX: usize = 16;
+/// Most saved views of one person, team or desk, and most of everybody's.
+pub const VIEWS_PER_PLACE_MAX: i64 = 100;
 /// Longest idempotency key, in bytes.
 pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
 /// Days for which an idempotency key is remembered.

@@ -314,6 +314,7 @@ ids!(
     IntakeId,
     OutgoingId,
     CannedId,
+    ViewId,
     ScheduledId,
     DraftId,
     TaskId,

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod lists;
 mod record;
 mod searching;
+pub mod views;
 
 pub use record::{
     CALLER, FIND_PEOPLE, find_tickets, ticket_links, ticket_people, ticket_requester, ticket_snooze, ticket_task, ticket_tasks,

@@ -4,9 +4,9 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use kernel::{CannedId, Message, Refusal};
+use kernel::{CannedId, Refusal};
 use people::http::{Caller, Posted, answered};
-use people::person::api::{desk_from, json};
+use people::person::api::json;
 use people::{ServiceDesk, Settings};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -76,12 +76,7 @@ fn text_view(text: CannedText) -> CannedTextView {
 }
 
 fn view(settings: &Settings, one: Canned) -> CannedView {
-    let (scope, desk, team) = match one.place {
-        Place::Everybody => ("everybody", None, None),
-        Place::Desk(desk) => ("desk", settings.desk(desk).map(|desk| desk.key.clone()), None),
-        Place::Team(team) => ("team", None, settings.team(team).map(|team| team.key.clone())),
-        Place::Person(_) => ("person", None, None),
-    };
+    let (scope, desk, team) = one.place.named(settings);
     CannedView {
         id: one.id.to_string(),
         title: one.title,
@@ -136,23 +131,9 @@ pub struct CannedFields {
     texts: Vec<CannedTextInput>,
 }
 
-fn place_from(settings: &Settings, caller: &Caller, fields: &CannedFields) -> kernel::Result<Option<Place>> {
-    let wrong = || Refusal::invalid("scope", Message::new("error-one-of").with("options", "everybody, desk, team, person"));
-    Ok(match fields.scope.as_deref() {
-        None => None,
-        Some("everybody") => Some(Place::Everybody),
-        Some("desk") => Some(Place::Desk(desk_from(settings, fields.desk.as_deref().unwrap_or_default())?)),
-        Some("team") => {
-            let team = settings.team_called(fields.team.as_deref().unwrap_or_default());
-            Some(Place::Team(team.ok_or_else(|| Refusal::invalid("team", Message::new("error-needed")))?.id))
-        }
-        Some("person") => Some(Place::Person(caller.identity.access.person)),
-        Some(_) => return Err(wrong().into()),
-    })
-}
-
 fn input_from(settings: &Settings, caller: &Caller, fields: CannedFields) -> kernel::Result<CannedInput> {
-    let place = place_from(settings, caller, &fields)?;
+    let named = (fields.scope.as_deref(), fields.desk.as_deref(), fields.team.as_deref());
+    let place = Place::told(settings, caller.identity.access.person, named)?;
     let (mut texts, mut without) = (Vec::new(), Vec::new());
     for text in fields.texts {
         match text.body {

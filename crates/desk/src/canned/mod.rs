@@ -8,30 +8,18 @@ pub mod rows;
 
 pub use commands::{CannedInput, RemoveCanned, SaveCanned, UseCanned};
 
-use kernel::{Actor, CannedId, DeskId, PersonId, Refusal, Result, Stamp, TeamId};
+use kernel::{Actor, CannedId, Refusal, Result, Stamp};
 use people::Settings;
 use store::Db;
 
 use crate::conversation::Body;
+pub use crate::sharing::{Place, may_read, may_write};
 use crate::ticket::Ticket;
 
 /// Longest title, in characters.
 pub const TITLE_CHARS_MAX: usize = 120;
 /// Longest shortcut, in characters.
 pub const SHORTCUT_CHARS_MAX: usize = 30;
-
-/// Whose a text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Of everybody who works on any desk.
-    Everybody,
-    /// Of those who work on a desk.
-    Desk(DeskId),
-    /// Of the members of a team.
-    Team(TeamId),
-    /// Of one person.
-    Person(PersonId),
-}
 
 /// A text in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,35 +70,6 @@ impl Canned {
             Place::Team(team) => settings.team(team).is_some_and(|team| ticket.desks().any(|own| own == team.desk)),
         }
     }
-}
-
-/// Whether the actor finds a text of this place.
-#[must_use]
-pub fn may_read(settings: &Settings, actor: &Actor, place: Place) -> bool {
-    let Some(access) = actor.access() else { return true };
-    let works = access.admin || access.auditor || !access.agent_of.is_empty();
-    match place {
-        Place::Everybody => works,
-        Place::Desk(desk) => access.admin || access.auditor || access.agent_of.contains(&desk),
-        Place::Team(team) => access.admin || access.auditor || is_member(settings, team, access.person),
-        Place::Person(person) => person == access.person && works,
-    }
-}
-
-/// Whether the actor may change a text of this place: their own; their team's and their desks'; administrators all that are shared.
-#[must_use]
-pub fn may_write(settings: &Settings, actor: &Actor, place: Place) -> bool {
-    let Some(access) = actor.access() else { return true };
-    match place {
-        Place::Everybody => access.admin,
-        Place::Desk(desk) => access.admin || access.agent_of.contains(&desk),
-        Place::Team(team) => access.admin || is_member(settings, team, access.person),
-        Place::Person(person) => person == access.person && (access.admin || !access.agent_of.is_empty()),
-    }
-}
-
-fn is_member(settings: &Settings, team: TeamId, person: PersonId) -> bool {
-    settings.team(team).is_some_and(|team| team.members.contains(&person))
 }
 
 /// What the actor finds, by title.

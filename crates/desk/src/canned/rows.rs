@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{CannedId, DeskId, PersonId, Result, TeamId};
+use kernel::{CannedId, PersonId, Result};
 use store::{Db, Row, Tx, values};
 
 use super::{Canned, CannedText, Place};
@@ -11,18 +11,11 @@ use crate::conversation::Body;
 const COLUMNS: &str = "c.id, c.title, c.shortcut, c.desk_id, c.team_id, c.owner_id, c.uses, c.used_at, c.updated_at, c.version";
 
 fn canned(row: &Row<'_>) -> Result<Canned> {
-    let (desk, team, owner): (Option<DeskId>, Option<TeamId>, Option<PersonId>) = (row.get(3)?, row.get(4)?, row.get(5)?);
-    let place = match (desk, team, owner) {
-        (_, _, Some(person)) => Place::Person(person),
-        (_, Some(team), None) => Place::Team(team),
-        (Some(desk), None, None) => Place::Desk(desk),
-        (None, None, None) => Place::Everybody,
-    };
     Ok(Canned {
         id: row.get(0)?,
         title: row.get(1)?,
         shortcut: row.get(2)?,
-        place,
+        place: Place::of_columns(row.get(3)?, row.get(4)?, row.get(5)?),
         uses: row.get(6)?,
         used_at: row.get(7)?,
         texts: Vec::new(),
@@ -69,18 +62,9 @@ pub fn by_id(db: &mut Db<'_>, id: CannedId) -> Result<Option<Canned>> {
     Ok(Some(found))
 }
 
-fn place_of(place: Place) -> (Option<DeskId>, Option<TeamId>, Option<PersonId>) {
-    match place {
-        Place::Everybody => (None, None, None),
-        Place::Desk(desk) => (Some(desk), None, None),
-        Place::Team(team) => (None, Some(team), None),
-        Place::Person(person) => (None, None, Some(person)),
-    }
-}
-
 /// Writes a new one.
 pub fn insert(tx: &mut Tx<'_>, c: &Canned, by: Option<PersonId>) -> Result<()> {
-    let (desk, team, owner) = place_of(c.place);
+    let (desk, team, owner) = c.place.columns();
     tx.execute(
         "INSERT INTO canned_response (id, title, shortcut, desk_id, team_id, owner_id, created_by, created_at, updated_at, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9)",
         values![c.id, &c.title, c.shortcut.as_deref(), desk, team, owner, by, c.updated_at, c.version],
@@ -92,7 +76,7 @@ pub fn insert(tx: &mut Tx<'_>, c: &Canned, by: Option<PersonId>) -> Result<()> {
 pub fn update(tx: &mut Tx<'_>, c: &mut Canned) -> Result<()> {
     c.updated_at = tx.now();
     c.version += 1;
-    let (desk, team, owner) = place_of(c.place);
+    let (desk, team, owner) = c.place.columns();
     tx.execute(
         "UPDATE canned_response SET title = ?2, shortcut = ?3, desk_id = ?4, team_id = ?5, owner_id = ?6, updated_at = ?7, version = ?8 WHERE id = ?1",
         values![c.id, &c.title, c.shortcut.as_deref(), desk, team, owner, c.updated_at, c.version],

@@ -226,6 +226,23 @@ pub fn among(db: &mut Db<'_>, settings: &Settings, actor: &Actor, filter: &query
     Ok(found)
 }
 
+/// A query in its normal form, once it is known that this reader can ask it; `field` is where an error is told.
+pub fn checked(db: &mut Db<'_>, settings: &Settings, actor: &Actor, text: &str, field: &'static str) -> Result<String> {
+    let query = query::parse(text).map_err(|error| error.refusal_on(field))?;
+    let dialect = dialect_of(db);
+    let words = TicketWords::new(db, settings, actor);
+    query::to_sql(&query.filter, &words, dialect, 1).map_err(|error| error.refusal_on(field))?;
+    query::order_by(&query.sort, &words).map_err(|error| error.refusal_on(field))?;
+    Ok(query.to_string())
+}
+
+/// A query within another as one text: both must hold, and the narrower one's order counts where it has one.
+pub fn narrowed(within: &str, query: &str) -> Result<String> {
+    let (query, within) = (query::parse(query)?, query::parse(within)?);
+    let sort = if query.sort.is_empty() { within.sort } else { query.sort };
+    Ok(query::Query { filter: both(within.filter, query.filter), sort }.to_string())
+}
+
 /// How many tickets a query finds for this reader.
 pub fn count(db: &mut Db<'_>, settings: &Settings, actor: &Actor, query: &str) -> Result<u64> {
     let query = query::parse(query)?;

@@ -1,8 +1,9 @@
 //! The list, alone and beside a ticket.
 
 use maud::{Markup, html};
+use web::Words;
 use web::components::{
-    Column, Frame, Layout, Pane, Row, Step, bulk_bar, choose_form, empty, inbox_head, inbox_row, kind_name, list_foot, priority_mark,
+    Column, Frame, Layout, Pane, Row, Step, bulk_bar, choose_form, empty, icon, inbox_head, inbox_row, kind_name, list_foot, priority_mark,
     priority_name, query_line, row_heads, rows_group, status_chip, tag, turn_mark, turn_name, workspace,
 };
 use web::urls::{self, View, lists};
@@ -46,7 +47,7 @@ pub(super) fn list(inbox: &Inbox, open: Option<&str>, frame: &Frame) -> Markup {
         section.inbox.wide[wide] aria-labelledby="list-title" data-list=(address) data-here=(here) data-rows=(urls::ROWS_FRAGMENT)
             data-newer=(words.t("list-newer")) data-left=(words.t("list-left")) {
             (inbox_head(&inbox.title, inbox.total, &tools(inbox, &back, frame), frame))
-            (query_line(&inbox.path, &inbox.query, inbox.says(), words))
+            (query_line((&inbox.path, &inbox.query), inbox.says(), &keeping(inbox, words), words))
             @if !inbox.is_empty() { (choose_form(&inbox.path, &back, frame)) (row_heads(&inbox.look.heads, inbox.look.layout, words)) }
             (rows(inbox, open, frame))
             @if !inbox.is_empty() {
@@ -55,6 +56,19 @@ pub(super) fn list(inbox: &Inbox, open: Option<&str>, frame: &Frame) -> Markup {
             }
         }
     }
+}
+
+/// The way to save what is shown, or to change the view that it is.
+fn keeping(inbox: &Inbox, words: &Words) -> Markup {
+    if inbox.refusal.is_some() {
+        return html! {};
+    }
+    let (symbol, label, href) = match &inbox.edit {
+        Some(edit) if inbox.query.is_empty() => ("pencil-line", words.t("view-edit"), edit.clone()),
+        Some(edit) => ("star", words.t("view-keep"), urls::with_query(edit, &[("from", &inbox.address())])),
+        None => ("star", words.t("view-save-as"), urls::views::new_from(&inbox.address())),
+    };
+    html! { a.query-keep href=(href) title=(label) { (icon(symbol)) span { (label) } } }
 }
 
 /// The rows alone, for live updates and for the pages that come as one scrolls.
@@ -121,6 +135,14 @@ fn cell(row: &TicketRow, column: Column, layout: Layout, frame: &Frame) -> Marku
     }
 }
 
+/// A view that asks for what there is no more: why, and the way to mend it.
+fn broken(inbox: &Inbox, why: &str, words: &Words) -> Markup {
+    let mend =
+        |href: &String| Step { icon: "pencil-line", title: words.t("view-edit"), hint: words.t("view-broken-edit"), href: href.clone() };
+    let steps: Vec<Step> = inbox.edit.iter().map(mend).collect();
+    html! { div.broken role="alert" { (empty(&words.t("view-broken"), why, &steps)) } }
+}
+
 fn language(tag: Option<&str>) -> String {
     tag.and_then(|tag| desk::conversation::language::own_name(tag).map(str::to_owned)).unwrap_or_default()
 }
@@ -129,6 +151,9 @@ fn nothing(inbox: &Inbox, frame: &Frame) -> Markup {
     let words = &frame.words;
     if inbox.refusal.is_some() {
         return html! {};
+    }
+    if let Some(why) = &inbox.broken {
+        return broken(inbox, why, words);
     }
     let step = |icon: &'static str, title: String, hint: String, href: String| Step { icon, title, hint, href };
     let open_one = step("plus", words.t("empty-first-ticket"), words.t("empty-first-ticket-hint"), urls::NEW_TICKET.to_owned());
@@ -154,6 +179,7 @@ fn nothing(inbox: &Inbox, frame: &Frame) -> Markup {
         Purpose::WaitingForUs => empty(&words.t("list-empty-us"), &words.t("list-empty-us-text"), &[]),
         Purpose::WaitingForRequester => empty(&words.t("list-empty-requester"), &words.t("list-empty-requester-text"), &[ours()]),
         Purpose::Done => empty(&words.t("list-empty-done"), &words.t("list-empty-done-text"), &[]),
+        Purpose::Saved => empty(&words.t("view-empty"), &words.t("view-empty-text"), &[]),
         Purpose::Open | Purpose::Desk => empty(&words.t("empty-done-title"), &words.t("empty-done-text"), &[open_one]),
     }
 }

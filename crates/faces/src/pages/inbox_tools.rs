@@ -72,15 +72,20 @@ fn group_items(inbox: &Inbox, words: &Words) -> Markup {
     menu("group", &items)
 }
 
+/// What an order is called.
+pub(super) fn order_name(column: Column, descending: bool, words: &Words) -> String {
+    let name = column_name(column, words);
+    match (column, descending) {
+        (Column::Updated | Column::Created, true) => words.with("list-order-newest", &[("column", &name)]),
+        (Column::Updated | Column::Created, false) => words.with("list-order-oldest", &[("column", &name)]),
+        (_, true) => words.with("list-order-first", &[("column", &name)]),
+        (_, false) => words.with("list-order-last", &[("column", &name)]),
+    }
+}
+
 fn sort_items(inbox: &Inbox, words: &Words) -> Markup {
     let item = |column: Column, descending: bool| {
-        let name = column_name(column, words);
-        let label = match (column, descending) {
-            (Column::Updated | Column::Created, true) => words.with("list-order-newest", &[("column", &name)]),
-            (Column::Updated | Column::Created, false) => words.with("list-order-oldest", &[("column", &name)]),
-            (_, true) => words.with("list-order-first", &[("column", &name)]),
-            (_, false) => words.with("list-order-last", &[("column", &name)]),
-        };
+        let label = order_name(column, descending, words);
         let sign = if descending { "-" } else { "" };
         let value = format!("{sign}{}", column.sort().unwrap_or("updated"));
         plain(value, label, inbox.look.order == Order { column, descending })

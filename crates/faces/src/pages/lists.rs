@@ -62,6 +62,10 @@ pub struct Inbox {
     pub query: String,
     /// Why the query was refused, when it was; the rows are then empty.
     pub refusal: Option<String>,
+    /// Why a saved view cannot be read any more.
+    pub broken: Option<String>,
+    /// Where a saved view is changed, by a reader who may.
+    pub edit: Option<String>,
     /// What the query shows in words, when there is one.
     pub says: Option<String>,
     /// How many tickets there are in all, when counted.
@@ -235,6 +239,8 @@ pub enum Purpose {
     /// The open tickets of a desk.
     #[default]
     Desk,
+    /// What somebody saved.
+    Saved,
 }
 
 /// Rows that belong together.

@@ -17,7 +17,6 @@ pub mod merging;
 pub mod models;
 pub mod new_ticket;
 pub mod outgoing;
-mod places;
 pub(crate) mod previewing;
 mod profile;
 mod profile_steps;
@@ -32,13 +31,13 @@ mod tasks;
 mod ticket;
 mod time;
 pub mod trust;
+pub(crate) mod views;
 mod words;
 pub(crate) mod writing;
 
 pub use inbox::{inbox_page, rows_fragment};
 pub use merging::{merge_page, move_page};
 pub use new_ticket::new_ticket_page;
-pub use places::views_page;
 pub use profile::{PasskeyLine, Profile, SessionLine, TokenLine, profile_page, zones};
 pub use profile_steps::{
     ConfirmPage, Removal, app_page, confirm_page, own_codes_page, passkey_page, password_page, removal_page, token_page,

@@ -149,6 +149,8 @@ fn inbox(rows: Vec<TicketRow>) -> Inbox {
         path: "/desk/desks/1".to_owned(),
         query: String::new(),
         refusal: None,
+        broken: None,
+        edit: None,
         says: None,
         total: None,
         sections,

@@ -52,6 +52,9 @@ pub(super) fn told(key: &str, words: &Words) -> Option<String> {
         "unmerged" => Some(words.t("told-unmerged")),
         "message-moved" => Some(words.t("told-message-moved")),
         "admitted" => Some(words.t("told-admitted")),
+        "view-saved" => Some(words.t("told-view-saved")),
+        "view-removed" => Some(words.t("told-view-removed")),
+        "view-restored" => Some(words.t("told-view-restored")),
         "discarded" => Some(words.t("told-discarded")),
         own => super::record::told(own, words),
     }

@@ -48,7 +48,7 @@ pub(super) async fn fragment(parts: Shared, Query(typing): Query<Typing>) -> Api
     Ok(html(&suggestions(&found, &visit.frame)))
 }
 
-fn place_name(settings: &Settings, place: Place, words: &Words) -> String {
+pub(super) fn place_name(settings: &Settings, place: Place, words: &Words) -> String {
     match place {
         Place::Everybody => words.t("canned-everybody"),
         Place::Desk(desk) => settings.desk(desk).map(|desk| desk.name.clone()).unwrap_or_default(),
@@ -66,7 +66,7 @@ fn place_word(place: Place) -> String {
     }
 }
 
-fn place_of(word: &str, actor: &Actor) -> Result<Place> {
+pub(super) fn place_of(word: &str, actor: &Actor) -> Result<Place> {
     let gone = || Error::from(Refusal::NotFound);
     match word.split_once(':') {
         Some(("desk", id)) => Ok(Place::Desk(id.parse().map_err(|_| gone())?)),
@@ -77,7 +77,7 @@ fn place_of(word: &str, actor: &Actor) -> Result<Place> {
 }
 
 /// Every place that the actor may write to.
-fn places(settings: &Settings, actor: &Actor, chosen: Option<Place>, words: &Words) -> Vec<Choice> {
+pub(super) fn places(settings: &Settings, actor: &Actor, chosen: Option<Place>, words: &Words) -> Vec<Choice> {
     let own = actor.person().map(Place::Person);
     let desks = settings.desks.iter().map(|desk| Place::Desk(desk.id));
     let teams = settings.teams.iter().map(|team| Place::Team(team.id));

@@ -32,16 +32,25 @@ pub(super) struct Wanted {
     pub(super) choices: ListChoices,
 }
 
+impl Wanted {
+    /// Whether what was typed, or the list itself, names an order: it is then shown in that, without groups.
+    fn names_order(&self) -> bool {
+        names_order(&self.query) || self.place.names_order()
+    }
+}
+
 /// Reads it.
 pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: &Wanted, words: &Words) -> Result<Inbox> {
     let typed = !wanted.query.is_empty();
-    let look = listing::look(&wanted.place, &wanted.choices, names_order(&wanted.query));
+    let look = listing::look(&wanted.place, &wanted.choices, wanted.names_order());
     let side = if wanted.backwards { "before" } else { "after" };
     let mut inbox = Inbox {
         title: wanted.place.title(words),
         path: wanted.place.path().to_owned(),
         query: wanted.query.clone(),
         refusal: None,
+        broken: None,
+        edit: wanted.place.edit(),
         says: None,
         total: None,
         sections: Vec::new(),
@@ -63,15 +72,18 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
             inbox.says = typed.then(|| desk::asking::explain(db, settings, actor, &wanted.query, words)).transpose()?;
             inbox.bulk = bulk_choices(&inbox, &wanted.place, settings, actor);
         }
-        Err(Error::Refusal(Refusal::Invalid(errors))) if typed => {
-            inbox.refusal = errors.first().map(|error| words.message(&error.message));
+        Err(Error::Refusal(Refusal::Invalid(errors))) if typed || wanted.place.is_saved() => {
+            let told = errors.first().map(|error| words.message(&error.message));
+            match lists::checked(db, settings, actor, wanted.place.query(), "q") {
+                Err(Error::Refusal(Refusal::Invalid(errors))) => inbox.broken = errors.first().map(|error| words.message(&error.message)),
+                _ => inbox.refusal = told,
+            }
         }
         Err(error) => return Err(error),
     }
     Ok(inbox)
 }
 
-/// Whether what was typed names an order of its own: it is then shown in that, without groups.
 fn names_order(query: &str) -> bool {
     query::parse(query).is_ok_and(|query| !query.sort.is_empty())
 }
@@ -92,7 +104,7 @@ struct Read {
 
 fn sections(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: &Wanted, look: &Look) -> Result<Read> {
     let reading = listing::reading(&wanted.place, look, settings, actor);
-    let own_order = names_order(&wanted.query);
+    let own_order = wanted.names_order();
     let within = match &wanted.only {
         Some(numbers) => format!("{} number:{}", wanted.place.query(), numbers.join(",")),
         None => wanted.place.query().to_owned(),

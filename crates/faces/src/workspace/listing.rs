@@ -31,9 +31,9 @@ pub(super) struct Reading {
 pub(super) fn look(place: &Place, choices: &ListChoices, alone: bool) -> Look {
     let chosen = choices.of(place.path());
     let layout = if choices.full { Layout::Full } else { Layout::Split };
-    let names = if choices.full { &chosen.full } else { &chosen.split };
+    let names = if choices.full { chosen.full.as_deref().or(place.columns()) } else { chosen.split.as_deref() };
     let shown = |column: &Column| {
-        *column == Column::Subject || names.as_ref().map_or(column.comes_with(layout), |names| names.iter().any(|name| name == column.id()))
+        *column == Column::Subject || names.map_or(column.comes_with(layout), |names| names.iter().any(|name| name == column.id()))
     };
     let (groupings, orders) = (place.groupings(), place.orders());
     let group = match chosen.group.as_deref() {
@@ -41,7 +41,8 @@ pub(super) fn look(place: &Place, choices: &ListChoices, alone: bool) -> Look {
         Some(word) => Grouping::find(word).filter(|one| groupings.contains(one)),
         None => place.grouping(),
     };
-    let order = chosen.sort.as_deref().and_then(Order::find).filter(|order| orders.contains(&order.column)).unwrap_or_default();
+    let chosen_order = chosen.sort.as_deref().and_then(Order::find).filter(|order| orders.contains(&order.column));
+    let order = chosen_order.or_else(|| place.order()).unwrap_or_default();
     // Where nothing is typed, every order is one that an index answers; within groups that is the last change, except in short lists.
     let order = if group.is_some() && !place.is_short() { Order { column: Column::Updated, ..order } } else { order };
     let units = |column: Column| {

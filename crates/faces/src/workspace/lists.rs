@@ -14,6 +14,7 @@ use web::components::{Column, Here, Layout, navigation_lists};
 use web::{ApiResult, Words, urls};
 
 use super::happened::Names;
+use super::place::Place;
 use super::{Asked, Shared, Visit, html, visit};
 use crate::pages::field_name;
 use crate::pages::lists::{Grouping, Order};
@@ -22,13 +23,13 @@ use crate::pages::lists::{Grouping, Order};
 const TOLD_MAX: usize = 3;
 
 /// A form whose fields may come more than once.
-pub(super) struct Fields(Vec<(String, String)>);
+pub(super) struct Fields(pub(super) Vec<(String, String)>);
 
 impl Fields {
-    fn one(&self, name: &str) -> Option<&str> {
+    pub(super) fn one(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
-    fn all(&self, name: &str) -> Vec<String> {
+    pub(super) fn all(&self, name: &str) -> Vec<String> {
         self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
     }
     fn back(&self) -> String {
@@ -48,20 +49,22 @@ pub(super) async fn choose(parts: Shared, Form(fields): Form<Vec<(String, String
             if let Some(layout) = fields.one("layout") {
                 preferences.lists.full = layout == Layout::Full.word();
             }
-            preferences.lists.change(&list, |choice| change(choice, &fields));
+            let is_saved = Place::saved_at(&list).is_some();
+            preferences.lists.change(&list, |choice| change(choice, &fields, is_saved));
         })
         .await?;
     Ok(Redirect::to(&back).into_response())
 }
 
-fn change(choice: &mut ListChoice, fields: &Fields) {
+fn change(choice: &mut ListChoice, fields: &Fields, is_saved: bool) {
     let whole = |word: Option<&str>| if word == Some(Layout::Full.word()) { Layout::Full } else { Layout::Split };
     if fields.one("reset").is_some() {
         *choice = ListChoice::default();
         return;
     }
     if let Some(sort) = fields.one("sort").and_then(Order::find) {
-        choice.sort = fields.one("sort").filter(|_| sort != Order::default()).map(str::to_owned);
+        // A saved view may come in another order than lists do: the usual one is then a choice, too.
+        choice.sort = fields.one("sort").filter(|_| is_saved || sort != Order::default()).map(str::to_owned);
         // Within groups of a long list only the last change is quick: who asks for another order asks for no groups.
         if sort.column != Column::Updated {
             choice.group = Some("none".to_owned());

@@ -31,6 +31,7 @@ mod settling;
 mod similar;
 mod ticket_view;
 mod trust;
+mod views;
 mod writing;
 
 use axum::Router;
@@ -38,7 +39,7 @@ use axum::extract::{DefaultBodyLimit, Extension, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use kernel::{Actor, Refusal, Result, ScheduledId};
+use kernel::{Actor, Error, Refusal, Result, ScheduledId, ViewId};
 use people::http::{Caller, Navigator};
 use people::pages::frame_for;
 use people::policy::{self, Guard};
@@ -54,7 +55,7 @@ use place::{At, Place};
 pub use settling::settle;
 
 use crate::pages::models::{Inbox, TicketView};
-use crate::pages::{inbox_page, rows_fragment, ticket_fragment, ticket_page, views_page};
+use crate::pages::{inbox_page, rows_fragment, ticket_fragment, ticket_page};
 use desk::events::Hub;
 use desk::ticket::{self, numbering};
 
@@ -88,7 +89,7 @@ pub fn router() -> Router<ServiceDesk> {
     Router::new()
         .merge(profile::router())
         .route("/desk", get(home))
-        .route("/desk/views", get(views))
+        .merge(views::routes())
         .route("/desk/views/{id}", get(view))
         .route("/desk/desks/{id}", get(of_desk))
         .route("/desk/new", get(new_ticket::form).post(new_ticket::open))
@@ -169,6 +170,8 @@ struct Asked {
     told: Option<String>,
     alone: Option<String>,
     back: Option<String>,
+    from: Option<String>,
+    view: Option<String>,
 }
 
 /// What a reader finds at the side.
@@ -185,6 +188,7 @@ async fn navigation(desk: &ServiceDesk, counts: &Counts, caller: &Caller, here: 
         name: access.name.clone(),
         email: access.email.clone(),
         counts: figures.of_views(&ids, access.person),
+        saved: views::in_navigation(desk, caller).await?,
         desks,
         here,
         drafts: drafts_of(desk, access.person).await?,
@@ -223,6 +227,27 @@ impl Visit {
         self.desk.read(move |db| job(db, &settings, &actor)).await
     }
 
+    /// The list that an address names, and where in it; one's own list for anything else.
+    async fn place_of(&self, address: Option<&str>) -> Result<(Place, At)> {
+        let (place, at) = Place::of_list(address, &self.desk.settings(), &self.caller);
+        let Some(id) = address.and_then(Place::saved_at) else { return Ok((place, at)) };
+        match self.saved(id).await {
+            Ok(saved) => Ok((saved, at)),
+            Err(Error::Refusal(Refusal::NotFound)) => Ok((place, at)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A saved view as a list.
+    async fn saved(&self, id: ViewId) -> Result<Place> {
+        self.read(move |db, settings, actor| {
+            let view = desk::views::one(db, settings, actor, id)?;
+            let may_write = desk::sharing::may_write(settings, actor, view.place);
+            Ok(Place::saved(view, may_write))
+        })
+        .await
+    }
+
     /// A list; a query that cannot be read is told beside the line that it was typed into.
     async fn inbox(&self, place: &Place, at: At, only: Option<Vec<String>>) -> Result<Inbox> {
         let mark = at.after.as_deref().or(at.before.as_deref()).map(Cursor::decode).transpose()?;
@@ -237,7 +262,7 @@ impl Visit {
         };
         let words = self.frame.words.clone();
         let mut inbox = self.read(move |db, settings, actor| inbox::load(db, settings, actor, &wanted, &words)).await?;
-        if inbox.query.is_empty() {
+        if inbox.query.is_empty() && inbox.broken.is_none() {
             self.count_groups(place, &mut inbox).await?;
         }
         Ok(inbox)
@@ -291,7 +316,7 @@ impl Visit {
 
     /// The page of a ticket beside its list.
     async fn ticket_page(&self, view: TicketView, asked: &Asked) -> ApiResult<Response> {
-        let (place, at) = Place::of_list(asked.list.as_deref(), &self.desk.settings(), &self.caller);
+        let (place, at) = self.place_of(asked.list.as_deref()).await?;
         let mut list = self.inbox(&place, at, None).await?;
         let mut frame = self.framed(place.here()).await?;
         list.total = frame.nav.as_ref().and_then(|nav| place.counted(nav)).filter(|_| list.query.is_empty());
@@ -327,7 +352,12 @@ async fn home(parts: Shared, Query(asked): Query<Asked>) -> ApiResult<Response> 
 }
 
 async fn view(parts: Shared, Path(id): Path<String>, Query(asked): Query<Asked>) -> ApiResult<Response> {
-    let chosen = urls::View::find(&id).ok_or(Refusal::NotFound)?;
+    let Some(chosen) = urls::View::find(&id) else {
+        let id: ViewId = id.parse().map_err(|_| Refusal::NotFound)?;
+        let visit = visit(parts, &urls::views::one(id));
+        let place = visit.saved(id).await?;
+        return listed(visit, place, asked).await;
+    };
     let visit = visit(parts, &urls::view(chosen));
     let place = Place::view(chosen, &visit.desk.settings(), &visit.caller);
     listed(visit, place, asked).await
@@ -343,11 +373,6 @@ async fn of_desk(parts: Shared, Path(id): Path<String>, Query(asked): Query<Aske
     let place = Place::desk(desk);
     let visit = visit(parts, &urls::desk(desk.id));
     listed(visit, place, asked).await
-}
-
-async fn views(parts: Shared) -> ApiResult<Response> {
-    let visit = visit(parts, urls::VIEWS);
-    Ok(html(&views_page(&visit.framed(Here::Views).await?)))
 }
 
 async fn one(parts: Shared, Path(number): Path<String>, Query(asked): Query<Asked>) -> ApiResult<Response> {
@@ -367,7 +392,7 @@ const ONLY_MAX: usize = 50;
 
 async fn rows(parts: Shared, Query(asked): Query<Asked>) -> ApiResult<Response> {
     let visit = visit(parts, urls::DESK);
-    let (place, mut at) = Place::of_list(asked.list.as_deref(), &visit.desk.settings(), &visit.caller);
+    let (place, mut at) = visit.place_of(asked.list.as_deref()).await?;
     if asked.after.is_some() || asked.before.is_some() {
         (at.after, at.before) = (asked.after.clone(), asked.before.clone());
     }
@@ -381,7 +406,7 @@ async fn fragment(parts: Shared, Path(number): Path<String>, Query(asked): Query
     let visit = visit(parts, &urls::ticket(&number));
     let writing = if asked.write.as_deref() == Some("note") { Writing::Note } else { Writing::Reply };
     let view = visit.ticket(&number, writing, None).await?;
-    let (place, _) = Place::of_list(asked.list.as_deref(), &visit.desk.settings(), &visit.caller);
+    let (place, _) = visit.place_of(asked.list.as_deref()).await?;
     let back = place.back(&visit.frame.words);
     Ok(html(&ticket_fragment(&view, &back, &visit.frame)))
 }

@@ -12,8 +12,8 @@ use search::{SearchIndex, State};
 use serde::Deserialize;
 use store::Db;
 use web::components::{
-    Face, Frame, Here, Nav, NavDesk, PaletteEntry, PaletteGroup, Pane, Turn, avatar, desk_mark, icon, palette_groups, palette_links,
-    status_name, turn_mark, turn_name, view_mark, view_name, workspace,
+    Face, Frame, Here, Nav, NavDesk, NavSaved, PaletteEntry, PaletteGroup, Pane, Turn, avatar, desk_mark, icon, palette_groups,
+    palette_links, saved_mark, status_name, turn_mark, turn_name, view_mark, view_name, workspace,
 };
 use web::matching::Needle;
 use web::urls::{self, View};
@@ -295,6 +295,9 @@ fn places(typed: &Typed, nav: &Nav, words: &Words) -> Vec<PaletteEntry> {
     }
     for (place, NavDesk { id, name, count }) in nav.desks.iter().enumerate().filter(|(_, desk)| fits(&desk.name)) {
         all.push(entry(urls::desk(*id), desk_mark(place), name, *count, None));
+    }
+    for NavSaved { id, name, owner, count } in nav.saved.iter().filter(|view| fits(&view.name)) {
+        all.push(entry(urls::views::one(*id), saved_mark(*owner), name, *count, None));
     }
     let search = words.t("search-title");
     if fits(&search) {

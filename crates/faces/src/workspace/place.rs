@@ -1,13 +1,14 @@
 //! Which list a page shows: a built-in view or a desk, with the query that it stands for.
 
-use kernel::{Actor, DeskId};
+use desk::views::SavedView;
+use kernel::{Actor, DeskId, ViewId};
 use people::http::Caller;
 use people::settings::Desk;
 use people::{Settings, policy};
 use web::components::{Column, Here, Nav, view_name};
 use web::{Words, urls};
 
-use crate::pages::lists::{Grouping, Purpose};
+use crate::pages::lists::{Grouping, Order, Purpose};
 use crate::pages::models::Back;
 
 /// A list with an address of its own.
@@ -30,6 +31,8 @@ pub(super) struct At {
 enum Kind {
     View(urls::View),
     Desk(kernel::DeskId, String),
+    /// With whether the reader may change it.
+    Saved(Box<SavedView>, bool),
 }
 
 impl Place {
@@ -48,6 +51,17 @@ impl Place {
     /// The open tickets of a desk.
     pub(super) fn desk(desk: &Desk) -> Self {
         Self { kind: Kind::Desk(desk.id, desk.name.clone()), path: urls::desk(desk.id), query: format!("desk:{} is:open", desk.key) }
+    }
+
+    /// A saved view.
+    pub(super) fn saved(view: SavedView, may_write: bool) -> Self {
+        Self { path: urls::views::one(view.id), query: view.query.clone(), kind: Kind::Saved(Box::new(view), may_write) }
+    }
+
+    /// The saved view that an address names.
+    pub(super) fn saved_at(address: &str) -> Option<ViewId> {
+        let path = address.split_once('?').map_or(address, |(path, _)| path);
+        path.strip_prefix("/desk/views/")?.parse().ok()
     }
 
     /// The list that an address names, with the query in it; one's own list for anything else.
@@ -74,12 +88,14 @@ impl Place {
         match &self.kind {
             Kind::View(view) => Here::View(*view),
             Kind::Desk(id, _) => Here::Desk(*id),
+            Kind::Saved(view, _) => Here::Saved(view.id),
         }
     }
     pub(super) fn title(&self, words: &Words) -> String {
         match &self.kind {
             Kind::View(view) => view_name(*view, words),
             Kind::Desk(_, name) => name.clone(),
+            Kind::Saved(view, _) => view.name.clone(),
         }
     }
     pub(super) fn path(&self) -> &str {
@@ -95,7 +111,39 @@ impl Place {
     }
     /// How the list comes: one's own by whose turn it is, others in the order of their last change.
     pub(super) fn grouping(&self) -> Option<Grouping> {
-        self.is_short().then_some(Grouping::Turn)
+        match &self.kind {
+            Kind::Saved(view, _) => view.group.as_deref().and_then(Grouping::find).filter(|_| !view.names_order()),
+            _ => self.is_short().then_some(Grouping::Turn),
+        }
+    }
+    /// The order that it comes with.
+    pub(super) fn order(&self) -> Option<Order> {
+        self.saved_view().and_then(SavedView::order).and_then(Order::find)
+    }
+    /// The columns over the whole width that it comes with, where it has its own.
+    pub(super) fn columns(&self) -> Option<&[String]> {
+        self.saved_view().map(|view| view.columns.as_slice()).filter(|columns| !columns.is_empty())
+    }
+    /// Whether its query says in which order.
+    pub(super) fn names_order(&self) -> bool {
+        self.saved_view().is_some_and(SavedView::names_order)
+    }
+    fn saved_view(&self) -> Option<&SavedView> {
+        match &self.kind {
+            Kind::Saved(view, _) => Some(view),
+            _ => None,
+        }
+    }
+    /// Whether somebody saved it.
+    pub(super) fn is_saved(&self) -> bool {
+        self.saved_view().is_some()
+    }
+    /// Where it is changed, by a reader who may.
+    pub(super) fn edit(&self) -> Option<String> {
+        match &self.kind {
+            Kind::Saved(view, true) => Some(urls::views::edit(view.id)),
+            _ => None,
+        }
     }
     /// By what it can be grouped: what an index answers, and what tells its tickets apart.
     pub(super) fn groupings(&self) -> Vec<Grouping> {
@@ -104,7 +152,7 @@ impl Place {
             Kind::View(urls::View::Mine) => vec![Turn, Priority, Team, Day],
             Kind::View(urls::View::Unassigned | urls::View::Snoozed) => vec![Turn, Priority, Team, Day],
             Kind::View(urls::View::WaitingForUs | urls::View::WaitingForRequester) => vec![Priority, Team, Assignee, Day],
-            Kind::View(urls::View::Open) | Kind::Desk(..) => vec![Turn, Priority, Team, Assignee, Day],
+            Kind::View(urls::View::Open) | Kind::Desk(..) | Kind::Saved(..) => vec![Turn, Priority, Team, Assignee, Day],
             Kind::View(urls::View::Done | urls::View::All | urls::View::Mentions) => vec![Team, Assignee, Day],
         }
     }
@@ -115,7 +163,7 @@ impl Place {
             Kind::View(urls::View::WaitingForUs | urls::View::WaitingForRequester) => {
                 vec![Column::Updated, Column::Created, Column::Priority]
             }
-            Kind::View(_) | Kind::Desk(..) => vec![Column::Updated, Column::Created, Column::Priority, Column::Turn],
+            Kind::View(_) | Kind::Desk(..) | Kind::Saved(..) => vec![Column::Updated, Column::Created, Column::Priority, Column::Turn],
         }
     }
     /// Desks whose tickets it can hold, as far as the actor works on them.
@@ -123,7 +171,7 @@ impl Place {
         let all = settings.desks.iter().map(|desk| desk.id);
         match &self.kind {
             Kind::Desk(id, _) => vec![*id],
-            Kind::View(_) => all.filter(|desk| policy::reads_notes(actor, *desk)).collect(),
+            Kind::View(_) | Kind::Saved(..) => all.filter(|desk| policy::reads_notes(actor, *desk)).collect(),
         }
     }
     /// What the list is for, when it is empty: a short word for the texts.
@@ -136,6 +184,7 @@ impl Place {
             Kind::View(urls::View::Done) => Purpose::Done,
             Kind::View(urls::View::Open | urls::View::All | urls::View::Snoozed | urls::View::Mentions) => Purpose::Open,
             Kind::Desk(..) => Purpose::Desk,
+            Kind::Saved(..) => Purpose::Saved,
         }
     }
     /// How many it holds, when the navigation counts that anyway.
@@ -143,6 +192,7 @@ impl Place {
         match &self.kind {
             Kind::View(view) => nav.counts.iter().find(|(known, _)| known == view).map(|(_, n)| *n),
             Kind::Desk(id, _) => nav.desks.iter().find(|desk| desk.id == *id).and_then(|desk| desk.count),
+            Kind::Saved(view, _) => nav.saved.iter().find(|one| one.id == view.id).and_then(|one| one.count),
         }
     }
     pub(super) fn back(&self, words: &Words) -> Back {

@@ -4,7 +4,7 @@
 
 use kernel::{
     AttachmentId, CannedId, CategoryId, DeskId, DraftId, FieldId, FormId, IntakeId, MailSourceId, MailboxId, MessageId, OrganisationId,
-    OutgoingId, PersonId, ScheduledId, SessionId, SideId, Stamp, TaskId, TeamId, TicketId, TimeEntryId, TokenId, WebhookId,
+    OutgoingId, PersonId, ScheduledId, SessionId, SideId, Stamp, TaskId, TeamId, TicketId, TimeEntryId, TokenId, ViewId, WebhookId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -99,6 +99,14 @@ facts! {
     CannedChanged = "canned.changed" { canned: CannedId, fields: Vec<String> },
     /// Such a text was taken away.
     CannedRemoved = "canned.removed" { canned: CannedId },
+    /// A list was saved under a name.
+    ViewAdded = "view.added" { view: ViewId },
+    /// Such a list changed; names of fields only.
+    ViewChanged = "view.changed" { view: ViewId, fields: Vec<String> },
+    /// Such a list was taken away.
+    ViewRemoved = "view.removed" { view: ViewId },
+    /// A list that was taken away is there again.
+    ViewRestored = "view.restored" { view: ViewId },
     /// A file was taken in.
     FileUploaded = "file.uploaded" { attachment: AttachmentId, bytes: i64 },
     /// A mail was taken in and durably stored; nothing is known about it yet.

@@ -2,6 +2,7 @@
 
 pub mod lists;
 pub mod rows;
+pub mod views;
 
 use kernel::{Refusal, Result};
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,8 @@ pub struct Preferences {
     pub letters_off: bool,
     /// Columns, order and groups of lists.
     pub lists: lists::ListChoices,
+    /// Saved views in the navigation.
+    pub views: views::ViewChoices,
 }
 
 /// Changes the actor's own preferences; others that change at the same time keep theirs.

@@ -12,6 +12,7 @@ mod tell;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod views;
 
 use desk::seen;
 use kernel::{Actor, Error, Result, Span, Stamp};

@@ -12,8 +12,9 @@ const DESCRIPTION: &str = "Everything that the pages of Steward do, for programs
      snake_case names, times are RFC 3339 in UTC, ids are strings, unknown fields are refused. Lists answer `{\"items\": [...], \"next_cursor\": ...}`; single records carry an `ETag`, \
      which `If-Match` takes back. Every POST takes an `Idempotency-Key`: the same key with the same body gives the first answer again. Errors are `application/problem+json` (RFC 9457).";
 /// The parts of the API, in the order in which a reader meets them.
-const TAGS: [(&str, &str); 12] = [
+const TAGS: [(&str, &str); 13] = [
     ("tickets", "Tickets of every kind, their states and links."),
+    ("views", "Saved lists with exact counts, of one person, a team, a desk or everybody."),
     ("search", "Search by words, in every form of a word, over what the caller may see."),
     ("conversation", "Replies, notes, incoming messages, files and the timeline."),
     ("side conversations", "Mails with third parties beside a ticket, which the requester never sees."),

@@ -81,6 +81,7 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         desk::drafts::api::routes(),
         desk::attachments::api::routes(),
         desk::canned::api::routes(),
+        desk::views::api::routes(),
         desk::events::api::routes(),
         desk::events::parked::routes(),
         channels::mail::api::routes(),

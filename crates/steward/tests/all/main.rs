@@ -47,5 +47,6 @@ mod support;
 mod together;
 mod trust;
 mod verify;
+mod views;
 mod webhooks;
 mod writing;

@@ -33,9 +33,9 @@ pub fn choose_fields(list: &str, back: &str, frame: &Frame) -> Markup {
     html! { (csrf_field(frame)) input type="hidden" name="list" value=(list); input type="hidden" name="back" value=(back); }
 }
 
-/// The query as it can be edited: `says` is what it shows in words, or the refusal says what in it cannot be understood.
+/// The query as it can be edited, with `beside` at its end: `says` is what it shows in words, or the refusal says what in it cannot be understood.
 #[must_use]
-pub fn query_line(path: &str, query: &str, says: Result<Option<&str>, &str>, words: &Words) -> Markup {
+pub fn query_line((path, query): (&str, &str), says: Result<Option<&str>, &str>, beside: &Markup, words: &Words) -> Markup {
     let refusal = says.err();
     html! {
         form.query method="get" action=(path) role="search" {
@@ -45,6 +45,7 @@ pub fn query_line(path: &str, query: &str, says: Result<Option<&str>, &str>, wor
                 enterkeyhint="search" aria-invalid=[refusal.map(|_| "true")] aria-describedby=(if refusal.is_some() { "q-refusal" } else { "q-says" })
                 data-asks=(urls::QUERY_FRAGMENT) data-says="q-says" data-label=(words.t("query-suggestions"));
             (kbd("/"))
+            (beside)
         }
         p.query-says id="q-says" { @if let Ok(Some(says)) = says { (words.with("query-shows", &[("what", &says)])) } }
         @if let Some(refusal) = refusal { p.query-refusal id="q-refusal" role="alert" { (icon("circle-alert")) (refusal) } }

@@ -1,6 +1,6 @@
 //! Where agents go: my work, desks, views, and the reader's own choices.
 
-use kernel::{DeskId, PersonId};
+use kernel::{DeskId, PersonId, ViewId};
 use maud::{Markup, html};
 
 use crate::Words;
@@ -20,6 +20,8 @@ pub struct Nav {
     pub email: String,
     /// The desks that they work on, in the order to show.
     pub desks: Vec<NavDesk>,
+    /// The saved views that the reader has in the navigation, in their order.
+    pub saved: Vec<NavSaved>,
     /// How many open tickets the views hold; a view that is not named shows no figure.
     pub counts: Vec<(View, u64)>,
     /// Where the reader is.
@@ -41,6 +43,43 @@ pub struct NavDesk {
     pub count: Option<u64>,
 }
 
+/// A saved view in the navigation.
+#[derive(Clone, Debug)]
+pub struct NavSaved {
+    /// Its id.
+    pub id: ViewId,
+    /// Its name.
+    pub name: String,
+    /// Whose it is.
+    pub owner: ViewOwner,
+    /// How many tickets it holds, when counted.
+    pub count: Option<u64>,
+}
+
+/// Whose a saved view is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ViewOwner {
+    /// The reader's own.
+    Reader,
+    /// A team's.
+    Team,
+    /// A desk's.
+    Desk,
+    /// Everybody's.
+    Everybody,
+}
+
+/// The mark of a saved view: it tells whose it is.
+#[must_use]
+pub fn saved_mark(owner: ViewOwner) -> Markup {
+    match owner {
+        ViewOwner::Reader => icon("star"),
+        ViewOwner::Team => icon("users-round"),
+        ViewOwner::Desk => icon("headset"),
+        ViewOwner::Everybody => icon("list-filter"),
+    }
+}
+
 /// What is marked as current.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Here {
@@ -48,6 +87,8 @@ pub enum Here {
     View(View),
     /// A desk.
     Desk(DeskId),
+    /// A saved view.
+    Saved(ViewId),
     /// The list of views (on a phone).
     Views,
     /// The reader's own page (on a phone).
@@ -148,6 +189,7 @@ pub fn here_mark(frame: &Frame) -> Markup {
     match nav.here {
         Here::View(view) => view_mark(view),
         Here::Desk(id) => nav.desks.iter().position(|desk| desk.id == id).map(desk_mark).unwrap_or_default(),
+        Here::Saved(id) => nav.saved.iter().find(|one| one.id == id).map_or_else(|| icon("list-filter"), |one| saved_mark(one.owner)),
         Here::Views | Here::Me | Here::Drafts | Here::NewTicket | Here::Find | Here::Elsewhere => html! {},
     }
 }
@@ -170,7 +212,13 @@ pub fn navigation_lists(nav: &Nav, frame: &Frame) -> Markup {
         }
         section {
             h2 { (words.t("nav-views")) }
-            ul { @for view in [View::WaitingForUs, View::WaitingForRequester, View::Open, View::Done] { (view_entry(view, nav, frame)) } }
+            ul {
+                @for view in [View::WaitingForUs, View::WaitingForRequester, View::Open, View::Done] { (view_entry(view, nav, frame)) }
+                @for one in &nav.saved {
+                    (entry(&urls::views::one(one.id), &saved_mark(one.owner), &one.name, one.count, frame, nav.here == Here::Saved(one.id)))
+                }
+                @if nav.here != Here::Views { li { a.quiet href=(urls::VIEWS) title=(words.t("views-all")) { (icon("ellipsis")) span { (words.t("views-all")) } } } }
+            }
         }
     }
 }
@@ -238,7 +286,7 @@ pub fn phone_bar(nav: &Nav, frame: &Frame) -> Markup {
     let words = &frame.words;
     let now = match nav.here {
         Here::View(View::Mine) => Some(PhoneTab::Inbox),
-        Here::View(_) | Here::Desk(_) | Here::Views => Some(PhoneTab::Views),
+        Here::View(_) | Here::Desk(_) | Here::Saved(_) | Here::Views => Some(PhoneTab::Views),
         Here::NewTicket => Some(PhoneTab::New),
         Here::Find => Some(PhoneTab::Find),
         Here::Me => Some(PhoneTab::Me),

@@ -156,7 +156,7 @@ fn lists(frame: &Frame) -> Markup {
             ul { @for view in View::ALL { li { a href="#lists" aria-current=[(view == View::Open).then_some("page")] { (view_mark(view)) span { (view_name(view, words)) } (count(12, words)) } } } }
         }
     };
-    let line = query_line("/design", "desk:", Err("A value is missing after “desk:”."), words);
+    let line = query_line(("/design", "desk:"), Err("A value is missing after “desk:”."), &html! {}, words);
     let columns: Vec<Markup> = Column::ALL.into_iter().map(|column| tag(&column_name(column, words))).collect();
     html! { (specimen("Columns", &super::line(&columns))) (specimen("Query", &line)) div id="lists" { (specimen("Navigation", &body)) } }
 }

@@ -1,0 +1,31 @@
+# Saved views
+
+views-all = All views
+views-saved = Saved views
+views-none = There are none yet. Filter any list and choose “Save as view”.
+views-about = The order and what is in your side bar are yours alone.
+view-new = New view
+view-edit = Edit view
+view-keep = Save this filter
+view-save-as = Save as view
+view-save = Save
+view-save-new = Save as a new view
+view-name = Name
+view-place = For whom
+view-place-help = Each reader sees only the tickets that they may see.
+view-form-about = A view is a filter with a name. “me” stands for whoever reads it.
+view-up = Move { $name } up
+view-down = Move { $name } down
+view-show = Show { $name } in the side bar
+view-hide = Take { $name } out of the side bar
+view-edit-named = Edit { $name }
+view-remove-named = Remove { $name }
+view-empty = No ticket fits this view
+view-empty-text = As soon as one does, it appears here.
+view-broken = This view cannot be read any more
+view-broken-edit = Something that it asks for was renamed or removed.
+told-view-saved = View saved.
+told-view-removed = View removed.
+told-view-restored = The view is back.
+error-view-place = You can save views for yourself, your desks and your teams. Only administrators save those for everybody.
+error-view-many = There are already { $max } views here. Remove one that nobody uses.

@@ -1,0 +1,31 @@
+# Saglabātie skati
+
+views-all = Visi skati
+views-saved = Saglabātie skati
+views-none = Vēl nav neviena. Filtrējiet kādu sarakstu un izvēlieties “Saglabāt kā skatu”.
+views-about = Secība un sānjoslas saturs ir tikai jūsu.
+view-new = Jauns skats
+view-edit = Labot skatu
+view-keep = Saglabāt šo filtru
+view-save-as = Saglabāt kā skatu
+view-save = Saglabāt
+view-save-new = Saglabāt kā jaunu skatu
+view-name = Nosaukums
+view-place = Kam
+view-place-help = Katrs redz tikai tos pieteikumus, kurus drīkst redzēt.
+view-form-about = Skats ir filtrs ar nosaukumu. “me” apzīmē to, kurš to skata.
+view-up = Pārvietot { $name } uz augšu
+view-down = Pārvietot { $name } uz leju
+view-show = Rādīt { $name } sānjoslā
+view-hide = Noņemt { $name } no sānjoslas
+view-edit-named = Labot { $name }
+view-remove-named = Dzēst { $name }
+view-empty = Šim skatam neatbilst neviens pieteikums
+view-empty-text = Tiklīdz kāds atbildīs, tas parādīsies šeit.
+view-broken = Šo skatu vairs nevar nolasīt
+view-broken-edit = Kaut kas, ko tas meklē, ir pārdēvēts vai dzēsts.
+told-view-saved = Skats saglabāts.
+told-view-removed = Skats dzēsts.
+told-view-restored = Skats ir atjaunots.
+error-view-place = Skatus varat saglabāt sev, saviem dienestiem un komandām. Visiem kopīgos saglabā administratori.
+error-view-many = Šeit jau ir { $max } skati. Izdzēsiet kādu, ko neviens nelieto.

@@ -1,0 +1,31 @@
+# Vizualizări salvate
+
+views-all = Toate vizualizările
+views-saved = Vizualizări salvate
+views-none = Nu există încă niciuna. Filtrați o listă și alegeți „Salvează ca vizualizare”.
+views-about = Ordinea și ce apare în bara laterală sunt doar ale dvs.
+view-new = Vizualizare nouă
+view-edit = Editează vizualizarea
+view-keep = Salvează acest filtru
+view-save-as = Salvează ca vizualizare
+view-save = Salvează
+view-save-new = Salvează ca vizualizare nouă
+view-name = Nume
+view-place = Pentru cine
+view-place-help = Fiecare vede doar tichetele pe care are voie să le vadă.
+view-form-about = O vizualizare este un filtru cu nume. „me” înseamnă cel care o citește.
+view-up = Mută { $name } mai sus
+view-down = Mută { $name } mai jos
+view-show = Afișează { $name } în bara laterală
+view-hide = Scoate { $name } din bara laterală
+view-edit-named = Editează { $name }
+view-remove-named = Șterge { $name }
+view-empty = Niciun tichet nu se potrivește acestei vizualizări
+view-empty-text = De îndată ce unul se potrivește, apare aici.
+view-broken = Această vizualizare nu mai poate fi citită
+view-broken-edit = Ceva ce caută a fost redenumit sau șters.
+told-view-saved = Vizualizarea a fost salvată.
+told-view-removed = Vizualizarea a fost ștearsă.
+told-view-restored = Vizualizarea este din nou la locul ei.
+error-view-place = Puteți salva vizualizări pentru dvs., birourile și echipele dvs. Cele pentru toți le salvează administratorii.
+error-view-many = Aici există deja { $max } vizualizări. Ștergeți una pe care nu o folosește nimeni.

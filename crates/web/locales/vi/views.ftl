@@ -1,0 +1,31 @@
+# Khung nhìn đã lưu
+
+views-all = Tất cả khung nhìn
+views-saved = Khung nhìn đã lưu
+views-none = Chưa có khung nhìn nào. Hãy lọc một danh sách rồi chọn “Lưu thành khung nhìn”.
+views-about = Thứ tự và những gì hiện ở thanh bên là của riêng bạn.
+view-new = Khung nhìn mới
+view-edit = Sửa khung nhìn
+view-keep = Lưu bộ lọc này
+view-save-as = Lưu thành khung nhìn
+view-save = Lưu
+view-save-new = Lưu thành khung nhìn mới
+view-name = Tên
+view-place = Dành cho
+view-place-help = Mỗi người chỉ thấy những phiếu mà họ được phép xem.
+view-form-about = Khung nhìn là một bộ lọc có tên. “me” là người đang xem.
+view-up = Chuyển { $name } lên
+view-down = Chuyển { $name } xuống
+view-show = Hiện { $name } ở thanh bên
+view-hide = Bỏ { $name } khỏi thanh bên
+view-edit-named = Sửa { $name }
+view-remove-named = Xóa { $name }
+view-empty = Không có phiếu nào khớp khung nhìn này
+view-empty-text = Khi có phiếu phù hợp, phiếu sẽ hiện ở đây.
+view-broken = Khung nhìn này không còn đọc được
+view-broken-edit = Thứ mà khung nhìn tìm đã bị đổi tên hoặc xóa.
+told-view-saved = Đã lưu khung nhìn.
+told-view-removed = Đã xóa khung nhìn.
+told-view-restored = Đã khôi phục khung nhìn.
+error-view-place = Bạn có thể lưu khung nhìn cho riêng mình, cho bàn hỗ trợ và nhóm của bạn. Khung nhìn cho mọi người do quản trị viên lưu.
+error-view-many = Ở đây đã có { $max } khung nhìn. Hãy xóa một khung nhìn không ai dùng.

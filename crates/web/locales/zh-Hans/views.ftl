@@ -1,0 +1,31 @@
+# 已保存的视图
+
+views-all = 全部视图
+views-saved = 已保存的视图
+views-none = 还没有视图。请筛选任意列表，然后选择“另存为视图”。
+views-about = 顺序和侧边栏内容仅对您自己有效。
+view-new = 新建视图
+view-edit = 编辑视图
+view-keep = 保存此筛选
+view-save-as = 另存为视图
+view-save = 保存
+view-save-new = 另存为新视图
+view-name = 名称
+view-place = 适用对象
+view-place-help = 每个人只能看到自己有权查看的工单。
+view-form-about = 视图是一个有名称的筛选。“me”代表查看者本人。
+view-up = 上移 { $name }
+view-down = 下移 { $name }
+view-show = 在侧边栏显示 { $name }
+view-hide = 从侧边栏移除 { $name }
+view-edit-named = 编辑 { $name }
+view-remove-named = 删除 { $name }
+view-empty = 没有符合此视图的工单
+view-empty-text = 一旦有符合条件的工单，就会显示在这里。
+view-broken = 此视图已无法读取
+view-broken-edit = 其中引用的内容已被重命名或删除。
+told-view-saved = 视图已保存。
+told-view-removed = 视图已删除。
+told-view-restored = 视图已恢复。
+error-view-place = 您可以为自己、您的服务台和团队保存视图。面向所有人的由管理员保存。
+error-view-many = 这里已有 { $max } 个视图。请删除一个没人使用的视图。
