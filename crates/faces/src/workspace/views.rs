@@ -244,7 +244,7 @@ async fn arrange(parts: Shared, Form(fields): Form<Vec<(String, String)>>) -> Ap
     visit.caller.check_form(fields.one("csrf").unwrap_or_default())?;
     let id: ViewId = fields.one("view").and_then(|id| id.parse().ok()).ok_or(Refusal::NotFound)?;
     let choices = visit.caller.identity.preferences.views.clone();
-    let found = visit.read(move |db, settings, actor| views::visible(db, settings, actor)).await?;
+    let found = visit.read(views::visible).await?;
     let shown: Vec<ViewId> = arranged(found, &choices).iter().map(|view| view.id).collect();
     if !shown.contains(&id) {
         return Err(Refusal::NotFound.into());

@@ -6,16 +6,25 @@ use people::{Command, Context};
 
 use super::company::desk_called;
 
-/// Name, desk or everybody, query, order, groups.
-const VIEWS: [(&str, Option<&str>, &str, Option<&str>, Option<&str>); 3] = [
-    ("Urgent and not taken", None, "is:open is:unassigned priority>=high", Some("created"), None),
-    ("Mine, waiting for somebody else", None, "assignee:me -turn:us is:open", None, Some("turn")),
-    ("Older than two days", Some("it"), "desk:it is:open created>2d", None, Some("priority")),
+/// A view of the company.
+struct View {
+    name: &'static str,
+    /// Key of the desk; everybody's without one.
+    desk: Option<&'static str>,
+    query: &'static str,
+    sort: Option<&'static str>,
+    group: Option<&'static str>,
+}
+
+const VIEWS: [View; 3] = [
+    View { name: "Urgent and not taken", desk: None, query: "is:open is:unassigned priority>=high", sort: Some("created"), group: None },
+    View { name: "Mine, waiting for somebody else", desk: None, query: "assignee:me -turn:us is:open", sort: None, group: Some("turn") },
+    View { name: "Older than two days", desk: Some("it"), query: "desk:it is:open created>2d", sort: None, group: Some("priority") },
 ];
 
 /// Saves them, as the administrator who acts here.
 pub(super) fn save(cx: &mut Context<'_, '_>) -> Result<()> {
-    for (name, desk, query, sort, group) in VIEWS {
+    for View { name, desk, query, sort, group } in VIEWS {
         let place = match desk {
             Some(key) => Place::Desk(desk_called(cx.settings, key)?),
             None => Place::Everybody,

@@ -98,6 +98,15 @@ const accepted = (form, response, page, sentWords) => {
   tell(page);
 };
 
+/** A page of the views alone has nothing live in it: it is exchanged by what came back, and the views at the side with it. */
+const mend = (page) => {
+  if (!document.querySelector(".saved-views")) return;
+  for (const part of [".saved-views", ".navigation-scroll"]) {
+    const fresh = page.querySelector(part);
+    if (fresh) document.querySelector(part)?.replaceWith(document.adoptNode(fresh));
+  }
+};
+
 /** Takes an edit back; what it touched is then shown as it is. */
 const undo = async (form) => {
   form.elements.back.value = location.pathname + location.search;
@@ -108,6 +117,7 @@ const undo = async (form) => {
     const page = parse(await response.text());
     if (!response.ok) return await refused(form, response, page);
     tell(page);
+    mend(page);
     document.dispatchEvent(new CustomEvent("steward:edited", { detail: new Set(["*"]) }));
   } catch {
     say(words("sayFailed"), { refused: true });

@@ -217,7 +217,7 @@ pub fn navigation_lists(nav: &Nav, frame: &Frame) -> Markup {
                 @for one in &nav.saved {
                     (entry(&urls::views::one(one.id), &saved_mark(one.owner), &one.name, one.count, frame, nav.here == Here::Saved(one.id)))
                 }
-                @if nav.here != Here::Views { li { a.quiet href=(urls::VIEWS) title=(words.t("views-all")) { (icon("ellipsis")) span { (words.t("views-all")) } } } }
+                li.all-views { a href=(urls::VIEWS) title=(words.t("views-all")) aria-current=[(nav.here == Here::Views).then_some("page")] { (icon("ellipsis")) span { (words.t("views-all")) } } }
             }
         }
     }
