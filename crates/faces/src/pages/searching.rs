@@ -70,6 +70,13 @@ pub(crate) struct Facet {
     pub(crate) values: Vec<FacetValue>,
 }
 
+impl Facet {
+    /// Whether choosing would leave something out, or was chosen.
+    fn narrows(&self) -> bool {
+        self.values.len() > 1 || self.values.iter().any(|value| value.chosen)
+    }
+}
+
 /// One of them.
 #[derive(Debug)]
 pub(crate) struct FacetValue {
@@ -200,7 +207,7 @@ fn facets(page: &SearchPage, frame: &Frame) -> Markup {
     let words = &frame.words;
     html! {
         aside.facets aria-label=(words.t("search-narrow")) {
-            @for facet in page.facets.iter().filter(|facet| !facet.values.is_empty()) {
+            @for facet in page.facets.iter().filter(|facet| facet.narrows()) {
                 section {
                     h2 { (facet.title) }
                     ul {
