@@ -1,7 +1,7 @@
 //! Reading the journal.
 
 use kernel::{Error, FactId, IdMaker, PersonId, Result, Span, Stamp, TicketId};
-use store::{Db, Row, values};
+use store::{Db, Dialect, Row, values};
 
 use crate::Fact;
 use crate::chain::{Hash, START, hash_from};
@@ -71,6 +71,27 @@ pub fn read_after(db: &mut Db<'_>, position: i64, limit: usize) -> Result<Vec<En
         values![position, limit],
         entry,
     )
+}
+
+/// Places after a position with the ticket on whose timeline each fact is, oldest first, at most `limit`.
+///
+/// # Errors
+/// A fault of the database.
+pub fn tickets_after(db: &mut Db<'_>, position: i64, limit: usize) -> Result<Vec<(i64, Option<TicketId>)>> {
+    db.query("SELECT position, ticket_id FROM journal WHERE position > ?1 ORDER BY position LIMIT ?2", values![position, limit], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// Tickets of facts that are committed and have no place in the journal yet.
+///
+/// # Errors
+/// A fault of the database.
+pub fn pending_tickets(db: &mut Db<'_>) -> Result<Vec<i64>> {
+    if db.dialect() == Dialect::Sqlite {
+        return Ok(Vec::new());
+    }
+    db.query("SELECT DISTINCT ticket_id FROM journal_pending WHERE ticket_id IS NOT NULL", values![], |row| row.get(0))
 }
 
 /// The newest facts of a ticket, at most `limit`, oldest first. What was just written is among them.

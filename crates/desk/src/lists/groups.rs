@@ -5,7 +5,7 @@ use kernel::{Actor, Result};
 use people::Settings;
 use store::Db;
 
-use super::{Found, ListRequest, Mark, Row, ends, read};
+use super::{Found, ListRequest, Mark, Row, ends, narrowed, read};
 use crate::ticket::Ticket;
 
 /// A group of a list.
@@ -54,7 +54,7 @@ pub fn page(db: &mut Db<'_>, settings: &Settings, actor: &Actor, request: &ListR
             continue;
         }
         let limit = if group.folded { 1 } else { reading.wanted };
-        let within = format!("{} {}", group.query, request.within);
+        let within = narrowed(&request.within, &group.query)?;
         let found = read(db, settings, actor, &ListRequest { within, after, limit, ..request.clone() })?;
         reading.take(group, found);
         if reading.wanted == 0 {

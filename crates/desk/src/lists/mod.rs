@@ -1,18 +1,20 @@
 //! Lists of tickets: a query, narrowed by the policy, sorted, in pages that do not shift while tickets come and go.
 
 pub mod groups;
+mod kept;
 mod record;
 pub mod rows;
 mod scope;
 mod shape;
 mod vocabulary;
 
+pub use kept::Kept;
 pub use record::TicketRecord;
 pub use vocabulary::TicketWords;
 
 use std::cmp::Ordering;
 
-use kernel::{Actor, Message, Refusal, Result};
+use kernel::{Actor, Message, Refusal, Result, Stamp};
 use people::{Settings, policy};
 use serde::{Deserialize, Serialize};
 use store::{Db, Dialect};
@@ -243,13 +245,18 @@ pub fn narrowed(within: &str, query: &str) -> Result<String> {
     Ok(query::Query { filter: both(within.filter, query.filter), sort }.to_string())
 }
 
-/// How many tickets a query finds for this reader.
-pub fn count(db: &mut Db<'_>, settings: &Settings, actor: &Actor, query: &str) -> Result<u64> {
-    let query = query::parse(query)?;
+/// A filter at a moment, within each part of what the actor may see.
+fn predicates_at(db: &mut Db<'_>, settings: &Settings, actor: &Actor, asked: &query::Expr, now: Stamp) -> Result<Vec<rows::Predicate>> {
     let dialect = dialect_of(db);
-    let filter = query::to_sql(&query.filter, &TicketWords::new(db, settings, actor), dialect, 1)?;
+    let filter = query::to_sql(asked, &TicketWords::at(db, settings, actor, now), dialect, 1)?;
+    Ok(predicates(settings, actor, asked, filter))
+}
+
+/// How many tickets a query finds for this reader, counted one by one; [`Kept`] knows it without.
+pub fn count(db: &mut Db<'_>, settings: &Settings, actor: &Actor, query: &str) -> Result<u64> {
+    let (query, now) = (query::parse(query)?, db.now());
     let mut total = 0;
-    for part in predicates(settings, actor, &query.filter, filter) {
+    for part in predicates_at(db, settings, actor, &query.filter, now)? {
         total += rows::count(db, &part)?;
     }
     Ok(total)

@@ -25,8 +25,16 @@ impl Predicate {
         }
         self.binds.extend(binds);
     }
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         if self.parts.is_empty() { "1 = 1".to_owned() } else { self.parts.join(" AND ") }
+    }
+    /// What tells it from every other: its conditions and their values.
+    pub(super) fn key(&self) -> String {
+        format!("{} {:?}", self.text(), self.binds)
+    }
+    /// Whether it asks about links, which depend on another ticket, too.
+    pub(super) fn asks_links(&self) -> bool {
+        self.parts.iter().any(|part| part.contains("ticket_link"))
     }
     fn place(&mut self, value: i64) -> String {
         self.binds.push(Bind::Int(value));
@@ -50,6 +58,42 @@ pub fn count(db: &mut Db<'_>, predicate: &Predicate) -> Result<u64> {
     let sql = format!("SELECT COUNT(*) FROM ticket t WHERE {}", predicate.text());
     let count: i64 = db.query_one(&sql, &predicate.values(), |row| row.get(0))?;
     Ok(u64::try_from(count).unwrap_or(0))
+}
+
+/// The tickets that fit, in no order.
+pub(super) fn ids(db: &mut Db<'_>, predicate: &Predicate) -> Result<Vec<i64>> {
+    db.query(&format!("SELECT t.id FROM ticket t WHERE {}", predicate.text()), &predicate.values(), |row| row.get(0))
+}
+
+/// Those of these tickets that fit. The candidates come first in the join, so that each is looked up by its id whatever else there is an
+/// index for.
+pub(super) fn still(db: &mut Db<'_>, predicate: &Predicate, ids: &[i64]) -> Result<Vec<i64>> {
+    let [few, many] = CANDIDATES;
+    let mut found = Vec::new();
+    for group in ids.chunks(many) {
+        let size = if group.len() <= few { few } else { many };
+        let mut here = predicate.clone();
+        let some = group.iter().copied().chain(std::iter::repeat(0)).take(size);
+        let places: Vec<String> = some.map(|id| format!("(CAST({} AS BIGINT))", here.place(id))).collect();
+        let sql = format!(
+            "WITH c (id) AS (VALUES {}) SELECT t.id FROM c CROSS JOIN ticket t WHERE t.id = c.id AND {}",
+            places.join(", "),
+            predicate.text()
+        );
+        found.extend(db.query(&sql, &here.values(), |row| row.get::<i64>(0))?);
+    }
+    Ok(found)
+}
+
+/// The tickets that have a link to one of these.
+pub(super) fn linked_to(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<i64>> {
+    let mut found = Vec::new();
+    for group in ids.chunks(CANDIDATES_MANY) {
+        let sql = format!("SELECT DISTINCT ticket_id FROM ticket_link WHERE target_id IN ({})", list_of(group.len()));
+        let values: Vec<Value<'_>> = group.iter().copied().map(Value::from).collect();
+        found.extend(db.query(&sql, &values, |row| row.get::<i64>(0))?);
+    }
+    Ok(found)
 }
 
 /// Tickets that fit, after a mark, in an order, with the values they were sorted by.
@@ -147,7 +191,8 @@ pub struct Brief {
 }
 
 /// Candidates are checked in groups of these sizes, filled up with ids that nothing has, so that few statements are prepared.
-const CANDIDATES: [usize; 2] = [60, 500];
+const CANDIDATES: [usize; 2] = [60, CANDIDATES_MANY];
+const CANDIDATES_MANY: usize = 500;
 
 /// Those of these tickets that fit.
 pub fn among(db: &mut Db<'_>, predicate: &Predicate, ids: &[i64]) -> Result<Vec<Brief>> {
@@ -242,45 +287,6 @@ pub fn organisations(db: &mut Db<'_>, ids: &[kernel::OrganisationId]) -> Result<
 pub fn any(db: &mut Db<'_>) -> Result<bool> {
     let found: Option<i64> = db.query_opt("SELECT 1 FROM ticket LIMIT 1", values![], |row| row.get(0))?;
     Ok(found.is_some())
-}
-
-/// Open tickets of one desk, turn and agent.
-#[derive(Clone, Debug)]
-pub struct OpenCount {
-    /// Desk.
-    pub desk: kernel::DeskId,
-    /// Turn.
-    pub turn: String,
-    /// Agent.
-    pub assignee: Option<kernel::PersonId>,
-    /// Whether these are put off.
-    pub snoozed: bool,
-    /// How many.
-    pub tickets: u64,
-}
-
-/// Open tickets by desk, turn and agent.
-pub fn count_open(db: &mut Db<'_>) -> Result<Vec<OpenCount>> {
-    db.query(
-        "SELECT desk_id, turn, assignee_id, snoozed, COUNT(*) FROM ticket WHERE open = 1 GROUP BY desk_id, turn, assignee_id, snoozed",
-        values![],
-        |row| {
-            Ok(OpenCount {
-                desk: row.get(0)?,
-                turn: row.get(1)?,
-                assignee: row.get(2)?,
-                snoozed: row.get(3)?,
-                tickets: u64::try_from(row.get::<i64>(4)?).unwrap_or(0),
-            })
-        },
-    )
-}
-
-/// Finished tickets by desk.
-pub fn count_done(db: &mut Db<'_>) -> Result<Vec<(kernel::DeskId, u64)>> {
-    db.query("SELECT desk_id, COUNT(*) FROM ticket WHERE open = 0 GROUP BY desk_id", values![], |row| {
-        Ok((row.get(0)?, u64::try_from(row.get::<i64>(1)?).unwrap_or(0)))
-    })
 }
 
 #[cfg(test)]

@@ -92,6 +92,11 @@ impl<'a, 'c> TicketWords<'a, 'c> {
     /// For this reader; persons and organisations are looked up in the database.
     pub fn new(db: &'a mut Db<'c>, settings: &'a Settings, actor: &'a Actor) -> Self {
         let now = db.now();
+        Self::at(db, settings, actor, now)
+    }
+
+    /// The same as it was, or will be, at another moment.
+    pub fn at(db: &'a mut Db<'c>, settings: &'a Settings, actor: &'a Actor, now: Stamp) -> Self {
         Self { db: RefCell::new(db), settings, actor, now }
     }
 

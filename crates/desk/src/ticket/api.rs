@@ -1,9 +1,9 @@
 //! `/api/v1/tickets`.
 
-use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use kernel::limits::QUERY_BYTES_MAX;
 use kernel::{FieldError, Message, PersonId, Refusal};
 use people::http::{Caller, Posted, answered};
@@ -18,7 +18,7 @@ use web::{ApiJson, ApiResult, Cursor, Page, etag, if_match};
 
 use super::{ChangeTicket, KindChange, Level, MoveTicket, OpenTicket, Priority, Requester, kind_change, view};
 use crate::conversation::{Body, BodyFormat};
-use crate::lists::{self, ListRequest};
+use crate::lists::{self, Kept, ListRequest};
 use crate::ticket;
 
 /// The routes of this file.
@@ -192,7 +192,12 @@ impl NewTicket {
 
 /// Tickets that the caller may see.
 #[utoipa::path(get, path = "/tickets", params(TicketQuery), responses((status = 200, body = Page<view::TicketView>)), tag = "tickets")]
-async fn list(State(desk): State<ServiceDesk>, caller: Caller, Query(asked): Query<TicketQuery>) -> ApiResult<Page<view::TicketView>> {
+async fn list(
+    State(desk): State<ServiceDesk>,
+    Extension(kept): Extension<Kept>,
+    caller: Caller,
+    Query(asked): Query<TicketQuery>,
+) -> ApiResult<Page<view::TicketView>> {
     let query = asked.q.unwrap_or_default();
     if query.len() > QUERY_BYTES_MAX {
         return Err(Refusal::invalid("q", Message::new("error-query-length").with("max", QUERY_BYTES_MAX)).into());
@@ -205,7 +210,7 @@ async fn list(State(desk): State<ServiceDesk>, caller: Caller, Query(asked): Que
         limit: page_rows(asked.limit)?,
         after,
         backwards: false,
-        count: asked.count,
+        count: false,
     };
     let (settings, actor) = (desk.settings(), caller.actor());
     let page = desk
@@ -213,7 +218,7 @@ async fn list(State(desk): State<ServiceDesk>, caller: Caller, Query(asked): Que
             let page = lists::page(db, &settings, &actor, &request)?;
             let next = page.next.as_ref().map(Cursor::encode);
             let mut views = Page::new(view::tickets(db, &settings, &actor, page.tickets)?, next);
-            views.total = page.total;
+            views.total = asked.count.then(|| kept.count(db, &settings, &actor, ("", &request.query))).transpose()?;
             Ok(views)
         })
         .await?;

@@ -1,10 +1,10 @@
 //! `/api/v1/views`.
 
-use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use kernel::{Refusal, ViewId};
+use axum::{Extension, Json};
+use kernel::{Error, Refusal, ViewId};
 use people::http::{Caller, Posted, answered};
 use people::person::api::{double_option, json, page_rows};
 use people::{ServiceDesk, Settings};
@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 use web::{ApiJson, ApiResult, Cursor, Page, etag, if_match};
 
 use super::{Place, RemoveView, RestoreView, SaveView, SavedView, ViewInput};
-use crate::lists::{self, ListRequest};
+use crate::lists::{self, Kept, ListRequest};
 use crate::ticket::view::{TicketView, tickets as ticket_views};
 
 /// The routes of this file.
@@ -51,6 +51,9 @@ pub struct SavedViewView {
     /// turn, team, priority, assignee or day; null for no groups.
     #[schema(example = "priority")]
     pub group: Option<String>,
+    /// How many tickets it holds for the caller, when asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
     /// Last changed.
     pub updated_at: String,
     /// Rises with each change; `If-Match: "v<version>"`.
@@ -69,6 +72,7 @@ fn view(settings: &Settings, one: SavedView) -> SavedViewView {
         columns: one.columns,
         sort: one.sort,
         group: one.group,
+        total: None,
         updated_at: one.updated_at.to_string(),
         version: one.version,
     }
@@ -114,12 +118,43 @@ fn id_from(text: &str) -> Result<ViewId, Refusal> {
     text.parse().map_err(|_| Refusal::NotFound)
 }
 
+/// Which views, and what of them.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct ViewList {
+    /// Whether to add `total` to each: how many tickets it holds for the caller.
+    #[serde(default)]
+    count: bool,
+}
+
+/// A view that cannot be read any more has no number, and the others have theirs.
+fn counted(count: kernel::Result<u64>) -> kernel::Result<Option<u64>> {
+    match count {
+        Ok(count) => Ok(Some(count)),
+        Err(Error::Refusal(_)) => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
 /// Saved views that the caller finds, by name: everybody's, those of their desks and teams, and their own.
-#[utoipa::path(get, path = "/views", responses((status = 200, body = Page<SavedViewView>)), tag = "views")]
-async fn list(State(desk): State<ServiceDesk>, caller: Caller) -> ApiResult<Page<SavedViewView>> {
+#[utoipa::path(get, path = "/views", params(ViewList), responses((status = 200, body = Page<SavedViewView>)), tag = "views")]
+async fn list(
+    State(desk): State<ServiceDesk>,
+    Extension(kept): Extension<Kept>,
+    caller: Caller,
+    Query(asked): Query<ViewList>,
+) -> ApiResult<Page<SavedViewView>> {
     let (settings, actor) = (desk.settings(), caller.actor());
-    let found =
-        desk.read(move |db| Ok(super::visible(db, &settings, &actor)?.into_iter().map(|one| view(&settings, one)).collect())).await?;
+    let found = desk
+        .read(move |db| {
+            let mut all = Vec::new();
+            for one in super::visible(db, &settings, &actor)? {
+                let total = if asked.count { counted(kept.count(db, &settings, &actor, (&one.query, "")))? } else { None };
+                all.push(SavedViewView { total, ..view(&settings, one) });
+            }
+            Ok(all)
+        })
+        .await?;
     Ok(Page::new(found, None))
 }
 
@@ -195,6 +230,7 @@ pub struct ViewPage {
 #[utoipa::path(get, path = "/views/{id}/tickets", params(("id" = String, Path), ViewPage), responses((status = 200, body = Page<TicketView>)), tag = "views")]
 async fn tickets(
     State(desk): State<ServiceDesk>,
+    Extension(kept): Extension<Kept>,
     caller: Caller,
     Path(id): Path<String>,
     Query(asked): Query<ViewPage>,
@@ -207,11 +243,12 @@ async fn tickets(
             let found = super::one(db, &settings, &actor, id)?;
             let sort = asked.sort.or_else(|| found.order().map(str::to_owned));
             let query = asked.q.unwrap_or_default();
-            let request = ListRequest { query, within: found.query, sort, limit, after, backwards: false, count: asked.count };
+            let request = ListRequest { query, within: found.query, sort, limit, after, backwards: false, count: false };
             let page = lists::page(db, &settings, &actor, &request)?;
             let next = page.next.as_ref().map(Cursor::encode);
             let mut views = Page::new(ticket_views(db, &settings, &actor, page.tickets)?, next);
-            views.total = page.total;
+            let asked_for = (request.within.as_str(), request.query.as_str());
+            views.total = asked.count.then(|| kept.count(db, &settings, &actor, asked_for)).transpose()?;
             Ok(views)
         })
         .await?;

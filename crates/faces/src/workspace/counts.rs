@@ -1,126 +1,91 @@
-//! Figures of the navigation: counted once for everybody, at most every few seconds, and only when something was written.
+//! Figures of the navigation and of groups, from the counts that are kept.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use arc_swap::ArcSwap;
-use kernel::{Actor, DeskId, PersonId, Result, Span, Stamp};
-use people::ServiceDesk;
-use tokio::sync::Mutex;
+use kernel::{Actor, DeskId, Error, Result, ViewId};
+use people::Settings;
+use people::http::Caller;
+use store::Db;
 use web::urls::View;
 
-use desk::lists::count;
+use desk::lists::Kept;
 use desk::lists::groups::Group;
-use desk::lists::rows::{OpenCount, count_done, count_open};
+use desk::views::SavedView;
 
-/// How old figures may be.
-const FRESH: Span = Span::seconds(2);
-/// Finished tickets are many, so counting them takes longer, and nobody works by their number.
-const DONE_FRESH: Span = Span::minutes(1);
+use super::place::Place;
 
-/// Shared figures.
-#[derive(Clone, Default)]
-pub struct Counts(Arc<Shared>);
+/// The built-in views that have a figure.
+const COUNTED: [View; 7] =
+    [View::Mine, View::Unassigned, View::Snoozed, View::WaitingForUs, View::WaitingForRequester, View::Open, View::Done];
 
-#[derive(Default)]
-struct Shared {
-    latest: ArcSwap<Figures>,
-    counting: Mutex<()>,
-    /// By list and reader's rights; forgotten as a whole before it grows.
-    groups: Mutex<HashMap<String, (Stamp, Arc<GroupCounts>)>>,
-}
-
-/// How many tickets each group of a list holds.
-pub(super) type GroupCounts = HashMap<String, u64>;
-
-/// Most lists whose groups are remembered.
-const LISTS_MAX: usize = 500;
-
-/// Open tickets by desk, turn and agent.
-#[derive(Default)]
+/// How many tickets lists hold, each as its own page shows it to its reader.
+#[derive(Debug, Default)]
 pub(super) struct Figures {
-    counted_at: Stamp,
-    open: Vec<OpenCount>,
-    done_counted_at: Stamp,
-    done: Arc<HashMap<DeskId, u64>>,
+    pub(super) views: Vec<(View, u64)>,
+    desks: Vec<(DeskId, u64)>,
+    saved: Vec<(ViewId, u64)>,
 }
 
-impl Counts {
-    /// The figures, counted anew when they are old. While one request counts, others take what there is.
-    pub(super) async fn figures(&self, desk: &ServiceDesk) -> Result<Arc<Figures>> {
-        let latest = self.0.latest.load_full();
-        let now = desk.clock().now();
-        if now - latest.counted_at < FRESH {
-            return Ok(latest);
+/// Queries whose figures are wanted.
+pub(super) struct Wanted {
+    views: Vec<(View, String)>,
+    desks: Vec<(DeskId, String)>,
+}
+
+impl Wanted {
+    /// The built-in views, and these desks.
+    pub(super) fn new(settings: &Settings, caller: &Caller) -> Self {
+        let access = &caller.identity.access;
+        let mine = settings.desks.iter().filter(|desk| access.auditor || access.works_on(desk.id));
+        Self {
+            views: COUNTED.into_iter().map(|view| (view, Place::view(view, settings, caller).query().to_owned())).collect(),
+            desks: mine.map(|desk| (desk.id, Place::desk(desk).query().to_owned())).collect(),
         }
-        let first = latest.counted_at == Stamp::default();
-        let turn = if first { Some(self.0.counting.lock().await) } else { self.0.counting.try_lock().ok() };
-        let latest = self.0.latest.load_full();
-        if turn.is_none() || now - latest.counted_at < FRESH {
-            return Ok(latest);
-        }
-        let done_is_old = now - latest.done_counted_at >= DONE_FRESH;
-        let (open, done) = desk.read(move |db| Ok((count_open(db)?, if done_is_old { Some(count_done(db)?) } else { None }))).await?;
-        let (done_counted_at, done) = match done {
-            Some(done) => (now, Arc::new(done.into_iter().collect())),
-            None => (latest.done_counted_at, latest.done.clone()),
-        };
-        let figures = Arc::new(Figures { counted_at: now, open, done_counted_at, done });
-        self.0.latest.store(figures.clone());
-        Ok(figures)
     }
-}
 
-impl Counts {
-    /// How many each group of a list holds for this reader, counted anew when that is old.
-    pub(super) async fn of_groups(&self, desk: &ServiceDesk, actor: &Actor, list: &str, groups: Vec<Group>) -> Result<Arc<GroupCounts>> {
-        let person = actor.person().map_or(0, PersonId::get);
-        let key = format!("{person} {list} {}", groups.first().map(|group| group.id.as_str()).unwrap_or_default());
-        let now = desk.clock().now();
-        if let Some((at, known)) = self.0.groups.lock().await.get(&key)
-            && now - *at < FRESH
-        {
-            return Ok(known.clone());
+    /// Their figures, and those of saved views. A view that cannot be read any more has none.
+    pub(super) fn count(
+        self,
+        db: &mut Db<'_>,
+        (settings, actor): (&Settings, &Actor),
+        kept: &Kept,
+        saved: &[SavedView],
+    ) -> Result<Figures> {
+        let mut count = |query: &str| match kept.count(db, settings, actor, (query, "")) {
+            Ok(count) => Ok(Some(count)),
+            Err(Error::Refusal(_)) => Ok(None),
+            Err(fault) => Err(fault),
+        };
+        let mut figures = Figures::default();
+        for (view, query) in self.views {
+            figures.views.extend(count(&query)?.map(|n| (view, n)));
         }
-        let (settings, reader, list) = (desk.settings(), actor.clone(), list.to_owned());
-        let counted = desk
-            .read(move |db| {
-                let one = |group: Group| Ok((count(db, &settings, &reader, &format!("{} {list}", group.query))?, group.id));
-                groups.into_iter().map(one).map(|found| found.map(|(n, id)| (id, n))).collect::<Result<GroupCounts>>()
-            })
-            .await?;
-        let counted = Arc::new(counted);
-        let mut known = self.0.groups.lock().await;
-        if known.len() >= LISTS_MAX {
-            known.clear();
+        for (desk, query) in self.desks {
+            figures.desks.extend(count(&query)?.map(|n| (desk, n)));
         }
-        known.insert(key, (now, counted.clone()));
-        Ok(counted)
+        for view in saved {
+            figures.saved.extend(count(&view.query)?.map(|n| (view.id, n)));
+        }
+        Ok(figures)
     }
 }
 
 impl Figures {
     /// Open tickets of a desk.
-    pub(super) fn of_desk(&self, desk: DeskId) -> u64 {
-        self.open.iter().filter(|count| count.desk == desk).map(|count| count.tickets).sum()
+    pub(super) fn of_desk(&self, desk: DeskId) -> Option<u64> {
+        self.desks.iter().find(|(known, _)| *known == desk).map(|(_, n)| *n)
     }
 
-    /// What each view holds for somebody who works on these desks.
-    pub(super) fn of_views(&self, desks: &[DeskId], person: PersonId) -> Vec<(View, u64)> {
-        let sum = |fits: &dyn Fn(&OpenCount) -> bool| {
-            let here = self.open.iter().filter(|count| desks.contains(&count.desk) && fits(count));
-            here.map(|count| count.tickets).sum::<u64>()
-        };
-        let mine = self.open.iter().filter(|count| count.assignee == Some(person) && !count.snoozed).map(|count| count.tickets).sum();
-        let done = desks.iter().filter_map(|desk| self.done.get(desk)).sum();
-        vec![
-            (View::Mine, mine),
-            (View::Unassigned, sum(&|count| count.assignee.is_none() && !count.snoozed)),
-            (View::Snoozed, sum(&|count| count.snoozed && count.assignee.is_none_or(|agent| agent == person))),
-            (View::WaitingForUs, sum(&|count| count.turn == "us" && !count.snoozed)),
-            (View::WaitingForRequester, sum(&|count| count.turn == "requester")),
-            (View::Open, sum(&|_| true)),
-            (View::Done, done),
-        ]
+    /// Tickets of a saved view.
+    pub(super) fn of_saved(&self, view: ViewId) -> Option<u64> {
+        self.saved.iter().find(|(known, _)| *known == view).map(|(_, n)| *n)
     }
+}
+
+/// How many tickets each of these groups of a list holds.
+pub(super) fn of_groups(
+    db: &mut Db<'_>,
+    (settings, actor): (&Settings, &Actor),
+    kept: &Kept,
+    (list, groups): (&str, Vec<Group>),
+) -> Result<Vec<(String, u64)>> {
+    groups.into_iter().map(|group| Ok((group.id, kept.count(db, settings, actor, (list, &group.query))?))).collect()
 }

@@ -106,7 +106,7 @@ fn sections(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: &Wanted
     let reading = listing::reading(&wanted.place, look, settings, actor);
     let own_order = wanted.names_order();
     let within = match &wanted.only {
-        Some(numbers) => format!("{} number:{}", wanted.place.query(), numbers.join(",")),
+        Some(numbers) => lists::narrowed(wanted.place.query(), &format!("number:{}", numbers.join(",")))?,
         None => wanted.place.query().to_owned(),
     };
     let request = ListRequest {

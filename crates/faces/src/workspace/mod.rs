@@ -49,7 +49,6 @@ use store::Db;
 use web::components::{Frame, Here, Nav, NavDesk, Writing};
 use web::{ApiResult, Cursor, urls};
 
-pub use counts::Counts;
 pub use open_pages::OpenPages;
 use place::{At, Place};
 pub use settling::settle;
@@ -57,6 +56,7 @@ pub use settling::settle;
 use crate::pages::models::{Inbox, TicketView};
 use crate::pages::{inbox_page, rows_fragment, ticket_fragment, ticket_page};
 use desk::events::Hub;
+use desk::lists::Kept;
 use desk::ticket::{self, numbering};
 
 /// What the workspace shares between requests.
@@ -66,8 +66,8 @@ pub struct Workspace {
     pub hub: Hub,
     /// Pages whose live updates come from this node.
     pub pages: OpenPages,
-    /// Figures of the navigation.
-    pub counts: Counts,
+    /// Counts of lists.
+    pub kept: Kept,
     /// For how many seconds a reply from a page can be taken back; 0 for not at all.
     pub undo_seconds: i64,
 }
@@ -76,10 +76,10 @@ impl Workspace {
     /// The workspace's navigation, for pages of other faces.
     #[must_use]
     pub fn navigator(&self) -> Navigator {
-        let counts = self.counts.clone();
+        let kept = self.kept.clone();
         Navigator::new(move |desk, caller| {
-            let counts = counts.clone();
-            Box::pin(async move { navigation(&desk, &counts, &caller, Here::Elsewhere).await })
+            let kept = kept.clone();
+            Box::pin(async move { navigation(&desk, &kept, &caller, Here::Elsewhere).await })
         })
     }
 }
@@ -175,20 +175,22 @@ struct Asked {
 }
 
 /// What a reader finds at the side.
-async fn navigation(desk: &ServiceDesk, counts: &Counts, caller: &Caller, here: Here) -> Result<Nav> {
+async fn navigation(desk: &ServiceDesk, kept: &Kept, caller: &Caller, here: Here) -> Result<Nav> {
     let settings = desk.settings();
     let access = &caller.identity.access;
-    let figures = counts.figures(desk).await?;
+    let (wanted, saved) = (counts::Wanted::new(&settings, caller), views::in_navigation(desk, caller).await?);
+    let figures = {
+        let (settings, actor, kept, saved) = (settings.clone(), caller.actor(), kept.clone(), saved.clone());
+        desk.read(move |db| wanted.count(db, (&settings, &actor), &kept, &saved)).await?
+    };
     let mine = settings.desks.iter().filter(|desk| access.auditor || access.works_on(desk.id));
-    let desks: Vec<NavDesk> =
-        mine.map(|desk| NavDesk { id: desk.id, name: desk.name.clone(), count: Some(figures.of_desk(desk.id)) }).collect();
-    let ids: Vec<kernel::DeskId> = desks.iter().map(|desk| desk.id).collect();
+    let desks: Vec<NavDesk> = mine.map(|desk| NavDesk { id: desk.id, name: desk.name.clone(), count: figures.of_desk(desk.id) }).collect();
     Ok(Nav {
         person: access.person,
         name: access.name.clone(),
         email: access.email.clone(),
-        counts: figures.of_views(&ids, access.person),
-        saved: views::in_navigation(desk, caller).await?,
+        saved: views::entries(saved, &figures),
+        counts: figures.views,
         desks,
         here,
         drafts: drafts_of(desk, access.person).await?,
@@ -217,7 +219,7 @@ impl Visit {
 
     /// The frame with its navigation.
     async fn framed(&self, here: Here) -> Result<Frame> {
-        let nav = navigation(&self.desk, &self.shared.counts, &self.caller, here).await?;
+        let nav = navigation(&self.desk, &self.shared.kept, &self.caller, here).await?;
         Ok(Frame { nav: Some(nav), ..self.frame.clone() })
     }
 
@@ -274,9 +276,10 @@ impl Visit {
         let reading = listing::reading(place, &inbox.look, &self.desk.settings(), &actor);
         let Some(groups) = reading.groups.filter(|_| reading.heads) else { return Ok(()) };
         let groups = groups.into_iter().map(|shown| shown.group).collect();
-        let counts = self.shared.counts.of_groups(&self.desk, &actor, place.query(), groups).await?;
+        let (kept, list) = (self.shared.kept.clone(), place.query().to_owned());
+        let counts = self.read(move |db, settings, actor| counts::of_groups(db, (settings, actor), &kept, (&list, groups))).await?;
         for section in &mut inbox.sections {
-            section.count = counts.get(&section.id).copied();
+            section.count = counts.iter().find(|(group, _)| *group == section.id).map(|(_, n)| *n);
         }
         Ok(())
     }

@@ -15,6 +15,7 @@ use web::components::{Column, Here, Layout, NavSaved, ViewOwner};
 use web::{ApiResult, urls};
 
 use super::canned::{place_name, place_of, places};
+use super::counts::Figures;
 use super::lists::Fields;
 use super::{Asked, Shared, Visit, html, listing, visit};
 use crate::pages::lists::{Grouping, Order};
@@ -48,11 +49,16 @@ fn arranged(mut all: Vec<SavedView>, choices: &ViewChoices) -> Vec<SavedView> {
 }
 
 /// The views in the reader's navigation.
-pub(super) async fn in_navigation(desk: &ServiceDesk, caller: &Caller) -> Result<Vec<NavSaved>> {
+pub(super) async fn in_navigation(desk: &ServiceDesk, caller: &Caller) -> Result<Vec<SavedView>> {
     let (settings, actor, choices) = (desk.settings(), caller.actor(), caller.identity.preferences.views.clone());
     let found = desk.read(move |db| views::visible(db, &settings, &actor)).await?;
-    let shown = arranged(found, &choices).into_iter().filter(|view| choices.shows(view.id));
-    Ok(shown.map(|view| NavSaved { id: view.id, owner: owner(view.place), name: view.name, count: None }).collect())
+    Ok(arranged(found, &choices).into_iter().filter(|view| choices.shows(view.id)).collect())
+}
+
+/// The same with their figures.
+pub(super) fn entries(views: Vec<SavedView>, figures: &Figures) -> Vec<NavSaved> {
+    let entry = |view: SavedView| NavSaved { id: view.id, owner: owner(view.place), count: figures.of_saved(view.id), name: view.name };
+    views.into_iter().map(entry).collect()
 }
 
 /// All views that the reader finds, with what each shows in words.

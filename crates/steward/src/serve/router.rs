@@ -136,6 +136,7 @@ pub(super) fn build(parts: Parts) -> Router {
         .layer(Extension(search))
         .layer(Extension(mail))
         .layer(Extension(workspace.hub.clone()))
+        .layer(Extension(workspace.kept.clone()))
         .layer(Extension(workspace.navigator()))
         .layer(Extension(workspace))
         .layer(from_fn_with_state(Arc::clone(&limits), limit))

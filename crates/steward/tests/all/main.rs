@@ -16,6 +16,7 @@ mod administration;
 mod api;
 mod backup;
 mod corpus;
+mod counting;
 mod doctor;
 mod faults;
 mod gaps;

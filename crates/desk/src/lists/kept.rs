@@ -1,0 +1,289 @@
+//! Exact counts without counting. What was counted once is kept as the set of the tickets that fit, with the place in the journal up to
+//! which it is right. Whoever asks again has only those tickets looked at that changed since, by the same query within the same scope.
+//!
+//! A set belongs to a condition and its values, scope included, and not to a reader: agents of the same desks share most of theirs, and
+//! nothing is counted that the condition of its reader does not let through. It holds for everything that a query can ask, because every
+//! change of a ticket is a fact on its timeline; what is not journalled (marks of what was read) no query asks.
+//!
+//! A query that moves with the clock (`created<7d`) is counted anew while that is quick, and otherwise for the beginning of the last
+//! quarter of a minute.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use kernel::limits::KEPT_COUNTS_BYTES_MAX;
+use kernel::{Actor, Result, Stamp};
+use people::Settings;
+use query::{Expr, Operand};
+use store::Db;
+
+use super::rows::{self, Predicate};
+use super::{both, predicates_at};
+
+/// Most changes that are remembered; who is further behind counts anew.
+const RECENT_MAX: usize = 20_000;
+const READ_AT_ONCE: usize = 2_000;
+/// Above this many changes a count is quicker than looking at each.
+const CHANGES_MAX: usize = 5_000;
+/// A query that moves with the clock and takes longer is not counted with each look.
+const QUICK: Duration = Duration::from_millis(5);
+/// How long a slow one stands still.
+const STILL_MICROS: i64 = 15_000_000;
+/// Most slow conditions that are remembered.
+const SLOW_MAX: usize = 1_000;
+
+/// Counts that are kept; one for a process.
+#[derive(Clone, Debug, Default)]
+pub struct Kept(Arc<Mutex<Memory>>);
+
+#[derive(Debug, Default)]
+struct Memory {
+    recent: Recent,
+    sets: HashMap<String, Slot>,
+    bytes: usize,
+    turn: u64,
+    slow: HashSet<String>,
+}
+
+/// Which tickets changed lately, and where in the journal.
+#[derive(Debug, Default)]
+struct Recent {
+    /// Everything after this place is here.
+    from: i64,
+    /// Everything up to this place was read; none at first.
+    to: Option<i64>,
+    changes: VecDeque<(i64, i64)>,
+}
+
+#[derive(Debug, Default)]
+struct Slot {
+    set: Arc<Mutex<Option<Set>>>,
+    bytes: usize,
+    used: u64,
+}
+
+/// The tickets that fit, in order, right up to a place in the journal.
+#[derive(Debug)]
+struct Set {
+    ids: Vec<i64>,
+    right_to: i64,
+}
+
+impl Set {
+    fn put(&mut self, id: i64, fits: bool) {
+        match (self.ids.binary_search(&id), fits) {
+            (Err(at), true) => self.ids.insert(at, id),
+            (Ok(at), false) => {
+                self.ids.remove(at);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// How far the journal was read, and what has changed without having a place in it yet.
+struct Look {
+    to: i64,
+    pending: Vec<i64>,
+}
+
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn size(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+impl Kept {
+    /// How many tickets a query within another finds for this reader.
+    pub fn count(&self, db: &mut Db<'_>, settings: &Settings, actor: &Actor, (within, query): (&str, &str)) -> Result<u64> {
+        let filter = both(query::parse(within)?.filter, query::parse(query)?.filter);
+        let now = db.now();
+        // Read before anything is counted: what changes after it is looked at once more by whoever asks next.
+        let look = self.look(db)?;
+        let parts = predicates_at(db, settings, actor, &filter, now)?;
+        if names_time(&filter) {
+            let later = predicates_at(db, settings, actor, &filter, Stamp::from_micros(now.micros() + 1))?;
+            if later.iter().zip(&parts).any(|(later, now)| later.key() != now.key()) {
+                let still = Stamp::from_micros(now.micros() - now.micros().rem_euclid(STILL_MICROS));
+                let still = predicates_at(db, settings, actor, &filter, still)?;
+                return parts.iter().zip(&still).map(|(part, still)| self.moving(db, &look, (part, still))).sum();
+            }
+        }
+        parts.iter().map(|part| self.of(db, &look, part)).sum()
+    }
+
+    fn moving(&self, db: &mut Db<'_>, look: &Look, (part, still): (&Predicate, &Predicate)) -> Result<u64> {
+        let name = part.text();
+        if lock(&self.0).slow.contains(&name) {
+            return self.of(db, look, still);
+        }
+        let began = Instant::now();
+        let count = rows::count(db, part)?;
+        if began.elapsed() > QUICK {
+            let mut memory = lock(&self.0);
+            if memory.slow.len() >= SLOW_MAX {
+                memory.slow.clear();
+            }
+            memory.slow.insert(name);
+        }
+        Ok(count)
+    }
+
+    fn of(&self, db: &mut Db<'_>, look: &Look, part: &Predicate) -> Result<u64> {
+        let key = part.key();
+        let slot = self.slot(&key);
+        let mut set = lock(&slot);
+        match set.as_mut() {
+            // Somebody else, whose look at the database is newer than this one, was here.
+            Some(known) if known.right_to > look.to => return Ok(size(known.ids.len())),
+            Some(known) => {
+                if let Some(mut changed) = self.changed_since(known.right_to) {
+                    changed.extend(&look.pending);
+                    refresh(db, part, known, changed)?;
+                    known.right_to = look.to;
+                    return Ok(size(known.ids.len()));
+                }
+            }
+            None => {}
+        }
+        let mut ids = rows::ids(db, part)?;
+        ids.sort_unstable();
+        ids.shrink_to_fit();
+        let (count, bytes) = (size(ids.len()), ids.len() * size_of::<i64>() + 2 * key.len());
+        let keeps = bytes <= KEPT_COUNTS_BYTES_MAX / 2;
+        *set = keeps.then_some(Set { ids, right_to: look.to });
+        drop(set);
+        self.settle(&key, if keeps { bytes } else { 0 });
+        Ok(count)
+    }
+
+    /// Reads on in the journal. What has no place in it yet is read first, so that nothing slips from there into the journal unseen.
+    fn look(&self, db: &mut Db<'_>) -> Result<Look> {
+        let pending = journal::pending_tickets(db)?;
+        let mut memory = lock(&self.0);
+        let recent = &mut memory.recent;
+        let mut to = match recent.to {
+            Some(to) => to,
+            None => {
+                recent.from = journal::head(db)?.position;
+                recent.from
+            }
+        };
+        loop {
+            let read = journal::tickets_after(db, to, READ_AT_ONCE)?;
+            let is_full = read.len() == READ_AT_ONCE;
+            for (position, ticket) in read {
+                to = position;
+                recent.changes.extend(ticket.map(|ticket| (position, ticket.get())));
+            }
+            while recent.changes.len() > RECENT_MAX {
+                recent.from = recent.changes.pop_front().map_or(to, |(position, _)| position);
+            }
+            if !is_full {
+                break;
+            }
+        }
+        recent.to = Some(to);
+        Ok(Look { to, pending })
+    }
+
+    /// The tickets that changed after a place; none when that is not known any more, or when they are too many.
+    fn changed_since(&self, position: i64) -> Option<Vec<i64>> {
+        let memory = lock(&self.0);
+        let recent = &memory.recent;
+        if position < recent.from {
+            return None;
+        }
+        let first = recent.changes.partition_point(|(at, _)| *at <= position);
+        let mut changed: Vec<i64> = recent.changes.range(first..).map(|(_, ticket)| *ticket).collect();
+        changed.sort_unstable();
+        changed.dedup();
+        (changed.len() <= CHANGES_MAX).then_some(changed)
+    }
+
+    fn slot(&self, key: &str) -> Arc<Mutex<Option<Set>>> {
+        let mut memory = lock(&self.0);
+        memory.turn += 1;
+        let turn = memory.turn;
+        let slot = memory.sets.entry(key.to_owned()).or_default();
+        slot.used = turn;
+        Arc::clone(&slot.set)
+    }
+
+    /// Notes how much memory a set takes, and lets those go that nobody asked for longest.
+    fn settle(&self, key: &str, bytes: usize) {
+        let mut memory = lock(&self.0);
+        if let Some(slot) = memory.sets.get_mut(key) {
+            let before = std::mem::replace(&mut slot.bytes, bytes);
+            memory.bytes = memory.bytes + bytes - before;
+        }
+        while memory.bytes > KEPT_COUNTS_BYTES_MAX {
+            let Some(oldest) = memory.sets.iter().min_by_key(|(_, slot)| slot.used).map(|(key, _)| key.clone()) else { break };
+            memory.bytes -= memory.sets.remove(&oldest).map_or(0, |slot| slot.bytes);
+        }
+    }
+}
+
+fn refresh(db: &mut Db<'_>, part: &Predicate, known: &mut Set, mut changed: Vec<i64>) -> Result<()> {
+    if changed.is_empty() {
+        return Ok(());
+    }
+    if part.asks_links() {
+        // Whether a link counts depends on the other ticket, too.
+        changed.extend(rows::linked_to(db, &changed)?);
+    }
+    changed.sort_unstable();
+    changed.dedup();
+    let fitting: HashSet<i64> = rows::still(db, part, &changed)?.into_iter().collect();
+    for id in changed {
+        known.put(id, fitting.contains(&id));
+    }
+    Ok(())
+}
+
+/// Whether a filter has anything in it that could be a length of time, or `now`.
+fn names_time(filter: &Expr) -> bool {
+    let could = |value: &Operand| value.text == "now" || value.text.bytes().any(|byte| byte.is_ascii_digit());
+    match filter {
+        Expr::True | Expr::Text { .. } => false,
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(names_time),
+        Expr::Not(inner) => names_time(inner),
+        Expr::Test { values, .. } => values.iter().any(could),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_holds_each_ticket_once() {
+        let mut set = Set { ids: vec![2, 5], right_to: 0 };
+        for (id, fits) in [(5, true), (3, true), (9, false), (2, false), (3, true)] {
+            set.put(id, fits);
+        }
+        assert_eq!(set.ids, [3, 5]);
+    }
+
+    #[test]
+    fn only_what_could_be_a_time_is_asked_twice() {
+        let timed = |text: &str| names_time(&query::parse(text).unwrap().filter);
+        assert!(timed("is:open -(created<7d)") && timed("updated<now") && !timed("is:open assignee:me OR tag:vpn"));
+    }
+
+    #[test]
+    fn sets_that_nobody_asks_for_are_let_go_before_memory_grows() {
+        let kept = Kept::default();
+        for name in ["a", "b", "c"] {
+            drop(kept.slot(name));
+            kept.settle(name, KEPT_COUNTS_BYTES_MAX / 2);
+            drop(kept.slot("a"));
+        }
+        let memory = lock(&kept.0);
+        assert!(memory.sets.contains_key("a") && memory.sets.contains_key("c") && !memory.sets.contains_key("b"));
+        assert_eq!(memory.bytes, KEPT_COUNTS_BYTES_MAX);
+    }
+}
