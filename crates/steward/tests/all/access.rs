@@ -62,7 +62,7 @@ fn deed(route: &policy::RouteRule, role: Role, (desk, requester): (&str, &str), 
     };
     let rest = route.path.trim_start_matches("/api/v1/tickets/{reference}").trim_start_matches('/');
     let (body, wanted) = match (route.method, rest) {
-        ("GET", "" | "messages" | "timeline" | "participants") => (None, if sees { 200 } else { 404 }),
+        ("GET", "" | "messages" | "timeline" | "participants" | "similar") => (None, if sees { 200 } else { 404 }),
         ("PATCH", "") => (Some(json!({ "title": "Changed", "tags": ["changed"] })), agents(200)),
         ("POST", "messages") => {
             let may = sees && (works || role != Role::Auditor);
