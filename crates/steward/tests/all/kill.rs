@@ -21,6 +21,8 @@ const ROUNDS: (&str, u64) = ("STEWARD_TEST_KILL_ROUNDS", 50);
 const SEED: u64 = 20_261_122;
 const WRITERS: usize = 3;
 const SENDERS: usize = 2;
+/// Titles that are looked for after the kills.
+const SEARCHED: usize = 40;
 
 /// What was asked for, and whether the program said that it is done.
 #[derive(Default)]
@@ -148,8 +150,20 @@ impl Scene {
         assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
         let twice: Vec<&[String]> = there.windows(2).filter(|pair| pair[0] == pair[1]).collect();
         assert!(twice.is_empty(), "there twice: {twice:?}");
+        self.check_search(&serving, &once);
         assert!(serving.stop().0.success());
         assert!(self.run(&["verify"], "").contains("whole"));
+    }
+}
+
+impl Scene {
+    /// The index was killed as often: it has everything that is there, once, old and new.
+    fn check_search(&self, serving: &Serving, there: &BTreeSet<String>) {
+        let some = there.iter().step_by((there.len() / SEARCHED).max(1));
+        for title in some.chain(there.last()) {
+            let path = format!("/api/v1/search?kinds=ticket&q=%22{}%22", title.replace(' ', "%20"));
+            until_told(serving, &self.token, title, || serving.get(&path, &self.token).json()["total"] == 1);
+        }
     }
 }
 
