@@ -216,12 +216,16 @@ impl Keeper {
             let Some((position, fact)) = entries.last().and_then(|entry| Some((entry.position?, entry.id.get()))) else { return Ok(None) };
             let mut touched = Touched::default();
             entries.iter().for_each(|entry| touched.add(entry));
+            // A person is also found by the name of their organisation.
+            touched.people.extend(rows::people_of(db, &touched.renamed)?);
             touched.settle();
             let mut batches = Vec::new();
             let lists =
                 [(Table::Ticket, &touched.tickets), (Table::Person, &touched.people), (Table::Organisation, &touched.organisations)];
             for (table, ids) in lists.into_iter().filter(|(_, ids)| !ids.is_empty()) {
-                batches.push((table, ids.clone(), Found::read(db, table, ids)?));
+                for ids in ids.chunks(ROWS_MAX) {
+                    batches.push((table, ids.to_vec(), Found::read(db, table, ids)?));
+                }
             }
             Ok(Some((position, fact, batches)))
         })?;

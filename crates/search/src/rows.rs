@@ -131,6 +131,15 @@ pub(crate) fn people(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<NamedText>> {
     Ok(found)
 }
 
+/// Who belongs to these organisations.
+pub(crate) fn people_of(db: &mut Db<'_>, organisations: &[i64]) -> Result<Vec<i64>> {
+    if organisations.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (list, binds) = places(organisations);
+    db.query(&format!("SELECT id FROM person WHERE organisation_id IN ({list})"), &binds, |row| row.get(0))
+}
+
 /// The organisations with these ids.
 pub(crate) fn organisations(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<NamedText>> {
     let (list, binds) = places(ids);

@@ -8,6 +8,8 @@ pub(crate) struct Touched {
     pub(crate) tickets: Vec<i64>,
     pub(crate) people: Vec<i64>,
     pub(crate) organisations: Vec<i64>,
+    /// Organisations whose people are found by another name now.
+    pub(crate) renamed: Vec<i64>,
 }
 
 impl Touched {
@@ -22,8 +24,12 @@ impl Touched {
     fn add_record(&mut self, fact: &Fact) {
         match fact {
             Fact::PersonAdded { person } | Fact::PersonChanged { person, .. } => self.people.push(person.get()),
-            Fact::OrganisationAdded { organisation } | Fact::OrganisationChanged { organisation, .. } => {
+            Fact::OrganisationAdded { organisation } => self.organisations.push(organisation.get()),
+            Fact::OrganisationChanged { organisation, fields } => {
                 self.organisations.push(organisation.get());
+                if fields.iter().any(|field| field == "name") {
+                    self.renamed.push(organisation.get());
+                }
             }
             Fact::TicketMerged { into: other, .. }
             | Fact::TicketAbsorbed { merged: other, .. }
@@ -35,7 +41,7 @@ impl Touched {
 
     /// Each once.
     pub(crate) fn settle(&mut self) {
-        for list in [&mut self.tickets, &mut self.people, &mut self.organisations] {
+        for list in [&mut self.tickets, &mut self.people, &mut self.organisations, &mut self.renamed] {
             list.sort_unstable();
             list.dedup();
         }

@@ -147,6 +147,13 @@ fn people_are_found_by_those_who_may_look_them_up() {
         assert!(names(Role::Agent, "brackwater").contains(&"Brackwater Ferries".to_owned()));
         assert_eq!(names(Role::Requester, "rosa"), Vec::<String>::new());
         assert_eq!(names(Role::Stranger, "brackwater"), Vec::<String>::new());
+        let admin = desk.api(Role::Admin);
+        let answer = asked(&admin, "brackwater", "&kinds=organisation").must(200);
+        let path = format!("/api/v1/organisations/{}", text(&answer, "/items/0/id"));
+        admin.patch(&path, &json!({ "name": "Quokka Shipping" })).must(200);
+        let people = names(Role::Agent, "quokka");
+        assert!(people.contains(&"Quokka Shipping".to_owned()), "{people:?}");
+        assert!(people.iter().any(|name| name.starts_with("Rosa")), "its people are found by its new name: {people:?}");
     });
 }
 
