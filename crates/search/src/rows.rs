@@ -1,7 +1,7 @@
 //! What is indexed, as rows. Reads only.
 
 use kernel::{OrganisationId, PersonId, Result, TicketId};
-use store::{Db, Value, values};
+use store::{Db, Value, listed, values};
 
 /// A ticket with its words.
 #[derive(Clone, Debug, Default)]
@@ -41,17 +41,9 @@ const TICKET_BYTES_MAX: usize = 1024 * 1024;
 /// A message of these kinds is read by everybody who sees the ticket, unless it is held, junk, or belongs to a side conversation.
 const OPEN: &str = "m.kind <> 'note' AND m.held = 0 AND m.discarded = 0 AND m.side_id IS NULL";
 
-/// `(?1, ?2, ...)` for these ids, filled up so that few different statements are prepared.
-fn places(ids: &[i64]) -> (String, Vec<Value<'static>>) {
-    let size = ids.len().max(1).next_multiple_of(32);
-    let list: Vec<String> = (1..=size).map(|place| format!("?{place}")).collect();
-    let binds = ids.iter().copied().chain(std::iter::repeat(0)).take(size).map(Value::from).collect();
-    (list.join(", "), binds)
-}
-
 /// The tickets with these ids; what is not there any more is left out.
 pub(crate) fn tickets(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<TicketText>> {
-    let (list, binds) = places(ids);
+    let (list, binds) = listed(1, ids.iter().copied());
     let mut found = db.query(
         &format!(
             "SELECT id, desk_id, number, title, updated_at, requester_id, organisation_id FROM ticket WHERE id IN ({list}) ORDER BY id"
@@ -116,7 +108,7 @@ pub(crate) fn tickets(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<TicketText>> {
 
 /// The persons with these ids.
 pub(crate) fn people(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<NamedText>> {
-    let (list, binds) = places(ids);
+    let (list, binds) = listed(1, ids.iter().copied());
     let mut found = db.query(
         &format!("SELECT p.id, p.name, p.updated_at, o.name FROM person p LEFT JOIN organisation o ON o.id = p.organisation_id WHERE p.id IN ({list}) ORDER BY p.id"),
         &binds,
@@ -136,13 +128,13 @@ pub(crate) fn people_of(db: &mut Db<'_>, organisations: &[i64]) -> Result<Vec<i6
     if organisations.is_empty() {
         return Ok(Vec::new());
     }
-    let (list, binds) = places(organisations);
+    let (list, binds) = listed(1, organisations.iter().copied());
     db.query(&format!("SELECT id FROM person WHERE organisation_id IN ({list})"), &binds, |row| row.get(0))
 }
 
 /// The organisations with these ids.
 pub(crate) fn organisations(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<NamedText>> {
-    let (list, binds) = places(ids);
+    let (list, binds) = listed(1, ids.iter().copied());
     let mut found =
         db.query(&format!("SELECT id, name, updated_at FROM organisation WHERE id IN ({list}) ORDER BY id"), &binds, |row| {
             Ok(NamedText { id: row.get(0)?, name: row.get(1)?, about: Vec::new(), updated_at: row.get::<i64>(2)? / 1_000_000 })

@@ -26,4 +26,4 @@ pub use db::{Db, Dialect, Tx};
 pub use migrate::{MigrationStatus, migrate_status};
 pub use open::Settings;
 pub use store::{Stats, Store};
-pub use value::{Cell, FromValue, Row, Value};
+pub use value::{Cell, FromValue, Row, Value, listed};

@@ -366,6 +366,19 @@ impl Row<'_> {
     }
 }
 
+/// Lists are filled up to a multiple of this, so that few different statements are prepared.
+const LISTED_STEP: usize = 8;
+
+/// What stands between the brackets of `IN (...)` for these ids, from place `?first` on, with the values to bind there. It is filled up with 0,
+/// which is nobody's id, and never empty.
+#[must_use]
+pub fn listed(first: usize, ids: impl IntoIterator<Item = i64>) -> (String, Vec<Value<'static>>) {
+    let mut values: Vec<Value<'static>> = ids.into_iter().map(Value::Int).collect();
+    values.resize(values.len().max(1).next_multiple_of(LISTED_STEP), Value::Int(0));
+    let places: Vec<String> = (first..first + values.len()).map(|place| format!("?{place}")).collect();
+    (places.join(", "), values)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -375,6 +388,14 @@ mod tests {
         let name: Option<String> = None;
         let bound: &[Value<'_>] = values![1_i64, "x", true, name, Some(kernel::TicketId(7)), usize::MAX];
         assert_eq!(bound, &[Value::Int(1), Value::Text("x".into()), Value::Int(1), Value::Null, Value::Int(7), Value::Int(i64::MAX)]);
+    }
+
+    #[test]
+    fn a_list_is_filled_up_so_that_statements_are_alike() {
+        let (places, values) = listed(3, [7, 9]);
+        assert_eq!(places, "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10");
+        assert_eq!(values.iter().filter(|value| **value == Value::Int(0)).count(), 6);
+        assert_eq!(listed(1, []).1.len(), LISTED_STEP);
     }
 
     #[test]

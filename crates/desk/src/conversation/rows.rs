@@ -1,7 +1,7 @@
 //! Messages as rows.
 
 use kernel::{Error, MessageId, PersonId, Result, SideId, Stamp, TicketId};
-use store::{Db, Row, Tx, values};
+use store::{Db, Row, Tx, listed, values};
 
 use super::{Correspondent, Message};
 
@@ -130,15 +130,11 @@ pub fn of_tickets(db: &mut Db<'_>, tickets: &[TicketId], notes: bool, after: i64
     if let [only] = tickets {
         return of_ticket(db, *only, notes, after, limit);
     }
-    let size = tickets.len().next_multiple_of(8);
-    let places: Vec<String> = (3..3 + size).map(|place| format!("?{place}")).collect();
+    let (places, ids) = listed(3, tickets.iter().map(|id| id.get()));
     let public = if notes { "" } else { " AND m.kind <> 'note' AND m.held = 0" };
-    let sql = format!(
-        "SELECT {COLUMNS} FROM message m WHERE m.ticket_id IN ({}) AND m.id > ?1{public} ORDER BY m.id LIMIT ?2",
-        places.join(", ")
-    );
+    let sql = format!("SELECT {COLUMNS} FROM message m WHERE m.ticket_id IN ({places}) AND m.id > ?1{public} ORDER BY m.id LIMIT ?2");
     let mut binds: Vec<store::Value<'_>> = vec![store::Value::from(after), store::Value::from(limit)];
-    binds.extend(tickets.iter().map(|id| id.get()).chain(std::iter::repeat(0)).take(size).map(store::Value::from));
+    binds.extend(ids);
     db.query(&sql, &binds, message)
 }
 
@@ -173,14 +169,10 @@ pub fn contacts(db: &mut Db<'_>, people: &[PersonId]) -> Result<Vec<(PersonId, S
     wanted.sort_unstable();
     wanted.dedup();
     let mut found = Vec::with_capacity(wanted.len());
-    // In groups of few different sizes, filled up with ids that nobody has, so that the statements stay prepared.
     for group in wanted.chunks(CONTACTS_AT_ONCE) {
-        let size = group.len().next_multiple_of(8);
-        let places: Vec<String> = (1..=size).map(|place| format!("?{place}")).collect();
-        let ids: Vec<store::Value<'_>> = group.iter().copied().chain(std::iter::repeat(0)).take(size).map(store::Value::from).collect();
+        let (places, ids) = listed(1, group.iter().copied());
         let sql = format!(
-            "SELECT p.id, p.name, COALESCE(e.email, '') FROM person p LEFT JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE p.id IN ({})",
-            places.join(", ")
+            "SELECT p.id, p.name, COALESCE(e.email, '') FROM person p LEFT JOIN person_email e ON e.person_id = p.id AND e.place = 0 WHERE p.id IN ({places})"
         );
         found.extend(db.query(&sql, &ids, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?);
     }
@@ -213,13 +205,9 @@ const DELIVERIES_AT_ONCE: usize = 56;
 pub fn deliveries(db: &mut Db<'_>, messages: &[MessageId]) -> Result<Vec<(MessageId, Delivery)>> {
     let mut found = Vec::new();
     for group in messages.chunks(DELIVERIES_AT_ONCE) {
-        let size = group.len().next_multiple_of(8);
-        let places: Vec<String> = (1..=size).map(|place| format!("?{place}")).collect();
-        let ids: Vec<store::Value<'_>> =
-            group.iter().map(|id| id.get()).chain(std::iter::repeat(0)).take(size).map(store::Value::from).collect();
+        let (places, ids) = listed(1, group.iter().map(|id| id.get()));
         let sql = format!(
-            "SELECT o.message_id, o.address, o.state, o.problem, o.attempts, o.next_at, o.bounced_at FROM outgoing o WHERE o.message_id IN ({}) AND o.kind IN ('reply', 'side') ORDER BY o.address, o.id",
-            places.join(", ")
+            "SELECT o.message_id, o.address, o.state, o.problem, o.attempts, o.next_at, o.bounced_at FROM outgoing o WHERE o.message_id IN ({places}) AND o.kind IN ('reply', 'side') ORDER BY o.address, o.id"
         );
         found.extend(db.query(&sql, &ids, |row| {
             let bounced: Option<Stamp> = row.get(6)?;

@@ -2,7 +2,7 @@
 
 use kernel::{DeskId, Result, TicketId};
 use query::Bind;
-use store::{Db, Value, values};
+use store::{Db, Value, listed, values};
 
 use super::Mark;
 use super::record::About;
@@ -89,8 +89,8 @@ pub(super) fn still(db: &mut Db<'_>, predicate: &Predicate, ids: &[i64]) -> Resu
 pub(super) fn linked_to(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<i64>> {
     let mut found = Vec::new();
     for group in ids.chunks(CANDIDATES_MANY) {
-        let sql = format!("SELECT DISTINCT ticket_id FROM ticket_link WHERE target_id IN ({})", list_of(group.len()));
-        let values: Vec<Value<'_>> = group.iter().copied().map(Value::from).collect();
+        let (places, values) = listed(1, group.iter().copied());
+        let sql = format!("SELECT DISTINCT ticket_id FROM ticket_link WHERE target_id IN ({places})");
         found.extend(db.query(&sql, &values, |row| row.get::<i64>(0))?);
     }
     Ok(found)
@@ -219,15 +219,9 @@ pub fn these(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<Ticket>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!("SELECT {} FROM ticket t WHERE t.id IN ({})", ticket_rows::COLUMNS, list_of(ids.len()));
-    let ids: Vec<Value<'_>> = ids.iter().copied().map(Value::from).collect();
+    let (places, ids) = listed(1, ids.iter().copied());
+    let sql = format!("SELECT {} FROM ticket t WHERE t.id IN ({places})", ticket_rows::COLUMNS);
     db.query(&sql, &ids, ticket_rows::ticket)
-}
-
-/// `(?1, ?2, ...)` for so many values.
-fn list_of(count: usize) -> String {
-    let places: Vec<String> = (1..=count).map(|place| format!("?{place}")).collect();
-    places.join(", ")
 }
 
 /// Tags of several tickets.
@@ -235,8 +229,8 @@ pub fn tags(db: &mut Db<'_>, tickets: &[TicketId]) -> Result<Vec<(TicketId, Stri
     if tickets.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!("SELECT ticket_id, tag FROM ticket_tag WHERE ticket_id IN ({}) ORDER BY ticket_id, tag", list_of(tickets.len()));
-    let ids: Vec<Value<'_>> = tickets.iter().map(|id| Value::from(*id)).collect();
+    let (places, ids) = listed(1, tickets.iter().map(|id| id.get()));
+    let sql = format!("SELECT ticket_id, tag FROM ticket_tag WHERE ticket_id IN ({places}) ORDER BY ticket_id, tag");
     db.query(&sql, &ids, |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
@@ -245,8 +239,8 @@ pub fn linked(db: &mut Db<'_>, tickets: &[TicketId]) -> Result<Vec<TicketId>> {
     if tickets.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!("SELECT DISTINCT ticket_id FROM ticket_link WHERE ticket_id IN ({})", list_of(tickets.len()));
-    let ids: Vec<Value<'_>> = tickets.iter().map(|id| Value::from(*id)).collect();
+    let (places, ids) = listed(1, tickets.iter().map(|id| id.get()));
+    let sql = format!("SELECT DISTINCT ticket_id FROM ticket_link WHERE ticket_id IN ({places})");
     db.query(&sql, &ids, |row| row.get(0))
 }
 
@@ -278,8 +272,8 @@ pub fn organisations(db: &mut Db<'_>, ids: &[kernel::OrganisationId]) -> Result<
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!("SELECT id, name FROM organisation WHERE id IN ({})", list_of(ids.len()));
-    let ids: Vec<Value<'_>> = ids.iter().map(|id| Value::from(*id)).collect();
+    let (places, ids) = listed(1, ids.iter().map(|id| id.get()));
+    let sql = format!("SELECT id, name FROM organisation WHERE id IN ({places})");
     db.query(&sql, &ids, |row| Ok((row.get(0)?, row.get(1)?)))
 }
 

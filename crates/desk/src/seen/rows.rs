@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{PersonId, Result, Stamp, TicketId};
-use store::{Db, Tx, Value, values};
+use store::{Db, Tx, Value, listed, values};
 
 /// How far somebody looked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,17 +14,13 @@ pub struct SeenMark {
     pub flagged: bool,
 }
 
-fn places(from: usize, count: usize) -> String {
-    (from..from + count).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ")
-}
-
 /// The newest message of each of these tickets; those without any are left out.
 pub fn latest(db: &mut Db<'_>, tickets: &[TicketId]) -> Result<HashMap<TicketId, i64>> {
     if tickets.is_empty() {
         return Ok(HashMap::new());
     }
-    let sql = format!("SELECT ticket_id, MAX(id) FROM message WHERE ticket_id IN ({}) GROUP BY ticket_id", places(1, tickets.len()));
-    let ids: Vec<Value<'_>> = tickets.iter().map(|id| Value::from(*id)).collect();
+    let (places, ids) = listed(1, tickets.iter().map(|id| id.get()));
+    let sql = format!("SELECT ticket_id, MAX(id) FROM message WHERE ticket_id IN ({places}) GROUP BY ticket_id");
     Ok(db.query(&sql, &ids, |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
 }
 
@@ -33,10 +29,10 @@ pub fn marks(db: &mut Db<'_>, person: PersonId, tickets: &[TicketId]) -> Result<
     if tickets.is_empty() {
         return Ok(HashMap::new());
     }
-    let sql =
-        format!("SELECT ticket_id, seen, flagged FROM ticket_seen WHERE person_id = ?1 AND ticket_id IN ({})", places(2, tickets.len()));
+    let (places, ids) = listed(2, tickets.iter().map(|id| id.get()));
+    let sql = format!("SELECT ticket_id, seen, flagged FROM ticket_seen WHERE person_id = ?1 AND ticket_id IN ({places})");
     let mut given = vec![Value::from(person)];
-    given.extend(tickets.iter().map(|id| Value::from(*id)));
+    given.extend(ids);
     let found = db.query(&sql, &given, |row| Ok((row.get(0)?, SeenMark { seen: row.get(1)?, flagged: row.get(2)? })))?;
     Ok(found.into_iter().collect())
 }

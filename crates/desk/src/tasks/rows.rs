@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{Result, TaskId, TicketId};
-use store::{Db, Row, Tx, Value, values};
+use store::{Db, Row, Tx, listed, values};
 
 use super::{Progress, Task};
 
@@ -80,14 +80,10 @@ pub fn progress(db: &mut Db<'_>, tickets: &[TicketId]) -> Result<HashMap<TicketI
     if tickets.is_empty() {
         return Ok(HashMap::new());
     }
-    // Few different sizes, filled up with ids that nothing has, so that the statement stays prepared.
-    let size = tickets.len().next_multiple_of(8);
-    let places: Vec<String> = (1..=size).map(|place| format!("?{place}")).collect();
+    let (places, ids) = listed(1, tickets.iter().map(|id| id.get()));
     let sql = format!(
-        "SELECT ticket_id, COUNT(*), COUNT(done_at) FROM ticket_task WHERE ticket_id IN ({}) AND removed_at IS NULL GROUP BY ticket_id",
-        places.join(", ")
+        "SELECT ticket_id, COUNT(*), COUNT(done_at) FROM ticket_task WHERE ticket_id IN ({places}) AND removed_at IS NULL GROUP BY ticket_id"
     );
-    let ids: Vec<Value<'_>> = tickets.iter().map(|id| Value::from(*id)).chain(std::iter::repeat(Value::from(0))).take(size).collect();
     let number = |count: i64| usize::try_from(count).unwrap_or(0);
     let found = db.query(&sql, &ids, |row| Ok((row.get(0)?, Progress { all: number(row.get(1)?), done: number(row.get(2)?) })))?;
     Ok(found.into_iter().collect())

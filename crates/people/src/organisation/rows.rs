@@ -2,7 +2,7 @@
 
 use kernel::text::{fold, literal};
 use kernel::{OrganisationId, Result};
-use store::{Db, Row, Tx, values};
+use store::{Db, Row, Tx, listed, values};
 
 use super::{Organisation, Sharing};
 
@@ -58,9 +58,8 @@ pub fn names(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<(OrganisationId, String
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<String> = (1..=ids.len()).map(|place| format!("?{place}")).collect();
-    let ids: Vec<store::Value<'_>> = ids.iter().copied().map(store::Value::from).collect();
-    db.query(&format!("SELECT id, name FROM organisation WHERE id IN ({})", places.join(", ")), &ids, |row| Ok((row.get(0)?, row.get(1)?)))
+    let (places, ids) = listed(1, ids.iter().copied());
+    db.query(&format!("SELECT id, name FROM organisation WHERE id IN ({places})"), &ids, |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// The id of the organisation with this id or name. Of several whose names differ in case or marks only, the one that is written so.

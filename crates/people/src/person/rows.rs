@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use kernel::text::{fold, literal};
 use kernel::{DeskId, OrganisationId, PersonId, Result, Stamp};
-use store::{Db, Dialect, Row, Tx, values};
+use store::{Db, Dialect, Row, Tx, listed, values};
 
 use super::Person;
 use crate::settings::Staff;
@@ -112,9 +112,8 @@ pub fn glimpses(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<Glimpse>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<String> = (1..=ids.len()).map(|place| format!("?{place}")).collect();
-    let ids: Vec<store::Value<'_>> = ids.iter().copied().map(store::Value::from).collect();
-    db.query(&format!("{GLIMPSE} WHERE p.id IN ({})", places.join(", ")), &ids, glimpse)
+    let (places, ids) = listed(1, ids.iter().copied());
+    db.query(&format!("{GLIMPSE} WHERE p.id IN ({places})"), &ids, glimpse)
 }
 
 /// Persons who are called exactly so, whatever the case of the letters and their marks.
