@@ -169,6 +169,15 @@ const SECTIONS: &[Section] = &[
         settings: &[],
     },
     Section {
+        id: "macros",
+        group: Group::Desks,
+        url: urls::MACROS,
+        title: "macro-title",
+        help: "macro-about",
+        words: "macro-words",
+        settings: &[],
+    },
+    Section {
         id: "mailboxes",
         group: Group::Mail,
         url: urls::MAILBOXES,

@@ -9,6 +9,7 @@ pub mod drafts;
 pub mod events;
 pub mod linking;
 pub mod lists;
+pub mod macros;
 pub mod mentioning;
 pub mod merging;
 pub mod participants;

@@ -4,6 +4,8 @@ use kernel::{Actor, DeskId, Message, PersonId, Refusal, Result, TeamId};
 use people::Settings;
 use people::person::api::desk_from;
 
+use crate::ticket::Ticket;
+
 /// Whose it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -37,6 +39,16 @@ impl Place {
             Self::Desk(desk) => (Some(desk), None, None),
             Self::Team(team) => (None, Some(team), None),
             Self::Person(person) => (None, None, Some(person)),
+        }
+    }
+
+    /// Whether what is in this place is meant for a ticket: what other desks have is not.
+    #[must_use]
+    pub fn fits(self, ticket: &Ticket, settings: &Settings) -> bool {
+        match self {
+            Self::Everybody | Self::Person(_) => true,
+            Self::Desk(desk) => ticket.desks().any(|own| own == desk),
+            Self::Team(team) => settings.team(team).is_some_and(|team| ticket.desks().any(|own| own == team.desk)),
         }
     }
 

@@ -115,6 +115,8 @@ id! {
     CannedId,
     /// A list that somebody saved.
     ViewId,
+    /// Several steps under one name.
+    MacroId,
     /// A reply that waits for its time.
     ScheduledId,
     /// What somebody has begun to write.

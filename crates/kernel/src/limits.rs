@@ -42,6 +42,8 @@ pub const TAG_CHARS_MAX: usize = 40;
 pub const FIELDS_MAX: usize = 200;
 /// Longest value of a custom text field, in characters.
 pub const FIELD_TEXT_CHARS_MAX: usize = 4_000;
+/// Most languages in which one macro speaks.
+pub const MACRO_TEXTS_MAX: usize = 6;
 /// Largest page of a list.
 pub const PAGE_ROWS_MAX: usize = 200;
 /// Rows of a page when the caller does not say.

@@ -74,6 +74,7 @@ fn touches_ticket(fact: &Fact) -> bool {
             | Fact::TimeLogged { .. }
             | Fact::TimeChanged { .. }
             | Fact::TimeRemoved { .. }
+            | Fact::MacroRun { .. }
             | Fact::TicketSnoozed { .. }
             | Fact::TicketWoke { .. }
     )

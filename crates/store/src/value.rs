@@ -315,6 +315,7 @@ ids!(
     OutgoingId,
     CannedId,
     ViewId,
+    MacroId,
     ScheduledId,
     DraftId,
     TaskId,

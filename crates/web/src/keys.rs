@@ -83,6 +83,7 @@ pub const TABLE: &[Shortcut] = &[
     row("n", Ticket, "note", "keys-note", "lock"),
     row("a", Ticket, "assign", "keys-assign", "user-round-plus"),
     row("s", Ticket, "snooze", "keys-snooze", "alarm-clock"),
+    row("m", Ticket, "macro", "keys-macro", "zap"),
     row("e", Ticket, "resolve", "keys-resolve", "circle-check"),
     row("w", Ticket, "watch", "keys-watch", "circle-user-round"),
     row("u", Ticket, "back", "keys-back", "arrow-left"),

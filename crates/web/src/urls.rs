@@ -2,10 +2,12 @@
 
 pub mod admin;
 pub mod lists;
+mod macros;
 mod record;
 mod searching;
 pub mod views;
 
+pub use macros::{MACROS, macro_one, macro_remove, ticket_macro};
 pub use record::{
     CALLER, FIND_PEOPLE, find_tickets, ticket_links, ticket_people, ticket_requester, ticket_snooze, ticket_task, ticket_tasks,
     ticket_time, ticket_timer, ticket_times,

@@ -64,11 +64,7 @@ impl Canned {
     /// Whether it is meant for a ticket: those of other desks are not.
     #[must_use]
     pub fn fits(&self, ticket: &Ticket, settings: &Settings) -> bool {
-        match self.place {
-            Place::Everybody | Place::Person(_) => true,
-            Place::Desk(desk) => ticket.desks().any(|own| own == desk),
-            Place::Team(team) => settings.team(team).is_some_and(|team| ticket.desks().any(|own| own == team.desk)),
-        }
+        self.place.fits(ticket, settings)
     }
 }
 

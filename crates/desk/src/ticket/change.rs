@@ -2,7 +2,7 @@
 
 use journal::{Change, Fact};
 use kernel::{CategoryId, DeskId, Message, PersonId, Refusal, Result, TeamId, TicketId};
-use people::{Command, Context, person};
+use people::{Command, Context, Settings, person};
 use serde_json::{Map, Value};
 
 use super::asked;
@@ -85,7 +85,7 @@ impl Command for ChangeTicket {
         }
         asked::check_nothing_newly_missing(cx.settings, &before, &ticket)?;
         let tags_changed = self.apply_tags(cx, &ticket)?;
-        let changes = differences(cx, &before, &ticket)?;
+        let changes = differences(cx.settings, &before, &ticket);
         if !changes.is_empty() || tags_changed || before.kind != ticket.kind {
             rows::update(cx.tx, &mut ticket)?;
         }
@@ -162,7 +162,7 @@ impl ChangeTicket {
 }
 
 /// What differs, in the words of the API; references by id.
-fn differences(cx: &mut Context<'_, '_>, before: &Ticket, after: &Ticket) -> Result<Vec<Change>> {
+pub(crate) fn differences(settings: &Settings, before: &Ticket, after: &Ticket) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut compare = |field: &str, from: Option<String>, to: Option<String>| {
         if from != to {
@@ -180,8 +180,6 @@ fn differences(cx: &mut Context<'_, '_>, before: &Ticket, after: &Ticket) -> Res
     compare("assignee", id(before.assignee.map(PersonId::get)), id(after.assignee.map(PersonId::get)));
     compare("category", id(before.category.map(CategoryId::get)), id(after.category.map(CategoryId::get)));
     compare("service", before.service.clone(), after.service.clone());
-    for change in asked::differences(cx.settings, before, after) {
-        changes.push(change);
-    }
-    Ok(changes)
+    changes.extend(asked::differences(settings, before, after));
+    changes
 }

@@ -16,11 +16,13 @@ pub mod view;
 
 pub use asked::visible_fields;
 pub use change::ChangeTicket;
+pub(crate) use change::differences;
 pub use kinds::{KindChange, change_kind, kind_change};
 pub use moving::{MoveTicket, after_inbound, after_reply, close, move_ticket, put, steps};
 pub use open::{OpenTicket, Requester};
 pub use priority::{Level, Priority, priority_of};
 pub use requester::{ChangeRequester, Who};
+pub(crate) use values::clean_tags;
 
 use kernel::{Actor, CategoryId, DeskId, OrganisationId, PersonId, Refusal, Result, Stamp, TeamId, TicketId};
 use people::settings::{Place, Practice};

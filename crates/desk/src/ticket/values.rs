@@ -27,7 +27,7 @@ pub(super) fn clean_line(field: &'static str, text: Option<&str>) -> Result<Opti
 }
 
 /// Tags in lower case, once each, in their order.
-pub(super) fn clean_tags(tags: &[String]) -> Result<Vec<String>> {
+pub(crate) fn clean_tags(tags: &[String]) -> Result<Vec<String>> {
     let mut clean: Vec<String> = Vec::new();
     for tag in tags {
         let tag = tag.trim().to_lowercase();

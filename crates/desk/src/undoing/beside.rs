@@ -2,12 +2,13 @@
 //! so what is already as it was before needs nothing, whoever did it.
 
 use journal::Fact;
-use kernel::{Error, PersonId, Result, Stamp, TaskId, TicketId};
+use kernel::{Error, PersonId, Result, ScheduledId, Stamp, TaskId, TicketId};
 use people::{Command, Context};
 
 use super::{Kept, UndoneTicket};
 use crate::linking::Link;
 use crate::participants::{self, Participate};
+use crate::scheduled::WithdrawSend;
 use crate::snoozing::SnoozeTicket;
 use crate::tasks::{ChangeTask, RemoveTask, RestoreTask, rows as task_rows};
 use crate::ticket::rows as ticket_rows;
@@ -25,6 +26,10 @@ pub(super) enum Beside {
     Part { person: PersonId, role: &'static str, joins: bool },
     /// Put off until then; without a time, until somebody writes.
     Snooze(Option<Stamp>),
+    /// A reply that waits is not sent.
+    Send(ScheduledId),
+    /// A reply that was sent, which nothing takes back.
+    Sent,
 }
 
 impl Beside {
@@ -43,6 +48,8 @@ impl Beside {
             Fact::TaskRemoved { task } => Some(Self::Listed(*task, true)),
             Fact::ParticipantAdded { person, role } => part(person, role, false),
             Fact::ParticipantRemoved { person, role } => part(person, role, true),
+            Fact::SendScheduled { send, undo: true, side: None, .. } => Some(Self::Send(*send)),
+            Fact::MessageAdded { message_kind, .. } if message_kind == "reply" => Some(Self::Sent),
             _ => None,
         }
     }
@@ -53,6 +60,7 @@ impl Beside {
             Self::Done(..) | Self::Listed(..) => "tasks",
             Self::Part { .. } => "participants",
             Self::Snooze(_) => "snooze",
+            Self::Send(_) | Self::Sent => "reply",
         }
     }
 
@@ -60,6 +68,10 @@ impl Beside {
     pub(super) fn take_back(self, cx: &mut Context<'_, '_>, ticket: TicketId, undone: &mut UndoneTicket) -> Result<()> {
         let field = self.field().to_owned();
         let before = cx.written().len();
+        if matches!(self, Self::Sent) {
+            undone.kept.push(Kept { field, by: None });
+            return Ok(());
+        }
         match self.run(cx, ticket) {
             Ok(()) if cx.written().len() > before => undone.back.push(field),
             Ok(()) => {}
@@ -96,6 +108,10 @@ impl Beside {
                     SnoozeTicket { ticket, until }.run(cx)?;
                 }
             }
+            Self::Send(id) => {
+                WithdrawSend(id).run(cx)?;
+            }
+            Self::Sent => {}
         }
         Ok(())
     }

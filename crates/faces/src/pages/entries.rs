@@ -138,6 +138,7 @@ const fn symbol(what: &Happened) -> &'static str {
         Happened::Shared { .. } | Happened::Merged { .. } | Happened::Absorbed { .. } | Happened::Unmerged { .. } => "link",
         Happened::Task { .. } => "list-checks",
         Happened::TimeLogged { .. } | Happened::TimeChanged { .. } | Happened::TimeRemoved { .. } => "timer",
+        Happened::MacroRun { .. } => "zap",
         Happened::Snoozed { .. } | Happened::Woke { .. } => "alarm-clock",
         Happened::SendScheduled { .. } => "circle-dashed",
         Happened::SendWithdrawn => "x",
@@ -203,6 +204,7 @@ fn sentence(what: &Happened, words: &Words) -> String {
             words.with("fact-time-changed", &[("from", &words.duration(*from)), ("to", &strong(&words.duration(*to)))])
         }
         Happened::TimeRemoved { minutes } => words.with("fact-time-removed", &[("time", &words.duration(*minutes))]),
+        Happened::MacroRun { title } => words.with("fact-macro-run", &[("title", &strong(title))]),
         Happened::Snoozed { until: Some(until) } => words.with("fact-snoozed", &[("at", &strong(&words.date_time(*until)))]),
         Happened::Snoozed { until: None } => words.t("fact-snoozed-reply"),
         Happened::Woke { because } => record::woke_sentence(because, words),

@@ -13,6 +13,7 @@ pub(crate) mod forwarding;
 mod inbox;
 mod inbox_tools;
 pub mod lists;
+pub(crate) mod macros;
 pub mod merging;
 pub mod models;
 pub mod new_ticket;

@@ -1,6 +1,6 @@
 //! Plain values that the pages are rendered from.
 
-use kernel::{AttachmentId, MessageId, PersonId, Stamp, TeamId};
+use kernel::{AttachmentId, MacroId, MessageId, PersonId, Stamp, TeamId};
 use web::Words;
 use web::components::{Priority, Turn, Writing, view_name};
 use web::urls::{self, View};
@@ -73,6 +73,8 @@ pub struct TicketView {
     pub teams: Vec<(TeamId, String)>,
     /// Which team has it.
     pub team: Option<(TeamId, String)>,
+    /// Macros that fit it, by title.
+    pub macros: Vec<(MacroId, String)>,
     /// The reader.
     pub reader: PersonId,
     /// Messages and facts, oldest first.
@@ -338,6 +340,11 @@ pub enum Happened {
     TimeRemoved {
         /// How long it was.
         minutes: i64,
+    },
+    /// It was taken through a macro.
+    MacroRun {
+        /// What the macro is called.
+        title: String,
     },
     /// It was put off.
     Snoozed {

@@ -48,6 +48,7 @@ fn message(said: Said, text: &str) -> MessageEntry {
 
 fn ticket(timeline: Vec<Entry>) -> TicketView {
     TicketView {
+        macros: Vec::new(),
         language: None,
         number: "INC-1".to_owned(),
         title: "<script>alert(1)</script>".to_owned(),

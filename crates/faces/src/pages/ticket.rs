@@ -12,7 +12,7 @@ use super::entries::entry;
 use super::inbox::{list, pane_of};
 use super::models::{Back, Entry, Inbox, MessageEntry, Said, TicketView};
 use super::outgoing::beside;
-use super::{drafts, merging};
+use super::{drafts, macros, merging};
 use super::{properties, snooze, tasks};
 
 /// The ticket beside its list; a phone shows the ticket only.
@@ -82,6 +82,7 @@ fn actions(ticket: &TicketView, frame: &Frame) -> Markup {
         div.ticket-line.actions {
             (picker("assign", "user-round-plus", &words.t("action-assign"), Some("a"), &assignee_form(ticket, frame)))
             (snooze::picker(ticket, frame))
+            (macros::picker(ticket, frame))
             (merging::more(ticket, frame))
             span.end {
                 a.button.quiet.square.about href="#about" data-toggles="about" aria-label=(words.t("context-about")) title=(words.t("context-about")) { (icon("panel-right")) }

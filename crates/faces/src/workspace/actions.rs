@@ -39,6 +39,7 @@ pub(super) fn told(key: &str, words: &Words) -> Option<String> {
         "kept" => Some(words.t("told-kept")),
 
         "changed" => Some(words.t("told-changed")),
+        "macro" => Some(words.t("told-macro")),
         "opened" => Some(words.t("told-opened")),
         "kept-theirs" => Some(words.t("told-kept-theirs")),
         "draft-discarded" => Some(words.t("told-draft-discarded")),

@@ -80,7 +80,7 @@ fn line_of(db: &mut Db<'_>, value: &Value) -> Result<Option<String>> {
     Ok(person::rows::by_id(db, id)?.map(|person| person.emails.first().cloned().unwrap_or(person.name)))
 }
 
-fn addresses(db: &mut Db<'_>, asking: &Asking<'_>, mut values: Map<String, Value>) -> Result<Map<String, Value>> {
+pub(super) fn addresses(db: &mut Db<'_>, asking: &Asking<'_>, mut values: Map<String, Value>) -> Result<Map<String, Value>> {
     for item in asking.items.iter().filter(|item| item.field.field_type == FieldType::Person) {
         let Some(value) = values.get(&item.field.key) else { continue };
         let line = line_of(db, value)?.unwrap_or_default();

@@ -106,6 +106,7 @@ pub(super) fn entries(db: &mut Db<'_>, settings: &Settings, names: &Names, entry
         Fact::TimeLogged { minutes, work, .. } => one(Happened::TimeLogged { minutes, work }),
         Fact::TimeChanged { from, to, .. } => one(Happened::TimeChanged { from, to }),
         Fact::TimeRemoved { minutes, .. } => one(Happened::TimeRemoved { minutes }),
+        Fact::MacroRun { title, .. } => one(Happened::MacroRun { title }),
         Fact::TicketSnoozed { until } => one(Happened::Snoozed { until }),
         Fact::TicketWoke { because } => one(Happened::Woke { because }),
         // What the conversation shows anyway, and what is no step of a ticket.

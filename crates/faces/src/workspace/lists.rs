@@ -188,6 +188,7 @@ async fn told_of(visit: &Visit, undone: Vec<UndoneTicket>) -> ApiResult<Outcome>
             "links" => words.t("context-links"),
             "tasks" => words.t("tasks-title"),
             "participants" => words.t("context-participants"),
+            "reply" => words.t("composer-reply"),
             own => field_name(own, words),
         };
         let by = kept.by.map(|id| names.of(id)).filter(|name| !name.is_empty());

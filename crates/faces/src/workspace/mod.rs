@@ -16,6 +16,8 @@ mod inbox;
 mod listing;
 mod lists;
 mod live;
+mod macro_form;
+mod macros;
 mod merging;
 mod new_ticket;
 mod open_pages;
@@ -142,6 +144,7 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/canned/{id}/remove", post(canned::remove))
         .route("/desk/fragments/canned", get(canned::fragment))
         .route("/admin/canned-responses", get(canned::from_administration))
+        .merge(macros::routes())
         .route("/desk/messages/{id}/forward", get(forwarding::form).post(forwarding::forward))
         .route("/desk/attachments/{id}/preview", get(previewing::preview))
         .route("/desk/attachments/{id}/inline", get(previewing::inline))

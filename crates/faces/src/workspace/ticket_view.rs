@@ -56,7 +56,9 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
         .unwrap_or_default();
     let answered = matches!(ticket.status.as_str(), "new" | "open") && transitions.iter().any(|next| next.to == "pending");
     let turn = Turn::find(&ticket.turn).unwrap_or(Turn::Us);
+    let macros = if may_work { super::macros::menu(db, settings, actor, &ticket)? } else { Vec::new() };
     Ok(TicketView {
+        macros,
         beside,
         asks: maud::Markup::default(),
         reviews,

@@ -3,8 +3,9 @@
 //! keeping the log do not fight.
 
 use kernel::{
-    AttachmentId, CannedId, CategoryId, DeskId, DraftId, FieldId, FormId, IntakeId, MailSourceId, MailboxId, MessageId, OrganisationId,
-    OutgoingId, PersonId, ScheduledId, SessionId, SideId, Stamp, TaskId, TeamId, TicketId, TimeEntryId, TokenId, ViewId, WebhookId,
+    AttachmentId, CannedId, CategoryId, DeskId, DraftId, FieldId, FormId, IntakeId, MacroId, MailSourceId, MailboxId, MessageId,
+    OrganisationId, OutgoingId, PersonId, ScheduledId, SessionId, SideId, Stamp, TaskId, TeamId, TicketId, TimeEntryId, TokenId, ViewId,
+    WebhookId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +108,14 @@ facts! {
     ViewRemoved = "view.removed" { view: ViewId },
     /// A list that was taken away is there again.
     ViewRestored = "view.restored" { view: ViewId },
+    /// Several steps under one name were written down.
+    MacroAdded = "macro.added" { macro_id: MacroId },
+    /// Such steps changed; names of fields only.
+    MacroChanged = "macro.changed" { macro_id: MacroId, fields: Vec<String> },
+    /// Such steps were taken away.
+    MacroRemoved = "macro.removed" { macro_id: MacroId },
+    /// A ticket was taken through them; what they changed says so itself.
+    MacroRun = "macro.run" { macro_id: MacroId, title: String },
     /// A file was taken in.
     FileUploaded = "file.uploaded" { attachment: AttachmentId, bytes: i64 },
     /// A mail was taken in and durably stored; nothing is known about it yet.

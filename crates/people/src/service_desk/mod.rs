@@ -61,6 +61,34 @@ impl Context<'_, '_> {
         self.reconfigured = cx.reconfigured;
         outcome
     }
+    /// Runs a part of this transaction that may fail by itself: what it wrote is then taken back, and the transaction goes on.
+    pub fn attempt<T>(&mut self, job: impl FnOnce(&mut Context<'_, '_>) -> Result<T>) -> Result<T> {
+        let (actor, settings) = (self.actor, self.settings);
+        let (receipt, written, reconfigured) = self.tx.attempt(|tx| {
+            let mut cx = Context { tx, actor, settings, reconfigured: false, written: Vec::new() };
+            let receipt = job(&mut cx)?;
+            Ok((receipt, cx.written, cx.reconfigured))
+        })?;
+        self.written.extend(written);
+        self.reconfigured |= reconfigured;
+        Ok(receipt)
+    }
+    /// Does something and takes it back: what it would come to is known, and nothing has happened.
+    pub fn rehearse<T>(&mut self, job: impl FnOnce(&mut Context<'_, '_>) -> Result<T>) -> Result<T> {
+        let (actor, settings) = (self.actor, self.settings);
+        let mut outcome = None;
+        let ended = self.tx.attempt(|tx| {
+            let mut cx = Context { tx, actor, settings, reconfigured: false, written: Vec::new() };
+            outcome = Some(job(&mut cx));
+            // The only way back from a savepoint is to fail.
+            Err::<(), _>(Error::Refusal(Refusal::NotFound))
+        });
+        match (ended, outcome) {
+            (Err(Error::Refusal(_)), Some(outcome)) | (_, Some(outcome @ Err(_))) => outcome,
+            (Err(fault), _) => Err(fault),
+            (Ok(()), _) => Err(Error::internal("a rehearsal was not taken back")),
+        }
+    }
     /// Says that configuration, roles or credentials changed: every process reads them anew.
     pub fn reconfigure(&mut self) -> Result<()> {
         if !self.reconfigured {

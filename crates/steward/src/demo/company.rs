@@ -13,7 +13,7 @@ use people::{Command, Context, Settings, session};
 
 use super::fields::{BOOKING, INVOICE, QUAY, SHIP, SHIPS};
 use super::texts::{CompanyFile, Extras, Tale, Who};
-use super::{DEMO, canned, unknown, views};
+use super::{DEMO, canned, macros, unknown, views};
 
 /// The company with the configuration that its setting up has left.
 pub(super) struct World {
@@ -66,6 +66,7 @@ impl World {
         let administrator = people.get("tomas").ok_or_else(|| unknown("person", "tomas"))?.actor.clone();
         cx.acting_as(&administrator, &settings, canned::write)?;
         cx.acting_as(&administrator, &settings, views::save)?;
+        cx.acting_as(&administrator, &settings, macros::write)?;
         Ok(Self { settings, people })
     }
 

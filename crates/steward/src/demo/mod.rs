@@ -6,6 +6,7 @@ mod canned;
 mod company;
 mod fields;
 mod files;
+mod macros;
 mod plan;
 mod practices;
 mod tell;

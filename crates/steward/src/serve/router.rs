@@ -82,6 +82,7 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         desk::attachments::api::routes(),
         desk::canned::api::routes(),
         desk::views::api::routes(),
+        desk::macros::api::routes(),
         desk::events::api::routes(),
         desk::events::parked::routes(),
         channels::mail::api::routes(),

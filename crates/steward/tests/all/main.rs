@@ -27,6 +27,7 @@ mod intake;
 mod kept;
 mod kill;
 mod lists;
+mod macros;
 mod merging;
 mod outbound;
 mod palette;

@@ -60,7 +60,7 @@ export const watchMenus = () => {
     "toggle",
     (event) => {
       const menu = event.target.matches?.("details.picker[open]") && event.target.querySelector(".menu");
-      if (menu && !menu.contains(document.activeElement)) event.target.querySelector(".menu :is(input:not([type=hidden]), [aria-current], button)")?.focus();
+      if (menu && !menu.contains(document.activeElement)) event.target.querySelector(".menu :is(input:not([type=hidden]), [aria-current], button, a[href])")?.focus();
     },
     true,
   );

@@ -251,6 +251,7 @@ pub fn reader_choices(frame: &Frame) -> Markup {
     html! {
         @if frame.nav.is_some() {
             a.menu-item href=(urls::CANNED) { span.menu-mark { (icon("message-square-quote")) } span { (frame.words.t("canned-title")) } }
+            a.menu-item href=(urls::MACROS) { span.menu-mark { (icon("zap")) } span { (frame.words.t("macro-title")) } }
         }
         @if administers {
             a.menu-item href=(urls::admin::HOME) { span.menu-mark { (icon("settings")) } span { (frame.words.t("admin-title")) } }

@@ -19,6 +19,8 @@ pub const ROLES: &str = "/admin/roles";
 
 /// Canned responses, where administrators look for them.
 pub const CANNED: &str = "/admin/canned-responses";
+/// Macros, where administrators look for them.
+pub const MACROS: &str = "/admin/macros";
 /// All webhooks; a new one is posted here.
 pub const WEBHOOKS: &str = "/admin/webhooks";
 /// The form for a new webhook.
