@@ -301,7 +301,8 @@ pub(crate) fn macro_form(form: &MacroForm, frame: &Frame) -> Markup {
                 h2 { (words.t("macro-says")) }
                 (text_of(form, &here, frame))
                 div.form-end {
-                    button.button.primary type="submit" data-send { (words.t("canned-save")) }
+                    // The text may be left out, which the editor's own field does not know; the server says what is missing.
+                    button.button.primary type="submit" data-send formnovalidate { (words.t("canned-save")) }
                     a.button.quiet href=(urls::MACROS) { (words.t("cancel")) }
                 }
             }

@@ -1,10 +1,12 @@
 //! Canned responses: found while one types, listed, written.
 
+use axum::Router;
 use axum::extract::{Form, Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
 use kernel::{Actor, CannedId, Error, Locale, Refusal, Result};
-use people::Settings;
+use people::{ServiceDesk, Settings};
 use serde::Deserialize;
 use web::components::{Choice, Here};
 use web::{ApiResult, Words, urls};
@@ -17,11 +19,21 @@ use desk::canned::{self, Canned, CannedInput, CannedText, Place, RemoveCanned, S
 use desk::conversation::Body;
 use desk::ticket;
 
+/// Saved replies.
+pub(super) fn routes() -> Router<ServiceDesk> {
+    Router::new()
+        .route("/desk/canned", get(list))
+        .route("/desk/canned/{id}", get(form).post(save))
+        .route("/desk/canned/{id}/remove", post(remove))
+        .route("/desk/fragments/canned", get(fragment))
+        .route("/admin/canned-responses", get(from_administration))
+}
+
 /// Most lines of the list that opens while one types.
 const SUGGESTED_MAX: usize = 8;
 
 /// Texts that fit what somebody types, filled in for their ticket.
-pub(super) async fn fragment(parts: Shared, Query(typing): Query<Typing>) -> ApiResult<Response> {
+async fn fragment(parts: Shared, Query(typing): Query<Typing>) -> ApiResult<Response> {
     let visit = visit(parts, urls::CANNED_FRAGMENT);
     let words = visit.frame.words.clone();
     let today = words.date(visit.desk.clock().now());
@@ -87,7 +99,7 @@ pub(super) fn places(settings: &Settings, actor: &Actor, chosen: Option<Place>, 
         .collect()
 }
 
-pub(super) async fn list(parts: Shared) -> ApiResult<Response> {
+async fn list(parts: Shared) -> ApiResult<Response> {
     let visit = visit(parts, urls::CANNED);
     let words = visit.frame.words.clone();
     let rows = visit
@@ -152,7 +164,7 @@ async fn page_of(visit: &Visit, id: Option<CannedId>, language: &str) -> Result<
         .await
 }
 
-pub(super) async fn form(parts: Shared, Path(id): Path<String>, Query(asked): Query<InLanguage>) -> ApiResult<Response> {
+async fn form(parts: Shared, Path(id): Path<String>, Query(asked): Query<InLanguage>) -> ApiResult<Response> {
     let id = id_of(&id)?;
     let visit = visit(parts, urls::CANNED);
     let page = page_of(&visit, id, &asked.language).await?;
@@ -160,7 +172,7 @@ pub(super) async fn form(parts: Shared, Path(id): Path<String>, Query(asked): Qu
     Ok(html(&canned_form(&page, &frame)))
 }
 
-pub(super) async fn save(parts: Shared, Path(id): Path<String>, Form(fields): Form<Vec<(String, String)>>) -> ApiResult<Response> {
+async fn save(parts: Shared, Path(id): Path<String>, Form(fields): Form<Vec<(String, String)>>) -> ApiResult<Response> {
     let form = WrittenForm::from(fields);
     let id = id_of(&id)?;
     let visit = visit(parts, urls::CANNED);
@@ -200,7 +212,7 @@ async fn saved(visit: &Visit, id: Option<CannedId>, form: &WrittenForm) -> Resul
 }
 
 /// Takes one away, or one of its languages.
-pub(super) async fn remove(parts: Shared, Path(id): Path<String>, Form(fields): Form<Vec<(String, String)>>) -> ApiResult<Response> {
+async fn remove(parts: Shared, Path(id): Path<String>, Form(fields): Form<Vec<(String, String)>>) -> ApiResult<Response> {
     let form = WrittenForm::from(fields);
     let id: CannedId = id.parse().map_err(|_| Refusal::NotFound)?;
     let visit = visit(parts, urls::CANNED);
@@ -217,6 +229,6 @@ pub(super) async fn remove(parts: Shared, Path(id): Path<String>, Form(fields): 
 }
 
 /// Where administrators look for them.
-pub(super) async fn from_administration() -> Redirect {
+async fn from_administration() -> Redirect {
     Redirect::to(urls::CANNED)
 }
