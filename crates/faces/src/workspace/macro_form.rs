@@ -18,8 +18,8 @@ use super::writing::WrittenForm;
 use super::{Shared, Visit, fields, html, visit};
 use crate::pages::level_name;
 use crate::pages::macros::{Line, MacroForm, Pick, macro_form};
-use desk::sharing::may_write;
 use desk::macros::{self, Macro, MacroInput, SaveMacro, Spoken, Steps, Text, TextKind};
+use desk::sharing::may_write;
 
 /// For how long a ticket can be put off, as the page offers it.
 const SPANS: [&str; 8] = ["reply", "1h", "4h", "1d", "2d", "3d", "1w", "2w"];

@@ -16,8 +16,8 @@ use super::{Shared, Visit, html, macro_form, visit};
 use crate::pages::macros::{MacroRow, PlanLine, PlanPage, PlanSaid, macros_page, plan_page};
 use crate::pages::models::Happened;
 use crate::pages::settling::{label, value_name};
-use desk::sharing::may_write;
 use desk::macros::{self, Macro, Manner, Plan, RemoveMacro, RunMacro, Steps, TextKind, plan};
+use desk::sharing::may_write;
 use desk::ticket::{self, Ticket};
 use desk::undoing::Undoable;
 
