@@ -91,6 +91,9 @@ fn deed(route: &policy::RouteRule, role: Role, (desk, requester): (&str, &str), 
         ("PATCH", "tasks/{id}") => (Some(json!({ "title": "Changed" })), insiders(404)),
         ("PATCH", "time-entries/{id}") => (Some(json!({ "minutes": 5 })), 404),
         ("DELETE", "tasks/{id}" | "time-entries/{id}") => (None, 404),
+        // There is no such macro; that it is a matter of staff is said before.
+        ("POST", "macros/{id}") if matches!(role, Role::Requester | Role::Manager | Role::Stranger) => (Some(json!({})), 403),
+        ("POST", "macros/{id}") => (Some(json!({})), agents(404)),
         ("GET", "kind") => (None, agents(200)),
         // Who sees what is told to administrators and auditors.
         ("GET", "access") if !matches!(role, Role::Admin | Role::Auditor) => (None, 403),

@@ -199,8 +199,9 @@ fn t_x2_a_macro_does_nothing_that_its_runner_may_not() {
 fn a_macro_speaks_the_ticket_s_language_and_puts_it_off() {
     one(|desk| {
         let agent = desk.api(Role::Agent);
-        let body = "Labdien! Vārti neveras vaļā kopš septiņiem no rīta, un pasažieri stāv garā rindā. Lūdzu, atsūtiet kādu palīgā.";
-        let ticket = opened(desk, &json!({ "body": body }));
+        let rosa = desk.persona(Role::Requester).id;
+        desk.api(Role::Admin).patch(&format!("/api/v1/people/{rosa}"), &json!({ "language": "lv" })).must(200);
+        let ticket = opened(desk, &json!({}));
         let mut steps = full();
         (steps["status"], steps["resolution_code"], steps["snooze"]) = (Value::Null, Value::Null, json!("3d"));
         let one = written(desk, Role::Agent, &steps, &json!({}));
