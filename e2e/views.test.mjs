@@ -1,6 +1,7 @@
 // Saved views: made from a list, found at the side and in the palette, arranged, mended, taken away and brought back.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import test, { after } from 'node:test';
 import { assertAccessible, assertFits, openBrowser, sampleCompany, signedIn } from './support.mjs';
 
@@ -70,6 +71,20 @@ test('the form completes the query, tells what is wrong in place, and keeps what
   assert.match(await page.locator('#query-refusal').innerText(), /stat/);
   assert.equal(await page.locator('#query').inputValue(), 'stat:open');
   assert.equal(await page.locator('#name').inputValue(), 'Wrong');
+});
+
+test('a list is exported as it is filtered, and the page says when the file is whole', async (t) => {
+  const page = await signedIn(t, browser, steward, 'tomas', '/desk/views/open?q=kind%3Aincident');
+  await page.locator('#rows .row').first().waitFor();
+  await page.locator('#pick-export > summary').click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('a[data-export]', { hasText: 'CSV' }).click()]);
+  assert.match(download.suggestedFilename(), /^tickets-\d{4}-\d\d-\d\d\.csv$/);
+  const text = await readFile(await download.path(), 'utf8');
+  assert.ok(text.startsWith('\uFEFFNumber,Subject'), 'spreadsheets take it for UTF-8');
+  const lines = text.trim().split('\r\n');
+  assert.ok(lines.length > 1 && lines.slice(1).every((line) => line.startsWith('INC-')));
+  await page.locator('.notice', { hasText: `Exported: ${lines.length - 1} ticket` }).waitFor();
+  await page.watch.assertQuiet();
 });
 
 test('views and their form fit a phone and have no finding of axe in either theme', async (t) => {

@@ -7,6 +7,7 @@ pub mod canned;
 pub mod conversation;
 pub mod drafts;
 pub mod events;
+pub mod exporting;
 pub mod linking;
 pub mod lists;
 pub mod macros;

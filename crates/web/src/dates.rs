@@ -169,6 +169,14 @@ impl Words {
         }
     }
 
+    /// As spreadsheets read it, in the reader's zone: `2026-11-21 08:30`.
+    #[must_use]
+    pub fn sortable(&self, at: Stamp) -> String {
+        let local = self.local(at);
+        let (day, time) = (local.date(), local.time());
+        format!("{day} {:02}:{:02}", time.hour(), time.minute())
+    }
+
     /// For `datetime` attributes, which programs read: to the second.
     #[must_use]
     pub fn machine_time(&self, at: Stamp) -> String {

@@ -1,6 +1,7 @@
 //! Every address of the product, each as a function, so that none is spelt twice.
 
 pub mod admin;
+pub mod exporting;
 pub mod lists;
 mod macros;
 mod record;

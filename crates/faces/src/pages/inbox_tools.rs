@@ -6,7 +6,7 @@ use web::components::{
     Column, Face, Frame, Layout, MenuItem, Priority, Turn, avatar, choose_fields, column_name, icon, kbd, menu, nobody, priority_mark,
     priority_name, status_name, turn_mark, turn_name,
 };
-use web::urls::lists;
+use web::urls::{self, lists};
 
 use super::lists::{BulkChoices, Grouping, Order};
 use super::models::Inbox;
@@ -24,6 +24,7 @@ pub(super) fn tools(inbox: &Inbox, back: &str, frame: &Frame) -> Markup {
             }
         }
     };
+    let export = export_items(inbox, words);
     let (group, sort, columns) = (form(group_items(inbox, words)), form(sort_items(inbox, words)), form(column_boxes(inbox, words)));
     match inbox.look.layout {
         Layout::Full => {
@@ -34,6 +35,7 @@ pub(super) fn tools(inbox: &Inbox, back: &str, frame: &Frame) -> Markup {
                 (picker("group", "layers-2", &words.with("list-group-by", &[("what", &grouped)]), true, &group))
                 (picker("sort", "arrow-down-wide-narrow", &words.with("list-sort-is", &[("what", &sorted)]), true, &sort))
                 (picker("columns", "sliders-horizontal", &words.t("list-columns"), false, &columns))
+                (picker("export", "download", &words.t("export-title"), false, &export))
             }
         }
         Layout::Split => {
@@ -43,7 +45,29 @@ pub(super) fn tools(inbox: &Inbox, back: &str, frame: &Frame) -> Markup {
                 h3.menu-title { (words.t("list-sort")) } (sort)
                 h3.menu-title { (words.t("list-columns")) } (columns)
             };
-            picker("look", "sliders-horizontal", &words.t("list-look"), false, &all)
+            html! {
+                (picker("look", "sliders-horizontal", &words.t("list-look"), false, &all))
+                (picker("export", "download", &words.t("export-title"), false, &export))
+            }
+        }
+    }
+}
+
+/// The whole list as a file, whatever part of it is shown.
+fn export_items(inbox: &Inbox, words: &Words) -> Markup {
+    if inbox.refusal.is_some() || inbox.broken.is_some() {
+        return html! { p.menu-note { (words.t("export-nothing")) } };
+    }
+    let formats = [
+        ("csv", "file-text", words.t("export-csv")),
+        ("xlsx", "file", words.t("export-xlsx")),
+        ("json", "file-code", words.t("export-json")),
+    ];
+    html! {
+        @for (format, symbol, name) in formats {
+            a.menu-item href=(urls::exporting::of_list(&inbox.address(), format)) download data-export=(urls::exporting::PROGRESS) data-say-begun=(words.t("export-begun")) {
+                span.menu-mark { (icon(symbol)) } span { (name) }
+            }
         }
     }
 }

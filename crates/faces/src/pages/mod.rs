@@ -33,7 +33,7 @@ mod ticket;
 mod time;
 pub mod trust;
 pub(crate) mod views;
-mod words;
+pub(crate) mod words;
 pub(crate) mod writing;
 
 pub use inbox::{inbox_page, rows_fragment};

@@ -7,6 +7,7 @@ mod canned;
 mod counts;
 mod design;
 mod drafts;
+mod exporting;
 pub(crate) mod fields;
 pub(crate) mod files;
 mod finding;
@@ -58,6 +59,7 @@ pub use settling::settle;
 use crate::pages::models::{Inbox, TicketView};
 use crate::pages::{inbox_page, rows_fragment, ticket_fragment, ticket_page};
 use desk::events::Hub;
+use desk::exporting::Exports;
 use desk::lists::Kept;
 use desk::ticket::{self, numbering};
 
@@ -70,6 +72,8 @@ pub struct Workspace {
     pub pages: OpenPages,
     /// Counts of lists.
     pub kept: Kept,
+    /// Exports under way.
+    pub exports: Exports,
     /// For how many seconds a reply from a page can be taken back; 0 for not at all.
     pub undo_seconds: i64,
 }
@@ -91,7 +95,7 @@ pub fn router() -> Router<ServiceDesk> {
     Router::new()
         .merge(profile::router())
         .route("/desk", get(home))
-        .merge(views::routes())
+        .merge(views::routes().merge(exporting::routes()))
         .route("/desk/views/{id}", get(view))
         .route("/desk/desks/{id}", get(of_desk))
         .route("/desk/new", get(new_ticket::form).post(new_ticket::open))
@@ -171,6 +175,8 @@ struct Asked {
     back: Option<String>,
     from: Option<String>,
     view: Option<String>,
+    format: Option<String>,
+    id: Option<String>,
 }
 
 /// What a reader finds at the side.

@@ -116,6 +116,8 @@ facts! {
     MacroRemoved = "macro.removed" { macro_id: MacroId },
     /// A ticket was taken through them; what they changed says so itself.
     MacroRun = "macro.run" { macro_id: MacroId, title: String },
+    /// Tickets left as a file: what was asked for, and how many there were.
+    TicketsExported = "tickets.exported" { query: String, format: String, tickets: i64 },
     /// A file was taken in.
     FileUploaded = "file.uploaded" { attachment: AttachmentId, bytes: i64 },
     /// A mail was taken in and durably stored; nothing is known about it yet.

@@ -74,6 +74,7 @@ table! {
         GET "/api/v1/tickets/{reference}/presence" PUT "/api/v1/tickets/{reference}/presence" DELETE "/api/v1/tickets/{reference}/presence"
         GET "/api/v1/fields" GET "/api/v1/forms/asked" GET "/api/v1/tickets/{reference}/kind"
         GET "/api/v1/events" GET "/api/v1/events/stream"
+        GET "/api/v1/tickets/export"
         GET "/api/v1/search" GET "/api/v1/search/similar" GET "/api/v1/tickets/{reference}/similar"
     }
     Staff {
@@ -104,6 +105,7 @@ table! {
         GET "/api/v1/canned-responses" POST "/api/v1/canned-responses" GET "/api/v1/canned-responses/{id}" PATCH "/api/v1/canned-responses/{id}" DELETE "/api/v1/canned-responses/{id}"
         GET "/api/v1/views" POST "/api/v1/views" GET "/api/v1/views/{id}" PATCH "/api/v1/views/{id}" DELETE "/api/v1/views/{id}"
         POST "/api/v1/views/{id}/restore" GET "/api/v1/views/{id}/tickets"
+        GET "/desk/export" GET "/desk/fragments/exports/{id}"
         GET "/desk/views/new" POST "/desk/views/new" GET "/desk/views/{id}/edit" POST "/desk/views/{id}/edit"
         POST "/desk/views/{id}/remove" POST "/desk/views/{id}/restore" POST "/desk/views/arrange"
         GET "/desk/canned" GET "/desk/canned/{id}" POST "/desk/canned/{id}" POST "/desk/canned/{id}/remove" GET "/desk/fragments/canned"

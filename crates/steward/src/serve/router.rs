@@ -83,6 +83,7 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         desk::canned::api::routes(),
         desk::views::api::routes(),
         desk::macros::api::routes(),
+        desk::exporting::api::routes(),
         desk::events::api::routes(),
         desk::events::parked::routes(),
         channels::mail::api::routes(),
@@ -138,6 +139,7 @@ pub(super) fn build(parts: Parts) -> Router {
         .layer(Extension(mail))
         .layer(Extension(workspace.hub.clone()))
         .layer(Extension(workspace.kept.clone()))
+        .layer(Extension(workspace.exports.clone()))
         .layer(Extension(workspace.navigator()))
         .layer(Extension(workspace))
         .layer(from_fn_with_state(Arc::clone(&limits), limit))

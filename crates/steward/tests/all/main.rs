@@ -18,6 +18,7 @@ mod backup;
 mod corpus;
 mod counting;
 mod doctor;
+mod exporting;
 mod faults;
 mod gaps;
 mod house;
