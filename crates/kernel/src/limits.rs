@@ -42,6 +42,10 @@ pub const TAG_CHARS_MAX: usize = 40;
 pub const FIELDS_MAX: usize = 200;
 /// Longest value of a custom text field, in characters.
 pub const FIELD_TEXT_CHARS_MAX: usize = 4_000;
+/// Most tickets that one change in the background is for.
+pub const BULK_TICKETS_MAX: usize = 100_000;
+/// Most such changes of one person that are under way at the same time.
+pub const BULK_RUNS_MAX: usize = 3;
 /// Most languages in which one macro speaks.
 pub const MACRO_TEXTS_MAX: usize = 6;
 /// Largest page of a list.

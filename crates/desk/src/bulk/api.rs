@@ -27,6 +27,7 @@ pub fn routes() -> OpenApiRouter<ServiceDesk> {
 pub struct BulkInput {
     /// Ids or numbers, at most 500.
     #[schema(example = json!(["INC-1042", "INC-1043"]))]
+    #[serde(default)]
     tickets: Vec<String>,
     /// Id or e-mail address of an agent; `null` for nobody.
     #[serde(default, with = "double_option")]
@@ -80,7 +81,7 @@ pub struct BulkView {
 }
 
 impl BulkInput {
-    fn edit(&self, settings: &Settings) -> Result<BulkEdit, Refusal> {
+    pub(super) fn edit(&self, settings: &Settings) -> Result<BulkEdit, Refusal> {
         let team = |word: &str| {
             let unknown = || Refusal::invalid("team", Message::new("error-team-unknown").with("team", word));
             settings.team_called(word).map(|team| team.id).ok_or_else(unknown)
@@ -116,6 +117,9 @@ impl BulkInput {
 /// Changes several tickets in the same way. Each is checked by itself; what was refused is told beside what was changed.
 #[utoipa::path(post, path = "/tickets/bulk", request_body = BulkInput, responses((status = 200, body = BulkView)), tag = "tickets")]
 async fn bulk(State(desk): State<ServiceDesk>, caller: Caller, ApiJson(input): ApiJson<BulkInput>) -> ApiResult<Json<BulkView>> {
+    if input.tickets.is_empty() {
+        return Err(Refusal::invalid("tickets", Message::new("error-needed")).into());
+    }
     let edit = input.edit(&desk.settings())?;
     let Applied { step, undoable, outcome } = apply(&desk, &caller.actor(), input.tickets, edit, &caller.words).await?;
     let refused = outcome.refused.into_iter().map(|one| RefusedView { ticket: one.number, why: one.why }).collect();

@@ -1,10 +1,22 @@
-//! One edit for several tickets. Each ticket is a transaction of its own and is checked by the policy by itself; what was refused is told,
+//! One edit for several tickets, at once for those that are picked, in the background for all that a list holds. Each ticket is a transaction of its own and is checked by the policy by itself; what was refused is told,
 //! and what was changed can be taken back as one.
 
 pub mod api;
+mod deed;
+mod looking;
+pub mod rows;
+mod runner;
+pub mod runs;
+pub mod runs_api;
+
+pub use deed::Deed;
+pub use looking::{Example, Look, LookAt, Which};
+pub use runner::Runner;
+pub use runs::{Run, StartRun, StopRun, UndoRun};
 
 use kernel::{Message, PersonId, Refusal, Result, Stamp, TeamId};
 use people::{Command, Context};
+use serde::{Deserialize, Serialize};
 
 use crate::seen::MarkSeen;
 use crate::snoozing::SnoozeTicket;
@@ -14,7 +26,8 @@ use crate::ticket::{self, ChangeTicket, MoveTicket, Priority, rows as ticket_row
 pub const TICKETS_MAX: usize = 500;
 
 /// What to do with each.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BulkEdit {
     /// Gives them to an agent, or to nobody.
     Assignee(Option<PersonId>),

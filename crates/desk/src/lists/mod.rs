@@ -14,7 +14,7 @@ pub use vocabulary::TicketWords;
 
 use std::cmp::Ordering;
 
-use kernel::{Actor, Message, Refusal, Result, Stamp};
+use kernel::{Actor, Message, Refusal, Result, Stamp, TicketId};
 use people::{Settings, policy};
 use serde::{Deserialize, Serialize};
 use store::{Db, Dialect};
@@ -250,6 +250,20 @@ fn predicates_at(db: &mut Db<'_>, settings: &Settings, actor: &Actor, asked: &qu
     let dialect = dialect_of(db);
     let filter = query::to_sql(asked, &TicketWords::at(db, settings, actor, now), dialect, 1)?;
     Ok(predicates(settings, actor, asked, filter))
+}
+
+/// All tickets that a query finds for this reader within a list, by id; at most so many.
+pub fn ids(db: &mut Db<'_>, settings: &Settings, actor: &Actor, (within, query): (&str, &str), limit: usize) -> Result<Vec<TicketId>> {
+    let (query, within, now) = (query::parse(query)?, query::parse(within)?, db.now());
+    let filter = both(within.filter, query.filter);
+    let mut found = Vec::new();
+    for part in predicates_at(db, settings, actor, &filter, now)? {
+        found.extend(rows::ids_up_to(db, part, limit)?);
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.truncate(limit);
+    Ok(found)
 }
 
 /// How many tickets a query finds for this reader, counted one by one; [`Kept`] knows it without.

@@ -96,6 +96,13 @@ pub(super) fn linked_to(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<i64>> {
     Ok(found)
 }
 
+/// Ids of the tickets that fit, at most so many.
+pub fn ids_up_to(db: &mut Db<'_>, mut predicate: Predicate, limit: usize) -> Result<Vec<TicketId>> {
+    let rows = predicate.place(i64::try_from(limit).unwrap_or(i64::MAX));
+    let sql = format!("SELECT t.id FROM ticket t WHERE {} ORDER BY t.id LIMIT {rows}", predicate.text());
+    db.query(&sql, &predicate.values(), |row| row.get(0))
+}
+
 /// Tickets that fit, after a mark, in an order, with the values they were sorted by.
 pub fn page(
     db: &mut Db<'_>,

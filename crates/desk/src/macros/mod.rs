@@ -9,6 +9,7 @@ mod running;
 mod steps;
 
 pub use commands::{MacroInput, RemoveMacro, SaveMacro};
+pub(crate) use planning::Seen;
 pub use planning::{AskMacro, Plan, Said, Unable, plan};
 pub use running::{Manner, RunMacro};
 pub use steps::{Spoken, Steps, Text, TextKind, snooze_span};

@@ -58,14 +58,14 @@ pub struct Unable {
 }
 
 /// A ticket with what lies beside its row.
-struct Seen {
-    ticket: Ticket,
+pub(crate) struct Seen {
+    pub(crate) ticket: Ticket,
     tags: String,
     watches: bool,
 }
 
 impl Seen {
-    fn of(db: &mut Db<'_>, id: TicketId, person: Option<PersonId>) -> Result<Self> {
+    pub(crate) fn of(db: &mut Db<'_>, id: TicketId, person: Option<PersonId>) -> Result<Self> {
         let ticket = ticket_rows::by_id(db, id)?.ok_or(Refusal::NotFound)?;
         let takes_part = participants::rows::of_ticket(db, id)?;
         let watches = takes_part.iter().any(|one| Some(one.person) == person && one.role == "watcher");
@@ -73,7 +73,7 @@ impl Seen {
     }
 
     /// What is other, in the words of the API.
-    fn differences(&self, cx: &Context<'_, '_>, after: &Self) -> Vec<Change> {
+    pub(crate) fn differences(&self, cx: &Context<'_, '_>, after: &Self) -> Vec<Change> {
         let mut changes = Vec::new();
         let mut compare = |field: &str, from: Option<String>, to: Option<String>| {
             if from != to {

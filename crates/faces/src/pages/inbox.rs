@@ -51,7 +51,7 @@ pub(super) fn list(inbox: &Inbox, open: Option<&str>, frame: &Frame) -> Markup {
             @if !inbox.is_empty() { (choose_form(&inbox.path, &back, frame)) (row_heads(&inbox.look.heads, inbox.look.layout, words)) }
             (rows(inbox, open, frame))
             @if !inbox.is_empty() {
-                (bulk_bar(&back, &bulk_pickers(&inbox.bulk, words), frame))
+                (bulk_bar(&back, &bulk_pickers(&inbox.bulk, &address, words), frame))
                 (list_foot(inbox.rows().count(), (previous.as_deref(), next.as_deref()), words))
             }
         }

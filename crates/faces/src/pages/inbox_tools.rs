@@ -135,7 +135,7 @@ fn column_boxes(inbox: &Inbox, words: &Words) -> Markup {
 }
 
 /// A picker for each thing that can be done with several tickets.
-pub(super) fn bulk_pickers(choices: &BulkChoices, words: &Words) -> Markup {
+pub(super) fn bulk_pickers(choices: &BulkChoices, list: &str, words: &Words) -> Markup {
     let picker = |name: &str, symbol: &str, label: String, body: Markup| {
         html! {
             details.picker.up name="picker" id={ "bulk-" (name) } {
@@ -145,18 +145,27 @@ pub(super) fn bulk_pickers(choices: &BulkChoices, words: &Words) -> Markup {
         }
     };
     html! {
+        input type="hidden" name="list" value=(list);
         (picker("assign", "user-round-plus", words.t("action-assign"), agents(choices, words)))
         @if !choices.teams.is_empty() { (picker("team", "users-round", words.t("property-team"), teams(choices, words))) }
         (picker("status", "circle-dot", words.t("property-status"), statuses(&choices.statuses, words)))
         (picker("priority", "signal", words.t("property-priority"), priorities(words)))
         (picker("snooze", "alarm-clock", words.t("bulk-snooze"), snooze(words)))
         (picker("tag", "tag", words.t("bulk-tag"), tags(words)))
+        @if !choices.macros.is_empty() { (picker("macro", "zap", words.t("macro-title"), macros(choices))) }
         button.button type="submit" name="unread" value="0" title=(words.t("bulk-read")) { (icon("mail-check")) span.picker-label { (words.t("bulk-read")) } }
         button.button type="submit" name="unread" value="1" title=(words.t("bulk-unread")) { (icon("mail")) span.picker-label { (words.t("bulk-unread")) } }
         @if choices.statuses.iter().any(|(word, _)| word == "resolved") {
             button.button type="submit" name="status" value="resolved" { (icon("circle-check")) span.picker-label { (words.t("action-resolve")) } }
         }
+        label.bulk-all { input type="checkbox" name="all" value="1"; span { (words.t("bulk-all")) } }
     }
+}
+
+fn macros(choices: &BulkChoices) -> Markup {
+    let item =
+        |(id, title): &(kernel::MacroId, String)| MenuItem { mark: Some(icon("zap")), ..plain(id.to_string(), title.clone(), false) };
+    html! { div.menu-scroll { (menu("macro", &choices.macros.iter().map(item).collect::<Vec<_>>())) } }
 }
 
 fn agents(choices: &BulkChoices, words: &Words) -> Markup {

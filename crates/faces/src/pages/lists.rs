@@ -286,6 +286,8 @@ pub struct BulkChoices {
     pub teams: Vec<(kernel::TeamId, String)>,
     /// Statuses of the practices of what is shown, with the turn of each.
     pub statuses: Vec<(String, Turn)>,
+    /// Macros that the reader finds, by title.
+    pub macros: Vec<(kernel::MacroId, String)>,
     /// The reader.
     pub reader: Option<PersonId>,
 }

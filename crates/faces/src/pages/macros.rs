@@ -109,11 +109,7 @@ fn plan_of(plan: &PlanPage, frame: &Frame) -> Markup {
             } @else if does_nothing {
                 p.quiet { (words.t("macro-plan-nothing")) }
             }
-            @if !plan.lines.is_empty() {
-                dl.macro-changes {
-                    @for line in &plan.lines { div { dt { (line.label) } dd { del { (line.from) } (icon("arrow-right")) ins { (line.to) } } } }
-                }
-            }
+            (changes(&plan.lines))
             @if plan.watches { p.macro-watch { (icon("eye")) (words.t("macro-plan-watch")) } }
             @if let Some(said) = &plan.said { (said_of(said, frame)) }
             form method="post" action=(urls::ticket_macro(&plan.number, plan.id)) data-swap="ticket" {
@@ -124,6 +120,17 @@ fn plan_of(plan: &PlanPage, frame: &Frame) -> Markup {
                     @if may { button.button.primary type="submit" autofocus { (icon("check")) (words.t("macro-plan-do")) " " (kbd("↵")) } }
                     a.button.quiet href=(urls::ticket(&plan.number)) data-back autofocus[!may] { (words.t("cancel")) }
                 }
+            }
+        }
+    }
+}
+
+/// What would be other, field by field.
+pub(super) fn changes(lines: &[PlanLine]) -> Markup {
+    html! {
+        @if !lines.is_empty() {
+            dl.macro-changes {
+                @for line in lines { div { dt { (line.label) } dd { del { (line.from) } (icon("arrow-right")) ins { (line.to) } } } }
             }
         }
     }

@@ -3,6 +3,7 @@
 
 pub mod about;
 pub mod asking;
+pub(crate) mod bulk;
 pub(crate) mod canned;
 mod context;
 pub mod drafts;

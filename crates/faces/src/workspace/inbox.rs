@@ -71,6 +71,7 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
             inbox.first_run = inbox.is_empty() && !typed && !lists::rows::any(db)?;
             inbox.says = typed.then(|| desk::asking::explain(db, settings, actor, &wanted.query, words)).transpose()?;
             inbox.bulk = bulk_choices(&inbox, &wanted.place, settings, actor);
+            inbox.bulk.macros = super::macros::all(db, settings, actor)?;
         }
         Err(Error::Refusal(Refusal::Invalid(errors))) if typed || wanted.place.is_saved() => {
             let told = errors.first().map(|error| words.message(&error.message));
@@ -252,6 +253,7 @@ fn bulk_choices(inbox: &Inbox, place: &Place, settings: &Settings, actor: &Actor
         agents: listing::agents(place, settings, actor).into_iter().filter(|(id, _)| active(id)).collect(),
         teams: listing::teams(place, settings, actor),
         statuses,
+        macros: Vec::new(),
         reader: actor.person(),
     }
 }

@@ -32,7 +32,11 @@ impl Fields {
     pub(super) fn all(&self, name: &str) -> Vec<String> {
         self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
     }
-    fn back(&self) -> String {
+    /// Everything that stands for what is meant, to be sent once more.
+    pub(super) fn again(&self) -> Vec<(String, String)> {
+        self.0.iter().filter(|(name, _)| !matches!(name.as_str(), "csrf" | "mails")).cloned().collect()
+    }
+    pub(super) fn back(&self) -> String {
         urls::back_or(self.one("back"), urls::DESK).to_owned()
     }
 }
@@ -99,6 +103,9 @@ fn change(choice: &mut ListChoice, fields: &Fields, is_saved: bool) {
 pub(super) async fn bulk(parts: Shared, Form(fields): Form<Vec<(String, String)>>) -> ApiResult<Response> {
     let (visit, fields) = (visit(parts, urls::lists::BULK), Fields(fields));
     visit.caller.check_form(fields.one("csrf").unwrap_or_default())?;
+    if super::bulk::is_for_many(&fields) {
+        return super::bulk::look(&visit, &fields).await;
+    }
     let edit = edit(&fields, &visit.frame.words)?;
     let done = apply(&visit.desk, &visit.caller.actor(), fields.all("pick"), edit, &visit.frame.words).await?;
     let step = done.step.to_string();
@@ -106,7 +113,7 @@ pub(super) async fn bulk(parts: Shared, Form(fields): Form<Vec<(String, String)>
 }
 
 /// What the button that was pressed stands for. An empty value means nobody, or none.
-fn edit(fields: &Fields, words: &Words) -> Result<BulkEdit, Refusal> {
+pub(super) fn edit(fields: &Fields, words: &Words) -> Result<BulkEdit, Refusal> {
     fn id<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Refusal> {
         if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Refusal::NotFound) }
     }
@@ -181,25 +188,29 @@ async fn told_of(visit: &Visit, undone: Vec<UndoneTicket>) -> ApiResult<Outcome>
     let names = visit.read(move |db, settings, _| Names::read(db, settings, &people)).await?;
     let words = &visit.frame.words;
     let changed = undone.iter().filter(|ticket| !ticket.back.is_empty()).count();
-    let line = |ticket: &UndoneTicket, kept: &undoing::Kept| {
-        let field = match kept.field.as_str() {
-            "status" => words.t("property-status"),
-            "snooze" => words.t("bulk-snooze"),
-            "links" => words.t("context-links"),
-            "tasks" => words.t("tasks-title"),
-            "participants" => words.t("context-participants"),
-            "reply" => words.t("composer-reply"),
-            own => field_name(own, words),
-        };
-        let by = kept.by.map(|id| names.of(id)).filter(|name| !name.is_empty());
-        let why = match by {
-            Some(by) => words.with("undo-kept-by", &[("field", &field), ("by", &by)]),
-            None => words.with("undo-kept", &[("field", &field)]),
-        };
-        Refused { number: ticket.number.clone(), why }
+    let line = |ticket: &UndoneTicket, kept: &undoing::Kept| Refused {
+        number: ticket.number.clone(),
+        why: kept_line(&kept.field, kept.by, &names, words),
     };
     let refused = undone.iter().flat_map(|ticket| ticket.kept.iter().map(move |kept| (ticket, kept)));
     Ok(Outcome { changed, unchanged: 0, refused: refused.map(|(ticket, kept)| line(ticket, kept)).collect() })
+}
+
+/// Why a field was not put back.
+pub(super) fn kept_line(field: &str, by: Option<kernel::PersonId>, names: &Names, words: &Words) -> String {
+    let field = match field {
+        "status" => words.t("property-status"),
+        "snooze" => words.t("bulk-snooze"),
+        "links" => words.t("context-links"),
+        "tasks" => words.t("tasks-title"),
+        "participants" => words.t("context-participants"),
+        "reply" => words.t("composer-reply"),
+        own => field_name(own, words),
+    };
+    match by.map(|id| names.of(id)).filter(|name| !name.is_empty()) {
+        Some(by) => words.with("undo-kept-by", &[("field", &field), ("by", &by)]),
+        None => words.with("undo-kept", &[("field", &field)]),
+    }
 }
 
 /// What is told of a step, and whether it can be taken back: only to whoever made it.

@@ -46,6 +46,13 @@ pub(super) fn menu(db: &mut store::Db<'_>, settings: &Settings, actor: &kernel::
     Ok(all.into_iter().map(|one| (one.id, one.title)).collect())
 }
 
+/// All that the reader finds, for tickets that are picked in a list.
+pub(super) fn all(db: &mut store::Db<'_>, settings: &Settings, actor: &kernel::Actor) -> Result<Vec<(MacroId, String)>> {
+    let mut all = macros::visible(db, settings, actor)?;
+    all.truncate(MENU_MAX);
+    Ok(all.into_iter().map(|one| (one.id, one.title)).collect())
+}
+
 impl Visit {
     fn manner(&self) -> Manner {
         Manner {
@@ -77,11 +84,11 @@ async fn look(parts: Shared, Path((number, id)): Path<(String, String)>) -> ApiR
     Ok(html(&plan_page(&page, &frame)))
 }
 
-async fn shown(visit: &Visit, plan: Plan, title: String) -> Result<PlanPage> {
+/// What would be other, for people.
+pub(super) async fn lines_of(visit: &Visit, changes: Vec<journal::Change>) -> Result<Vec<PlanLine>> {
     let words = visit.frame.words.clone();
-    let changes = plan.changes;
     let now = visit.desk.clock().now();
-    let lines = visit
+    visit
         .read(move |db, settings, _| {
             let people: Vec<PersonId> =
                 changes.iter().flat_map(|change| [&change.from, &change.to]).flatten().filter_map(|text| text.parse().ok()).collect();
@@ -103,7 +110,11 @@ async fn shown(visit: &Visit, plan: Plan, title: String) -> Result<PlanPage> {
                 })
                 .collect())
         })
-        .await?;
+        .await
+}
+
+async fn shown(visit: &Visit, plan: Plan, title: String) -> Result<PlanPage> {
+    let lines = lines_of(visit, plan.changes).await?;
     let words = &visit.frame.words;
     let called = |one: desk::conversation::Correspondent| if one.name.is_empty() { one.email } else { one.name };
     Ok(PlanPage {
@@ -132,7 +143,7 @@ fn told(unable: &macros::Unable, settings: &Settings, words: &Words) -> String {
     }
 }
 
-fn name_of(field: &str, settings: &Settings, words: &Words) -> String {
+pub(super) fn name_of(field: &str, settings: &Settings, words: &Words) -> String {
     match field {
         "tags" => words.t("property-tags"),
         "snooze" => words.t("bulk-snooze"),

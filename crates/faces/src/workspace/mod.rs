@@ -3,6 +3,7 @@
 mod about;
 mod actions;
 mod asking;
+mod bulk;
 mod canned;
 mod counts;
 mod design;
@@ -143,6 +144,7 @@ pub fn router() -> Router<ServiceDesk> {
         .route("/desk/messages/{id}/body", get(files::message_body))
         .route("/desk/messages/{id}/original", get(files::original))
         .route("/desk/attachments/{id}", get(files::attachment))
+        .merge(bulk::routes())
         .merge(canned::routes())
         .merge(macros::routes())
         .route("/desk/messages/{id}/forward", get(forwarding::form).post(forwarding::forward))
@@ -190,6 +192,7 @@ async fn navigation(desk: &ServiceDesk, kept: &Kept, caller: &Caller, here: Here
     };
     let mine = settings.desks.iter().filter(|desk| access.auditor || access.works_on(desk.id));
     let desks: Vec<NavDesk> = mine.map(|desk| NavDesk { id: desk.id, name: desk.name.clone(), count: figures.of_desk(desk.id) }).collect();
+    let (drafts, working) = begun(desk, access.person).await?;
     Ok(Nav {
         person: access.person,
         name: access.name.clone(),
@@ -198,14 +201,15 @@ async fn navigation(desk: &ServiceDesk, kept: &Kept, caller: &Caller, here: Here
         counts: figures.views,
         desks,
         here,
-        drafts: drafts_of(desk, access.person).await?,
+        drafts,
+        working,
         administers: policy::admits(Guard::AdminOrAuditor, Some(access)),
     })
 }
 
-/// How many drafts somebody has, and how many wait for their word.
-async fn drafts_of(desk: &ServiceDesk, person: kernel::PersonId) -> Result<(u64, u64)> {
-    desk.read(move |db| desk::drafts::rows::counts(db, person)).await
+/// How many drafts somebody has, how many wait for their word, and what they have going on in the background.
+async fn begun(desk: &ServiceDesk, person: kernel::PersonId) -> Result<((u64, u64), Vec<web::components::Working>)> {
+    desk.read(move |db| Ok((desk::drafts::rows::counts(db, person)?, bulk::working(db, person)?))).await
 }
 
 /// One request, with everything that a page of the workspace needs.

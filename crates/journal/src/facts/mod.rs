@@ -118,6 +118,12 @@ facts! {
     MacroRun = "macro.run" { macro_id: MacroId, title: String },
     /// Tickets left as a file: what was asked for, and how many there were.
     TicketsExported = "tickets.exported" { query: String, format: String, tickets: i64 },
+    /// A change of many tickets began; what it changes says so itself.
+    BulkStarted = "bulk.started" { run: i64, tickets: i64 },
+    /// It was stopped before its end.
+    BulkStopped = "bulk.stopped" { run: i64 },
+    /// It began to be taken back.
+    BulkUndone = "bulk.undone" { run: i64 },
     /// A file was taken in.
     FileUploaded = "file.uploaded" { attachment: AttachmentId, bytes: i64 },
     /// A mail was taken in and durably stored; nothing is known about it yet.

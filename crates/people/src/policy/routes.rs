@@ -109,6 +109,8 @@ table! {
         GET "/desk/views/new" POST "/desk/views/new" GET "/desk/views/{id}/edit" POST "/desk/views/{id}/edit"
         POST "/desk/views/{id}/remove" POST "/desk/views/{id}/restore" POST "/desk/views/arrange"
         GET "/desk/canned" GET "/desk/canned/{id}" POST "/desk/canned/{id}" POST "/desk/canned/{id}/remove" GET "/desk/fragments/canned"
+        POST "/api/v1/bulk" GET "/api/v1/bulk/{id}" POST "/api/v1/bulk/{id}/stop" POST "/api/v1/bulk/{id}/undo"
+        POST "/desk/bulk/start" GET "/desk/bulk/{id}" POST "/desk/bulk/{id}/stop" POST "/desk/bulk/{id}/undo"
         GET "/api/v1/macros" POST "/api/v1/macros" GET "/api/v1/macros/{id}" PATCH "/api/v1/macros/{id}" DELETE "/api/v1/macros/{id}"
         POST "/api/v1/tickets/{reference}/macros/{id}" GET "/desk/macros" GET "/desk/macros/{id}" POST "/desk/macros/{id}" POST "/desk/macros/{id}/remove"
         GET "/desk/tickets/{number}/macros/{id}" POST "/desk/tickets/{number}/macros/{id}"

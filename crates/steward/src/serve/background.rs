@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use desk::bulk::Runner;
 use desk::snoozing::Waker;
 use kernel::limits::IDEMPOTENCY_DAYS;
 use kernel::{Result, Span};
@@ -28,6 +29,7 @@ pub(super) fn start(desk: &ServiceDesk, limits: &Arc<Limits>, stop: &watch::Rece
     tasks.spawn(tidy(Arc::clone(limits), stop.clone()));
     tasks.spawn(sweep(desk.clone(), stop.clone()));
     tasks.spawn(Waker::new(desk.clone()).run(stop.clone()));
+    tasks.spawn(Runner::new(desk.clone()).run(stop.clone()));
 }
 
 /// Waits; tells whether to go on.

@@ -64,6 +64,7 @@ fn api() -> OpenApiRouter<ServiceDesk> {
         desk::ticket::api::routes(),
         desk::asking::api::routes(),
         desk::bulk::api::routes(),
+        desk::bulk::runs_api::routes(),
         desk::undoing::api::routes(),
         desk::seen::api::routes(),
         desk::conversation::api::routes(),

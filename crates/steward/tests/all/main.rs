@@ -15,6 +15,7 @@ mod access;
 mod administration;
 mod api;
 mod backup;
+mod bulk;
 mod corpus;
 mod counting;
 mod doctor;

@@ -159,6 +159,8 @@ export const watchPicking = () => {
   document.addEventListener("steward:extend", (event) => extend(event.detail));
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-bulk]")) return;
+    // What is for more than these rows, or more than one change, is looked at on a page of its own.
+    if (event.target.elements.all?.checked || event.submitter?.name === "macro") return;
     event.preventDefault();
     if (picked().length > 0) send(event.target, event.submitter);
   });

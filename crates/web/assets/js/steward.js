@@ -1,4 +1,5 @@
 // Starts what the page has. Everything works without it, with a full page for each step.
+import { watchRuns } from "./bulk.js";
 import { watchColumns } from "./columns.js";
 import { watchAsked } from "./asked.js";
 import { watchAsking } from "./asking.js";
@@ -48,6 +49,7 @@ watchExports();
 watchPrefetch();
 watchKeys();
 watchMacros();
+watchRuns();
 watchRecord();
 watchSimilar();
 watchPresence();

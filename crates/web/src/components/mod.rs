@@ -42,8 +42,8 @@ pub use mark::{
 };
 pub use menu::{MenuItem, menu};
 pub use navigation::{
-    Here, Nav, NavDesk, NavSaved, PhoneTab, ViewOwner, desk_mark, here_mark, navigation, navigation_lists, phone_bar, reader_choices,
-    saved_mark, view_mark, view_name,
+    Here, Nav, NavDesk, NavSaved, PhoneTab, ViewOwner, Working, desk_mark, here_mark, navigation, navigation_lists, phone_bar,
+    reader_choices, saved_mark, view_mark, view_name,
 };
 pub use notice::{notice, notices, undo_notice};
 pub use palette::{PaletteEntry, PaletteGroup, palette, palette_button, palette_groups, palette_links};

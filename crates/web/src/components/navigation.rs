@@ -28,8 +28,36 @@ pub struct Nav {
     pub here: Here,
     /// How many drafts the reader has, and how many of others wait for their word.
     pub drafts: (u64, u64),
+    /// Changes of many tickets that the reader has begun and that go on.
+    pub working: Vec<Working>,
     /// Whether the administration is open to the reader.
     pub administers: bool,
+}
+
+/// A change of many tickets that goes on.
+#[derive(Clone, Debug)]
+pub struct Working {
+    /// Where it is followed.
+    pub href: String,
+    /// How many tickets are behind it.
+    pub done: i64,
+    /// Of how many.
+    pub total: i64,
+    /// Whether it is being taken back.
+    pub back: bool,
+}
+
+/// What goes on in the background, in one line each.
+fn working_entries(nav: &Nav, frame: &Frame) -> Markup {
+    let said = |one: &Working| match one.back {
+        true => frame.words.with("bulk-working-back", &[("done", &one.done), ("n", &one.total)]),
+        false => frame.words.with("bulk-working", &[("done", &one.done), ("n", &one.total)]),
+    };
+    html! {
+        @if !nav.working.is_empty() {
+            section.navigation-working { @for one in &nav.working { a href=(one.href) { (icon("history")) span { (said(one)) } } } }
+        }
+    }
 }
 
 /// A desk in the navigation.
@@ -199,6 +227,7 @@ pub fn here_mark(frame: &Frame) -> Markup {
 pub fn navigation_lists(nav: &Nav, frame: &Frame) -> Markup {
     let words = &frame.words;
     html! {
+        (working_entries(nav, frame))
         section { h2 { (words.t("nav-my-work")) } ul { @for view in [View::Mine, View::Mentions, View::Unassigned, View::Snoozed] { (view_entry(view, nav, frame)) } (drafts_entry(nav, frame)) } }
         @if !nav.desks.is_empty() {
             section {

@@ -6,6 +6,8 @@ use super::{DESK, with_query};
 pub const CHOOSE: &str = "/desk/lists";
 /// One edit for several tickets (POST).
 pub const BULK: &str = "/desk/bulk";
+/// Begins a change of many tickets (POST).
+pub const BULK_START: &str = "/desk/bulk/start";
 /// The lists at the side without the page around them, for live figures.
 pub const NAVIGATION_FRAGMENT: &str = "/desk/fragments/navigation";
 
@@ -25,4 +27,22 @@ pub fn seen(number: &str) -> String {
 #[must_use]
 pub fn page(list: &str, place: Option<(&str, &str)>) -> String {
     place.map_or_else(|| list.to_owned(), |(side, mark)| with_query(list, &[(side, mark)]))
+}
+
+/// How far a change of many tickets has come.
+#[must_use]
+pub fn bulk_run(id: i64) -> String {
+    format!("{BULK}/{id}")
+}
+
+/// Stops it (POST).
+#[must_use]
+pub fn bulk_stop(id: i64) -> String {
+    format!("{BULK}/{id}/stop")
+}
+
+/// Takes it back (POST).
+#[must_use]
+pub fn bulk_undo(id: i64) -> String {
+    format!("{BULK}/{id}/undo")
 }
