@@ -55,7 +55,24 @@ export async function openPage(browser, options = {}) {
     if (!staysHere(new URL(socket.url()))) watch.note(`socket leaves this machine: ${socket.url()}`);
   });
   page.watch = watch;
+  if (options.javaScriptEnabled !== false) fillsEditors(page);
   return page;
+}
+
+/**
+ * The rich editor comes when somebody enters a form, and takes over the name of its text field: who found the field a moment before would
+ * wait for one that is hidden by now.
+ */
+function fillsEditors(page) {
+  const fill = page.fill.bind(page);
+  page.fill = async (selector, ...rest) => {
+    const field = await page.waitForSelector(selector, { state: 'attached' });
+    if (await field.evaluate((one) => one.matches('form[data-editor] textarea[name=body]'))) {
+      await field.focus();
+      await page.waitForFunction((one) => one.hidden || !one.isConnected, field);
+    }
+    return fill(selector, ...rest);
+  };
 }
 
 /** A window of its own, closed with the test. */

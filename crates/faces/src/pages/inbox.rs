@@ -98,7 +98,6 @@ fn ticket_row(row: &TicketRow, (open, list): (bool, &str), inbox: &Inbox, frame:
         marks: html! { (turn_mark(row.turn, Some(&turn_name(row.turn, words)))) (priority_mark(row.priority, words)) },
         number: row.number.clone(),
         href: urls::ticket_in(&row.number, list),
-        fragment: urls::ticket_fragment(&row.number),
         title: row.title.clone(),
         snippet: row.snippet.clone(),
         tasks: row.tasks,

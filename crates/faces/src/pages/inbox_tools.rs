@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use web::Words;
 use web::components::{
-    Column, Face, Frame, Layout, MenuItem, Priority, Turn, avatar, choose_fields, column_name, icon, kbd, menu, nobody, priority_mark,
+    Column, Frame, Layout, MenuItem, Priority, Turn, choose_fields, column_name, face_beside, icon, kbd, menu, nobody, priority_mark,
     priority_name, status_name, turn_mark, turn_name,
 };
 use web::urls::{self, lists};
@@ -163,15 +163,14 @@ pub(super) fn bulk_pickers(choices: &BulkChoices, list: &str, words: &Words) -> 
 }
 
 fn macros(choices: &BulkChoices) -> Markup {
-    let item =
-        |(id, title): &(kernel::MacroId, String)| MenuItem { mark: Some(icon("zap")), ..plain(id.to_string(), title.clone(), false) };
+    let item = |(id, title): &(kernel::MacroId, String)| plain(id.to_string(), title.clone(), false);
     html! { div.menu-scroll { (menu("macro", &choices.macros.iter().map(item).collect::<Vec<_>>())) } }
 }
 
 fn agents(choices: &BulkChoices, words: &Words) -> Markup {
     let item = |(id, name): &(kernel::PersonId, String)| MenuItem {
         value: id.to_string(),
-        mark: Some(avatar(*id, name, Face::Small)),
+        mark: Some(face_beside(*id, name)),
         label: name.clone(),
         hint: (Some(*id) == choices.reader).then(|| words.t("assignee-me")),
         current: false,

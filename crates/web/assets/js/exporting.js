@@ -14,16 +14,13 @@ const watch = async (address, missed = 0) => {
   setTimeout(watch, LOOK_MS, address, said ? 0 : missed + 1);
 };
 
-export const watchExports = () => {
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[data-export]");
-    if (!link) return;
-    const address = new URL(link.href);
-    const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
-    address.searchParams.set("id", id);
-    link.href = address.href;
-    link.closest("details")?.removeAttribute("open");
-    say(link.dataset.sayBegun);
-    setTimeout(watch, LOOK_MS, link.dataset.export + id);
-  });
+export const begin = (link) => {
+  const address = new URL(link.href);
+  const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  address.searchParams.set("id", id);
+  link.closest("details")?.removeAttribute("open");
+  say(link.dataset.sayBegun);
+  setTimeout(watch, LOOK_MS, link.dataset.export + id);
+  // The answer is a file: the page stays.
+  location.assign(address);
 };

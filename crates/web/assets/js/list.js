@@ -2,7 +2,7 @@
 import { rememberPlace } from "./paging.js";
 import { markRow, showTicket, ticket } from "./page.js";
 import { goTo, onReturn } from "./places.js";
-import { prefetchBeside, take } from "./prefetch.js";
+import { fragmentOf, prefetchBeside, take } from "./prefetch.js";
 import { refreshRows } from "./rows.js";
 
 const isFull = () => document.querySelector(".sheet.full") !== null;
@@ -43,7 +43,7 @@ export const openRow = async (link) => {
   const row = link.closest(".row");
   const number = row.dataset.number;
   rememberPlace();
-  const page = await take(link.dataset.fragment);
+  const page = await take(fragmentOf(link));
   // Whoever opened another row meanwhile wants that one.
   if (mine !== turn) return;
   const isFromList = document.querySelector(".shell").dataset.pane !== "ticket";

@@ -21,15 +21,10 @@ const show = async (link) => {
   box.showModal();
 };
 
-export const watchMacros = () => {
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("#ticket a[data-macro]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    const menu = link.closest("details");
-    menu.open = false;
-    // Closing what comes gives the focus back to where it was.
-    menu.querySelector("summary").focus();
-    show(link);
-  });
+export const begin = (link) => {
+  const menu = link.closest("details");
+  menu.open = false;
+  // Closing what comes gives the focus back to where it was.
+  menu.querySelector("summary").focus();
+  return show(link);
 };

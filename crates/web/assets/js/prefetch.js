@@ -11,6 +11,9 @@ let resting = 0;
 
 const numberOf = (address) => address.split("/").at(-1);
 
+/** Where the part of the page is that a link of a list opens. */
+export const fragmentOf = (link) => link?.pathname.replace("/desk/tickets/", "/desk/fragments/tickets/");
+
 const drop = (address) => kept.delete(address);
 
 /** The fragment at an address: that which was fetched before, or a fresh one. It is given away once, because it becomes the page. */
@@ -39,14 +42,14 @@ export const forget = (numbers) => {
 export const prefetchBeside = (link, distances) => {
   const rows = [...document.querySelectorAll("#rows .row")];
   const here = rows.indexOf(link.closest(".row"));
-  for (const row of distances.map((by) => rows[here + by])) prefetch(row?.querySelector("a.row-subject")?.dataset.fragment);
+  for (const row of distances.map((by) => rows[here + by])) prefetch(fragmentOf(row?.querySelector("a.row-subject")));
 };
 
 export const watchPrefetch = () => {
   document.addEventListener("pointerover", (event) => {
     const link = event.pointerType === "mouse" && event.target.closest?.("#rows .row")?.querySelector("a.row-subject");
     clearTimeout(resting);
-    if (link) resting = setTimeout(() => prefetch(link.dataset.fragment), REST_MS);
+    if (link) resting = setTimeout(() => prefetch(fragmentOf(link)), REST_MS);
   });
   document.addEventListener("focusin", (event) => {
     if (event.target.matches?.("#rows a.row-subject")) prefetchBeside(event.target, [0, 1]);

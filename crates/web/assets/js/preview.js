@@ -46,11 +46,4 @@ const show = async (link) => {
   if (!place.open) place.showModal();
 };
 
-export const watchPreviews = () => {
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-preview]");
-    if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    show(link);
-  });
-};
+export const begin = show;

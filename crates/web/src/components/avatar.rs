@@ -33,10 +33,16 @@ pub fn avatar(person: PersonId, name: &str, face: Face) -> Markup {
     avatar_of(face_colour(person), name, face)
 }
 
+/// The same, small, right beside the name: who listens hears the name once.
+#[must_use]
+pub fn face_beside(person: PersonId, name: &str) -> Markup {
+    html! { span.avatar data-person=(face_colour(person)) aria-hidden="true" { (initials(name)) } }
+}
+
 /// The same for somebody without a record: the colour comes from the name.
 #[must_use]
 pub fn avatar_of(colour: u8, name: &str, face: Face) -> Markup {
-    html! { span class=(face.class()) data-person=(colour) role="img" aria-label=(name) title=(name) { (initials(name)) } }
+    html! { span class=(face.class()) data-person=(colour) role="img" title=(name) { (initials(name)) } }
 }
 
 /// The empty place where an assignee would be.

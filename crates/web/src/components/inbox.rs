@@ -135,8 +135,6 @@ pub struct Row {
     pub number: String,
     /// Address of the ticket.
     pub href: String,
-    /// Address of the ticket without the page around it.
-    pub fragment: String,
     /// Its title.
     pub title: String,
     /// The beginning of what was said last.
@@ -171,7 +169,7 @@ pub fn inbox_row(row: &Row, words: &Words) -> Markup {
             @for (head, shown) in &row.cells {
                 @match head.column {
                     Column::Subject => {
-                        a.row-subject href=(row.href) data-fragment=(row.fragment) aria-current=[row.open.then_some("true")] {
+                        a.row-subject href=(row.href) aria-current=[row.open.then_some("true")] {
                             @if let Some((done, all)) = row.tasks { small { span.hidden-label { (words.t("tasks-title")) " " } (done) "/" (all) } " " }
                             b { (row.title) }
                             @if row.unread { span.hidden-label { " (" (words.t("list-unread")) ")" } }

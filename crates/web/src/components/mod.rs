@@ -25,7 +25,7 @@ mod timeline;
 
 pub use art::{empty_art, hero_art};
 pub use asked::{AskedField, AskedKind, asked_fields};
-pub use avatar::{Face, avatar, avatar_of, face_colour, initials, nobody, system_face};
+pub use avatar::{Face, avatar, avatar_of, face_beside, face_colour, initials, nobody, system_face};
 pub use column::{Column, Layout, column_name};
 pub use composer::{Composer, Consequence, Recipient, Writing, composer, consequence};
 pub use context::{context_section, person, properties};

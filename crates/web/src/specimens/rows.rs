@@ -30,7 +30,6 @@ pub(super) fn all(frame: &Frame) -> Markup {
             marks: html! { (turn_mark(Turn::Us, Some(&turn_name(Turn::Us, words)))) (priority_mark(Priority::High, words)) },
             number: number.to_owned(),
             href: "#rows-specimen".to_owned(),
-            fragment: String::new(),
             title: title.to_owned(),
             snippet: "Done, the queue moves again.".to_owned(),
             tasks: unread.then_some((3, 7)),
