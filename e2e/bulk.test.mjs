@@ -22,6 +22,7 @@ async function listed(t, who, path, options) {
 test('everything in a list is looked at, changed in the background, and taken back as one', async (t) => {
   const page = await listed(t, 'jonas', '/desk/views/open');
   const shown = await page.locator('#rows .row').count();
+  await assertAccessible(page, 'what can be done with picked tickets');
   await page.locator('.bulk-all input').check();
   await page.locator('#bulk-tag > summary').click();
   await page.fill('#bulk-tags', 'storm-night');
