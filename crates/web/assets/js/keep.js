@@ -28,19 +28,22 @@ export const placeIn = (fresh, form, part) => {
   return same(fresh)[same(part).indexOf(form)];
 };
 
-/** Parts that unfold; a menu or a picker is shut by what was chosen in it, and so is a form that makes something once (`data-once`). */
-const foldsOf = (part, done) => [...part.querySelectorAll("details:not([name])")].filter((fold) => !(done && fold.matches("[data-once]") && fold.contains(done)));
-
 const foldName = (fold) => {
   if (fold.id) return fold.id;
   const around = fold.parentElement.closest("[id]");
   return `${around?.id} ${[...(around?.querySelectorAll("details") ?? [])].indexOf(fold)}`;
 };
 
-/** What somebody unfolded or folded stays so. */
-const keepFolds = (part, fresh, done) => {
-  const names = new Map(foldsOf(part, done).map((fold) => [foldName(fold), fold.open]));
-  for (const fold of foldsOf(fresh)) fold.open = names.get(foldName(fold)) ?? fold.open;
+/**
+ * What somebody unfolded or folded stays so. A menu or a picker is shut by what was chosen in it, unless something is begun there, and so is a
+ * form that makes something once (`data-once`).
+ */
+const keepFolds = (part, fresh, { done, begun }) => {
+  const isMenu = (fold) => fold.matches("[name]") && !begun.some((form) => fold.contains(form));
+  const isOver = (fold) => done && fold.matches("[data-once]") && fold.contains(done);
+  const folds = [...part.querySelectorAll("details")].filter((fold) => !isMenu(fold) && !isOver(fold));
+  const names = new Map(folds.map((fold) => [foldName(fold), fold.open]));
+  for (const fold of fresh.querySelectorAll("details")) fold.open = names.get(foldName(fold)) ?? fold.open;
 };
 
 /**
@@ -53,7 +56,7 @@ export const exchange = (part, fresh, { done = null, must = true } = {}) => {
   const next = document.adoptNode(fresh);
   const places = new Map(begun.map((form) => [form, placeIn(next, form, part)]));
   if (!must && [...places.values()].includes(undefined)) return false;
-  keepFolds(part, next, done);
+  keepFolds(part, next, { done, begun });
   for (const [form, place] of places) place?.replaceWith(form);
   part.replaceWith(next);
   return true;
