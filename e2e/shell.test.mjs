@@ -285,7 +285,7 @@ test('other people\'s changes move nothing that one looks at', async (t) => {
   });
   await colleague.goto(steward.url + href);
   await colleague.locator('#tab-note').click();
-  await colleague.locator('#composer [name=body], #composer [contenteditable=true]').first().fill('A word of a colleague, which appears below what is there.');
+  await colleague.fill('#composer-body', 'A word of a colleague, which appears below what is there.');
   await colleague.keyboard.press('Control+Enter');
   await visitor.locator('#timeline', { hasText: 'A word of a colleague' }).waitFor();
   await visitor.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));

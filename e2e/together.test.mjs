@@ -96,7 +96,7 @@ test('two windows of one person: the newest words win and the others can be brou
   await body(first).pressSequentially('From the desk.');
   await saved(first);
   await stands(second, 'From the desk.');
-  await body(second).fill('From the phone.');
+  await second.fill('#composer-body', 'From the phone.');
   await saved(second);
   await body(first).press('End');
   await body(first).pressSequentially(' And more.');
