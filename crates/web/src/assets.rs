@@ -26,10 +26,11 @@ const SPECIMENS: &str = "css/components/specimen.css";
 /// The order of layers, at the head of whichever sheet comes first.
 const LAYERS: &str = "@layer tokens, base, components;\n";
 /// Style sheets of rooms, and the components that nobody needs outside: an agent's first page does not carry them.
-const ROOMS: [(Room, &str, &[&str]); 3] = [
+const ROOMS: [(Room, &str, &[&str]); 4] = [
     (Room::Administration, "admin.css", &["admin", "operations", "states"]),
     (Room::Requests, "portal.css", &["portal"]),
     (Room::Setup, "setup.css", &["setup"]),
+    (Room::Shapes, "shapes.css", &["shapes"]),
 ];
 /// The lengths that the sheet of components shows.
 pub const MEASURES: [&str; 8] = ["inline-half", "inline", "inline-double", "block-half", "block", "block-double", "row", "control"];
@@ -51,6 +52,8 @@ pub enum Room {
     Requests,
     /// The first start.
     Setup,
+    /// Boards and calendars.
+    Shapes,
 }
 
 impl Room {

@@ -39,6 +39,9 @@ pub struct BulkInput {
     team: Option<Option<String>>,
     /// A status to move to.
     status: Option<String>,
+    /// us, requester, third_party or done: to the first status with that turn that each one's practice lets it reach.
+    #[schema(example = "requester")]
+    turn: Option<String>,
     /// Overrides the priority.
     priority: Option<Priority>,
     /// Why it does.
@@ -100,6 +103,7 @@ impl BulkInput {
             edits.push(BulkEdit::Team(word.as_deref().map(team).transpose()?));
         }
         edits.extend(self.status.clone().map(BulkEdit::Status));
+        edits.extend(self.turn.clone().map(BulkEdit::Turn));
         edits.extend(self.priority.map(|priority| BulkEdit::Priority(priority, self.priority_reason.clone())));
         edits.extend(tags.then(|| BulkEdit::Tags { add: self.add_tags.clone(), remove: self.remove_tags.clone() }));
         if let Some(until) = &self.snooze_until {

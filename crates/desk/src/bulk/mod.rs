@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::seen::MarkSeen;
 use crate::snoozing::SnoozeTicket;
-use crate::ticket::{self, ChangeTicket, MoveTicket, Priority, rows as ticket_rows};
+use crate::ticket::{self, ChangeTicket, MoveTicket, Priority, Ticket, rows as ticket_rows};
 
 /// Most tickets of one edit.
 pub const TICKETS_MAX: usize = 500;
@@ -35,6 +35,8 @@ pub enum BulkEdit {
     Team(Option<TeamId>),
     /// Moves them along their own practices.
     Status(String),
+    /// Moves them to the first status that their practices let them reach where it is this turn.
+    Turn(String),
     /// Overrides the priority.
     Priority(Priority, Option<String>),
     /// Puts tags on and takes tags off.
@@ -74,6 +76,11 @@ impl Command for EditOne {
             BulkEdit::Status(to) => {
                 MoveTicket::to(found.id, to).run(cx)?;
             }
+            BulkEdit::Turn(turn) if turn == found.turn => found.must_be_worked_by(cx.actor)?,
+            BulkEdit::Turn(turn) => {
+                let to = status_of_turn(cx, &found, &turn)?;
+                MoveTicket::to(found.id, to).run(cx)?;
+            }
             BulkEdit::Assignee(agent) => drop(change(&|change| change.assignee = Some(agent)).run(cx)?),
             BulkEdit::Team(team) => drop(change(&|change| change.team = Some(team)).run(cx)?),
             BulkEdit::Priority(priority, reason) => {
@@ -94,6 +101,15 @@ impl Command for EditOne {
         }
         Ok(())
     }
+}
+
+/// The first status, in the order of a ticket's usual life, in which it is this turn and which can be reached from where the ticket is.
+fn status_of_turn(cx: &Context<'_, '_>, found: &Ticket, turn: &str) -> Result<String> {
+    let unknown = || Refusal::invalid("turn", Message::new("error-turn-step"));
+    let practice = found.practice(cx.settings).ok_or_else(unknown)?;
+    let steps = ticket::steps(cx.actor, practice, &found.status);
+    let fits = |word: &&str| practice.status(word).is_some_and(|status| status.turn == turn);
+    Ok(steps.into_iter().find(fits).ok_or_else(unknown)?.to_owned())
 }
 
 /// Why something was refused, in one sentence.

@@ -118,8 +118,7 @@ impl Run {
             sort: Some(self.export.sort.clone().unwrap_or_else(|| ORDER.to_owned())),
             limit: PAGE_ROWS,
             after,
-            backwards: false,
-            count: false,
+            ..ListRequest::default()
         };
         let read = self.desk.read(move |db| {
             let page = lists::page(db, &settings, &actor, &request)?;

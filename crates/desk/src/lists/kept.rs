@@ -115,6 +115,29 @@ impl Kept {
         parts.iter().map(|part| self.of(db, &look, part)).sum()
     }
 
+    /// The tickets behind these conditions, where each was counted before and all together are few; none where that is not known.
+    pub(super) fn few(&self, db: &mut Db<'_>, parts: &[Predicate], max: usize) -> Result<Option<Vec<i64>>> {
+        let slots = {
+            let memory = lock(&self.0);
+            parts.iter().map(|part| memory.sets.get(&part.key()).map(|slot| Arc::clone(&slot.set))).collect::<Option<Vec<_>>>()
+        };
+        let Some(slots) = slots else { return Ok(None) };
+        let look = self.look(db)?;
+        let mut found = Vec::new();
+        for (part, slot) in parts.iter().zip(slots) {
+            let mut set = lock(&slot);
+            let Some(known) = set.as_mut().filter(|known| known.ids.len() <= max) else { return Ok(None) };
+            if known.right_to <= look.to {
+                let Some(mut changed) = self.changed_since(known.right_to) else { return Ok(None) };
+                changed.extend(&look.pending);
+                refresh(db, part, known, changed)?;
+                known.right_to = look.to;
+            }
+            found.extend(&known.ids);
+        }
+        Ok((found.len() <= max).then_some(found))
+    }
+
     fn moving(&self, db: &mut Db<'_>, look: &Look, (part, still): (&Predicate, &Predicate)) -> Result<u64> {
         let name = part.text();
         if lock(&self.0).slow.contains(&name) {

@@ -1,5 +1,6 @@
 //! Lists of tickets: a query, narrowed by the policy, sorted, in pages that do not shift while tickets come and go.
 
+pub mod cells;
 pub mod groups;
 mod kept;
 mod record;
@@ -13,6 +14,7 @@ pub use record::TicketRecord;
 pub use vocabulary::TicketWords;
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use kernel::{Actor, Message, Refusal, Result, Stamp, TicketId};
 use people::{Settings, policy};
@@ -38,7 +40,13 @@ pub struct ListRequest {
     pub backwards: bool,
     /// Whether to count all pages.
     pub count: bool,
+    /// Counts that are kept: a list that is known to be short is not looked for among all tickets.
+    pub kept: Option<Kept>,
 }
+
+/// Up to so many tickets are looked up one by one and sorted here. An index that is walked until a page is full costs more where one ticket
+/// in a thousand fits, and less where each second one does.
+const FEW: usize = 1_000;
 
 /// Where a page ended: the values that it was sorted by and the id of its last row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,24 +124,49 @@ fn read(db: &mut Db<'_>, settings: &Settings, actor: &Actor, request: &ListReque
         order.iter_mut().for_each(|(_, descending)| *descending = !*descending);
     }
     let parts = predicates(settings, actor, &query_filter, filter);
+    let few = request.kept.as_ref().map(|kept| kept.few(db, &parts, FEW)).transpose()?.flatten();
     let mut total = request.count.then_some(0);
-    let mut rows = Vec::new();
-    let several = parts.len() > 1;
-    for part in parts {
-        if let Some(total) = &mut total {
-            *total += rows::count(db, &part)?;
+    if let Some(total) = &mut total {
+        for part in &parts {
+            *total += rows::count(db, part)?;
         }
-        rows.extend(rows::page(db, part, &order, request.after.as_ref(), request.limit + 1)?);
     }
-    if several {
-        rows.sort_by(|(a, a_keys), (b, b_keys)| in_order(&order, (a_keys, a.id.get()), (b_keys, b.id.get())));
-    }
+    let mut rows = match few {
+        Some(ids) => of_few(db, &ids, &order, request)?,
+        None => of_parts(db, parts, &order, request)?,
+    };
     let more = rows.len() > request.limit;
     rows.truncate(request.limit);
     if request.backwards {
         rows.reverse();
     }
     Ok(Found { rows, more, total })
+}
+
+/// By an index, until the page is full: once for each part of what the reader may see.
+fn of_parts(db: &mut Db<'_>, parts: Vec<rows::Predicate>, order: &[(&'static str, bool)], request: &ListRequest) -> Result<Vec<Row>> {
+    let several = parts.len() > 1;
+    let mut rows = Vec::new();
+    for part in parts {
+        rows.extend(rows::page(db, part, order, request.after.as_ref(), request.limit + 1)?);
+    }
+    if several {
+        rows.sort_by(|(a, a_keys), (b, b_keys)| in_order(order, (a_keys, a.id.get()), (b_keys, b.id.get())));
+    }
+    Ok(rows)
+}
+
+/// From the few that are known to fit.
+fn of_few(db: &mut Db<'_>, ids: &[i64], order: &[(&'static str, bool)], request: &ListRequest) -> Result<Vec<Row>> {
+    let mut keyed = rows::keyed(db, ids, order)?;
+    if let Some(mark) = &request.after {
+        keyed.retain(|(id, keys)| in_order(order, (keys, *id), (&mark.keys, mark.id)).is_gt());
+    }
+    keyed.sort_by(|(a, a_keys), (b, b_keys)| in_order(order, (a_keys, *a), (b_keys, *b)));
+    keyed.truncate(request.limit + 1);
+    let shown: Vec<i64> = keyed.iter().map(|(id, _)| *id).collect();
+    let mut tickets: HashMap<i64, Ticket> = rows::these(db, &shown)?.into_iter().map(|ticket| (ticket.id.get(), ticket)).collect();
+    Ok(keyed.into_iter().filter_map(|(id, keys)| Some((tickets.remove(&id)?, keys))).collect())
 }
 
 /// Both conditions as one, without another level where they are lists of conditions already.

@@ -133,6 +133,21 @@ pub fn page(
     })
 }
 
+/// What these tickets are sorted by, in no order.
+pub(super) fn keyed(db: &mut Db<'_>, ids: &[i64], order: &[(&'static str, bool)]) -> Result<Vec<(i64, Vec<i64>)>> {
+    let keys: String = order.iter().map(|(column, _)| format!(", {column}")).collect();
+    let mut found = Vec::with_capacity(ids.len());
+    for group in ids.chunks(CANDIDATES_MANY) {
+        let (places, values) = listed(1, group.iter().copied());
+        let sql = format!("SELECT t.id{keys} FROM ticket t WHERE t.id IN ({places})");
+        found.extend(db.query(&sql, &values, |row| {
+            let keys = (1..=order.len()).map(|place| row.get(place)).collect::<Result<Vec<i64>>>()?;
+            Ok((row.get(0)?, keys))
+        })?);
+    }
+    Ok(found)
+}
+
 /// Rows behind a mark: a row value where all keys run the same way, because the spelled-out form has a far worse tail.
 fn beyond(predicate: &mut Predicate, order: &[(&'static str, bool)], mark: &Mark) -> String {
     let last_descends = order.first().is_none_or(|(_, descending)| *descending);

@@ -203,15 +203,7 @@ async fn list(
         return Err(Refusal::invalid("q", Message::new("error-query-length").with("max", QUERY_BYTES_MAX)).into());
     }
     let after = asked.cursor.as_deref().map(Cursor::decode).transpose()?;
-    let request = ListRequest {
-        query,
-        within: String::new(),
-        sort: asked.sort,
-        limit: page_rows(asked.limit)?,
-        after,
-        backwards: false,
-        count: false,
-    };
+    let request = ListRequest { query, sort: asked.sort, limit: page_rows(asked.limit)?, after, ..ListRequest::default() };
     let (settings, actor) = (desk.settings(), caller.actor());
     let page = desk
         .read(move |db| {

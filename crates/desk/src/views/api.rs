@@ -14,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{ApiJson, ApiResult, Cursor, Page, etag, if_match};
 
-use super::{Place, RemoveView, RestoreView, SaveView, SavedView, ViewInput};
+use super::{Place, RemoveView, RestoreView, SHAPES, SaveView, SavedView, ViewInput};
 use crate::lists::{self, Kept, ListRequest};
 use crate::ticket::view::{TicketView, tickets as ticket_views};
 
@@ -48,9 +48,14 @@ pub struct SavedViewView {
     /// updated, created, priority or turn, `-` for the largest first; null for the last change first.
     #[schema(example = "-created")]
     pub sort: Option<String>,
-    /// turn, team, priority, assignee or day; null for no groups.
+    /// turn, team, priority, assignee or day, for a board status, too; null for no groups.
     #[schema(example = "priority")]
     pub group: Option<String>,
+    /// list, board or calendar.
+    #[schema(example = "board")]
+    pub shape: String,
+    /// The date that places its tickets in a calendar; null for when they were opened.
+    pub date: Option<String>,
     /// How many tickets it holds for the caller, when asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
@@ -72,6 +77,8 @@ fn view(settings: &Settings, one: SavedView) -> SavedViewView {
         columns: one.columns,
         sort: one.sort,
         group: one.group,
+        shape: one.shape.unwrap_or_else(|| SHAPES[0].to_owned()),
+        date: one.date,
         total: None,
         updated_at: one.updated_at.to_string(),
         version: one.version,
@@ -106,12 +113,21 @@ pub struct ViewFields {
     #[serde(default, with = "double_option")]
     #[schema(value_type = Option<String>, example = "priority")]
     group: Option<Option<String>>,
+    /// list, board or calendar; null for a list.
+    #[serde(default, with = "double_option")]
+    #[schema(value_type = Option<String>, example = "board")]
+    shape: Option<Option<String>>,
+    /// created, updated, resolved, closed or the key of a custom date; null for when tickets were opened.
+    #[serde(default, with = "double_option")]
+    #[schema(value_type = Option<String>, example = "created")]
+    date: Option<Option<String>>,
 }
 
 fn input_from(settings: &Settings, caller: &Caller, fields: ViewFields) -> kernel::Result<ViewInput> {
     let named = (fields.scope.as_deref(), fields.desk.as_deref(), fields.team.as_deref());
     let place = Place::told(settings, caller.identity.access.person, named)?;
-    Ok(ViewInput { name: fields.name, place, query: fields.query, columns: fields.columns, sort: fields.sort, group: fields.group })
+    let ViewFields { name, query, columns, sort, group, shape, date, .. } = fields;
+    Ok(ViewInput { name, place, query, columns, sort, group, shape, date })
 }
 
 fn id_from(text: &str) -> Result<ViewId, Refusal> {
@@ -243,7 +259,7 @@ async fn tickets(
             let found = super::one(db, &settings, &actor, id)?;
             let sort = asked.sort.or_else(|| found.order().map(str::to_owned));
             let query = asked.q.unwrap_or_default();
-            let request = ListRequest { query, within: found.query, sort, limit, after, backwards: false, count: false };
+            let request = ListRequest { query, within: found.query, sort, limit, after, ..ListRequest::default() };
             let page = lists::page(db, &settings, &actor, &request)?;
             let next = page.next.as_ref().map(Cursor::encode);
             let mut views = Page::new(ticket_views(db, &settings, &actor, page.tickets)?, next);

@@ -4,10 +4,11 @@ use journal::Fact;
 use kernel::limits::{QUERY_BYTES_MAX, VIEWS_PER_PLACE_MAX};
 use kernel::text::clean_line;
 use kernel::{Message, Refusal, Result, ViewId};
+use people::settings::FieldType;
 use people::{Command, Context};
 use web::components::Column;
 
-use super::{GROUPS, NAME_CHARS_MAX, Place, SavedView, is_order, may_write, rows};
+use super::{COLUMNS_ONLY, DATES, GROUPS, NAME_CHARS_MAX, Place, SHAPES, SavedView, is_order, may_write, rows};
 use crate::lists;
 
 /// What a view consists of; absent fields stay.
@@ -25,6 +26,10 @@ pub struct ViewInput {
     pub sort: Option<Option<String>>,
     /// Groups; `Some(None)` for none.
     pub group: Option<Option<String>>,
+    /// Shape; `Some(None)` for a list.
+    pub shape: Option<Option<String>>,
+    /// Date in the calendar; `Some(None)` for when tickets were opened.
+    pub date: Option<Option<String>>,
 }
 
 /// Saves a new one, or changes one.
@@ -80,6 +85,8 @@ fn fresh(cx: &mut Context<'_, '_>) -> Result<SavedView> {
         columns: Vec::new(),
         sort: None,
         group: None,
+        shape: None,
+        date: None,
         updated_at: cx.now(),
         version: 1,
     })
@@ -116,11 +123,27 @@ fn apply(cx: &mut Context<'_, '_>, view: &mut SavedView, input: ViewInput) -> Re
         return Err(one_of("sort", &options).into());
     }
     put(&mut fields, "sort", &mut view.sort, input.sort);
-    if input.group.iter().flatten().any(|group| !GROUPS.contains(&group.as_str())) {
-        return Err(one_of("group", &GROUPS).into());
+    if input.group.iter().flatten().any(|group| !GROUPS.contains(&group.as_str()) && group != COLUMNS_ONLY) {
+        let options: Vec<&str> = GROUPS.into_iter().chain([COLUMNS_ONLY]).collect();
+        return Err(one_of("group", &options).into());
     }
     put(&mut fields, "group", &mut view.group, input.group);
+    if input.shape.iter().flatten().any(|shape| !SHAPES.contains(&shape.as_str())) {
+        return Err(one_of("shape", &SHAPES).into());
+    }
+    // A list is what every view is as long as nobody wants it otherwise.
+    put(&mut fields, "shape", &mut view.shape, input.shape.map(|shape| shape.filter(|shape| shape != "list")));
+    let dates = dates(cx);
+    if input.date.iter().flatten().any(|date| !dates.contains(&date.as_str())) {
+        return Err(one_of("date", &dates).into());
+    }
+    put(&mut fields, "date", &mut view.date, input.date);
     Ok(fields)
+}
+
+fn dates<'a>(cx: &Context<'a, '_>) -> Vec<&'a str> {
+    let custom = cx.settings.fields.iter().filter(|field| field.field_type == FieldType::Date && !field.archived);
+    DATES.into_iter().chain(custom.map(|field| field.key.as_str())).collect()
 }
 
 fn one_of(field: &'static str, options: &[&str]) -> Refusal {

@@ -17,6 +17,12 @@ pub use crate::sharing::{Place, may_read, may_write};
 
 /// By what a view can be grouped.
 pub const GROUPS: [&str; 5] = ["turn", "team", "priority", "assignee", "day"];
+/// In which shapes a view is shown.
+pub const SHAPES: [&str; 3] = ["list", "board", "calendar"];
+/// What a board can have columns by, beside the groups of lists.
+pub const COLUMNS_ONLY: &str = "status";
+/// Dates that every ticket can have; custom dates place tickets in a calendar, too.
+pub const DATES: [&str; 4] = ["created", "updated", "resolved", "closed"];
 /// Longest name, in characters.
 pub const NAME_CHARS_MAX: usize = 80;
 
@@ -37,6 +43,10 @@ pub struct SavedView {
     pub sort: Option<String>,
     /// One of [`GROUPS`].
     pub group: Option<String>,
+    /// One of [`SHAPES`]; none for a list.
+    pub shape: Option<String>,
+    /// The date that places its tickets in a calendar.
+    pub date: Option<String>,
     /// Last changed.
     pub updated_at: Stamp,
     /// Rises with each change.

@@ -5,8 +5,7 @@ use store::{Db, Row, Tx, values};
 
 use super::{Place, SavedView};
 
-const COLUMNS: &str =
-    "v.id, v.name, v.query, v.columns, v.sort, v.grouping_word, v.desk_id, v.team_id, v.owner_id, v.updated_at, v.version";
+const COLUMNS: &str = "v.id, v.name, v.query, v.columns, v.sort, v.grouping_word, v.desk_id, v.team_id, v.owner_id, v.updated_at, v.version, v.shape, v.calendar_date";
 
 fn view(row: &Row<'_>) -> Result<SavedView> {
     let columns: String = row.get(3)?;
@@ -20,6 +19,8 @@ fn view(row: &Row<'_>) -> Result<SavedView> {
         place: Place::of_columns(row.get(6)?, row.get(7)?, row.get(8)?),
         updated_at: row.get(9)?,
         version: row.get(10)?,
+        shape: row.get(11)?,
+        date: row.get(12)?,
     })
 }
 
@@ -55,8 +56,8 @@ pub fn count(db: &mut Db<'_>, place: Place) -> Result<i64> {
 pub fn insert(tx: &mut Tx<'_>, v: &SavedView, by: Option<PersonId>) -> Result<()> {
     let (desk, team, owner) = v.place.columns();
     tx.execute(
-        "INSERT INTO saved_view (id, name, query, columns, sort, grouping_word, desk_id, team_id, owner_id, created_by, created_at, updated_at, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12)",
-        values![v.id, &v.name, &v.query, &v.columns.join(" "), v.sort.as_deref(), v.group.as_deref(), desk, team, owner, by, v.updated_at, v.version],
+        "INSERT INTO saved_view (id, name, query, columns, sort, grouping_word, desk_id, team_id, owner_id, created_by, created_at, updated_at, version, shape, calendar_date) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12, ?13, ?14)",
+        values![v.id, &v.name, &v.query, &v.columns.join(" "), v.sort.as_deref(), v.group.as_deref(), desk, team, owner, by, v.updated_at, v.version, v.shape.as_deref(), v.date.as_deref()],
     )?;
     Ok(())
 }
@@ -67,8 +68,8 @@ pub fn update(tx: &mut Tx<'_>, v: &mut SavedView) -> Result<()> {
     v.version += 1;
     let (desk, team, owner) = v.place.columns();
     tx.execute(
-        "UPDATE saved_view SET name = ?2, query = ?3, columns = ?4, sort = ?5, grouping_word = ?6, desk_id = ?7, team_id = ?8, owner_id = ?9, updated_at = ?10, version = ?11 WHERE id = ?1",
-        values![v.id, &v.name, &v.query, &v.columns.join(" "), v.sort.as_deref(), v.group.as_deref(), desk, team, owner, v.updated_at, v.version],
+        "UPDATE saved_view SET name = ?2, query = ?3, columns = ?4, sort = ?5, grouping_word = ?6, desk_id = ?7, team_id = ?8, owner_id = ?9, updated_at = ?10, version = ?11, shape = ?12, calendar_date = ?13 WHERE id = ?1",
+        values![v.id, &v.name, &v.query, &v.columns.join(" "), v.sort.as_deref(), v.group.as_deref(), desk, team, owner, v.updated_at, v.version, v.shape.as_deref(), v.date.as_deref()],
     )?;
     Ok(())
 }

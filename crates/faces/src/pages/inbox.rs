@@ -11,6 +11,7 @@ use web::urls::{self, View, lists};
 use super::inbox_tools::{bulk_pickers, tools};
 use super::lists::{Purpose, agent};
 use super::models::{Inbox, TicketRow};
+use super::shapes::shape;
 use super::words::channel_name;
 
 /// The list as a page.
@@ -21,6 +22,7 @@ pub fn inbox_page(inbox: &Inbox, frame: &Frame) -> Markup {
     // Without rows there is nothing to choose: the list has the whole sheet to explain itself.
     let (main, pane) = match inbox.look.layout {
         _ if inbox.is_empty() => (list(inbox, None, frame), Pane::Single),
+        _ if inbox.cut.is_some() => (list(inbox, None, frame), Pane::Shape),
         Layout::Full => (html! { (list(inbox, None, frame)) (place()) }, Pane::ListFull),
         Layout::Split => (html! { (list(inbox, None, frame)) (place()) }, Pane::List),
     };
@@ -40,21 +42,38 @@ pub(super) fn list(inbox: &Inbox, open: Option<&str>, frame: &Frame) -> Markup {
     let words = &frame.words;
     let (address, here) = (inbox.address(), inbox.page_address());
     let back = open.map_or_else(|| here.clone(), |number| urls::ticket_in(number, &here));
-    let beside = |side: &str, mark: &Option<String>| mark.as_deref().map(|mark| lists::page(&address, Some((side, mark))));
-    let (previous, next) = (beside("before", &inbox.previous), beside("after", &inbox.next));
     let wide = inbox.look.layout == Layout::Full;
     html! {
         section.inbox.wide[wide] aria-labelledby="list-title" data-list=(address) data-here=(here) data-rows=(urls::ROWS_FRAGMENT)
-            data-newer=(words.t("list-newer")) data-left=(words.t("list-left")) {
+            data-newer=(words.t("list-newer")) data-left=(words.t("list-left")) data-shape=[inbox.cut.as_ref().map(|cut| cut.shape().word())] {
             (inbox_head(&inbox.title, inbox.total, &tools(inbox, &back, frame), frame))
-            (query_line((&inbox.path, &inbox.query), inbox.says(), &keeping(inbox, words), words))
-            @if !inbox.is_empty() { (choose_form(&inbox.path, &back, frame)) (row_heads(&inbox.look.heads, inbox.look.layout, words)) }
-            (rows(inbox, open, frame))
-            @if !inbox.is_empty() {
-                (bulk_bar(&back, &bulk_pickers(&inbox.bulk, &address, words), frame))
-                (list_foot(inbox.rows().count(), (previous.as_deref(), next.as_deref()), words))
-            }
+            (query_line((&inbox.path, &inbox.query), inbox.says(), &beside_query(inbox, words), words))
+            @if let Some(cut) = inbox.cut.as_ref().filter(|_| !inbox.is_empty()) { (shape(inbox, cut, frame)) } @else { (flat(inbox, open, frame)) }
         }
+    }
+}
+
+/// Row by row: heads, rows, what can be done with several, foot.
+fn flat(inbox: &Inbox, open: Option<&str>, frame: &Frame) -> Markup {
+    let words = &frame.words;
+    let (address, here) = (inbox.address(), inbox.page_address());
+    let back = open.map_or_else(|| here.clone(), |number| urls::ticket_in(number, &here));
+    let beside = |side: &str, mark: &Option<String>| mark.as_deref().map(|mark| lists::page(&address, Some((side, mark))));
+    let (previous, next) = (beside("before", &inbox.previous), beside("after", &inbox.next));
+    html! {
+        @if !inbox.is_empty() { (choose_form(&inbox.path, &back, frame)) (row_heads(&inbox.look.heads, inbox.look.layout, words)) }
+        (rows(inbox, open, frame))
+        @if !inbox.is_empty() {
+            (bulk_bar(&back, &bulk_pickers(&inbox.bulk, &address, words), frame))
+            (list_foot(inbox.rows().count(), (previous.as_deref(), next.as_deref()), words))
+        }
+    }
+}
+
+fn beside_query(inbox: &Inbox, words: &Words) -> Markup {
+    html! {
+        @if let Some(shape) = inbox.asked { input type="hidden" name="shape" value=(shape.word()); }
+        (keeping(inbox, words))
     }
 }
 

@@ -1,14 +1,14 @@
 //! What stands beside the title of a list, how it looks, and what can be done with the rows that are selected.
 
 use maud::{Markup, html};
-use web::Words;
 use web::components::{
     Column, Frame, Layout, MenuItem, Priority, Turn, choose_fields, column_name, face_beside, icon, kbd, menu, nobody, priority_mark,
     priority_name, status_name, turn_mark, turn_name,
 };
 use web::urls::{self, lists};
+use web::{Month, Words};
 
-use super::lists::{BulkChoices, Grouping, Order};
+use super::lists::{BulkChoices, Cut, DateField, Grouping, Order, Shape};
 use super::models::Inbox;
 
 /// Layout, groups, order and columns. Beside a ticket they share one menu; over the whole width each has its own.
@@ -25,13 +25,29 @@ pub(super) fn tools(inbox: &Inbox, back: &str, frame: &Frame) -> Markup {
         }
     };
     let export = export_items(inbox, words);
+    if let Some(cut) = &inbox.cut {
+        let (symbol, label, items) = match cut {
+            Cut::Board { by, choices } => {
+                ("square-kanban", words.with("shape-board-by", &[("what", &by.name(words))]), board_items(*by, choices, words))
+            }
+            Cut::Calendar { by, choices, .. } => {
+                ("calendar", words.with("shape-calendar-by", &[("what", &by.name)]), date_items(by, choices))
+            }
+        };
+        return html! {
+            @if let Cut::Calendar { month, .. } = cut { (months(inbox, month, words)) }
+            (form(layouts(cut.shape().word(), words)))
+            (picker("cut", symbol, &label, true, &form(items)))
+            (picker("export", "download", &words.t("export-title"), false, &export))
+        };
+    }
     let (group, sort, columns) = (form(group_items(inbox, words)), form(sort_items(inbox, words)), form(column_boxes(inbox, words)));
     match inbox.look.layout {
         Layout::Full => {
             let grouped = inbox.look.group.map_or_else(|| words.t("list-group-none"), |group| group.name(words));
             let sorted = column_name(inbox.look.order.column, words);
             html! {
-                (form(layouts(Layout::Full, words)))
+                (form(layouts(Layout::Full.word(), words)))
                 (picker("group", "layers-2", &words.with("list-group-by", &[("what", &grouped)]), true, &group))
                 (picker("sort", "arrow-down-wide-narrow", &words.with("list-sort-is", &[("what", &sorted)]), true, &sort))
                 (picker("columns", "sliders-horizontal", &words.t("list-columns"), false, &columns))
@@ -40,7 +56,7 @@ pub(super) fn tools(inbox: &Inbox, back: &str, frame: &Frame) -> Markup {
         }
         Layout::Split => {
             let all = html! {
-                (form(layouts(Layout::Split, words)))
+                (form(layouts(Layout::Split.word(), words)))
                 h3.menu-title { (words.t("list-group")) } (group)
                 h3.menu-title { (words.t("list-sort")) } (sort)
                 h3.menu-title { (words.t("list-columns")) } (columns)
@@ -72,20 +88,48 @@ fn export_items(inbox: &Inbox, words: &Words) -> Markup {
     }
 }
 
-fn layouts(now: Layout, words: &Words) -> Markup {
-    let one = |layout: Layout, symbol: &str, name: String| {
-        html! { button type="submit" name="layout" value=(layout.word()) aria-current=[(layout == now).then_some("true")] { (icon(symbol)) (name) } }
+fn layouts(now: &str, words: &Words) -> Markup {
+    let one = |word: &str, symbol: &str, name: String| {
+        html! { button type="submit" name="layout" value=(word) title=(name) aria-current=[(word == now).then_some("true")] { (icon(symbol)) span { (name) } } }
     };
     html! {
         div.segments role="group" aria-label=(words.t("list-layout")) {
-            (one(Layout::Full, "rows-3", words.t("list-layout-full")))
-            (one(Layout::Split, "panel-right", words.t("list-layout-split")))
+            (one(Layout::Full.word(), "rows-3", words.t("list-layout-full")))
+            (one(Layout::Split.word(), "panel-right", words.t("list-layout-split")))
+            (one(Shape::Board.word(), "square-kanban", words.t("shape-board")))
+            (one(Shape::Calendar.word(), "calendar", words.t("shape-calendar")))
         }
     }
 }
 
 fn plain(value: String, label: String, current: bool) -> MenuItem {
     MenuItem { value, mark: None, label, hint: None, current }
+}
+
+fn board_items(by: Grouping, choices: &[Grouping], words: &Words) -> Markup {
+    let item = |one: &Grouping| plain(one.word().to_owned(), one.name(words), *one == by);
+    menu("board", &choices.iter().map(item).collect::<Vec<_>>())
+}
+
+fn date_items(by: &DateField, choices: &[DateField]) -> Markup {
+    let item = |one: &DateField| plain(one.word.clone(), one.name.clone(), one == by);
+    html! { div.menu-scroll { (menu("date", &choices.iter().map(item).collect::<Vec<_>>())) } }
+}
+
+/// The month that a calendar shows, and the ways to others.
+fn months(inbox: &Inbox, month: &Month, words: &Words) -> Markup {
+    let step = |to: &str, symbol: &str, label: String, key: &str| {
+        let href = urls::with_query(&inbox.address(), &[("month", to)]);
+        html! { a.button.square href=(href) aria-label=(label) title=(label) data-step=(key) { (icon(symbol)) } }
+    };
+    html! {
+        nav.month-steps aria-label=(words.t("shape-calendar")) {
+            (step(&month.beside.0, "chevron-left", words.t("calendar-earlier"), "earlier"))
+            strong { (month.title) }
+            (step(&month.beside.1, "chevron-right", words.t("calendar-later"), "later"))
+            @if !month.is_now { a.button href=(inbox.address()) { (words.t("calendar-today")) } }
+        }
+    }
 }
 
 fn group_items(inbox: &Inbox, words: &Words) -> Markup {

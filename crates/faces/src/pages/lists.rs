@@ -2,8 +2,10 @@
 
 use kernel::{PersonId, Stamp};
 use maud::{Markup, html};
-use web::Words;
-use web::components::{Column, Face, Head, Layout, Priority, Turn, avatar, nobody, priority_mark, priority_name, turn_mark, turn_name};
+use web::components::{
+    Column, Face, Head, Layout, Priority, Turn, avatar, nobody, priority_mark, priority_name, status_name, turn_mark, turn_name,
+};
+use web::{Month, Words};
 
 use super::models::Person;
 use web::urls;
@@ -74,9 +76,13 @@ pub struct Inbox {
     pub sections: Vec<Section>,
     /// How it looks to its reader.
     pub look: Look,
+    /// How it is cut into a board or a calendar; none for a list.
+    pub cut: Option<Cut>,
+    /// The shape that its address asks for, whatever was chosen.
+    pub asked: Option<Shape>,
     /// What can be done with several of its tickets.
     pub bulk: BulkChoices,
-    /// Which page this is: `after` or `before`, and the mark.
+    /// Which page this is: `after` or `before`, and the mark; or `month`.
     pub place: Option<(&'static str, String)>,
     /// Mark of the next page.
     pub next: Option<String>,
@@ -104,15 +110,88 @@ impl Inbox {
     pub fn is_empty(&self) -> bool {
         self.sections.is_empty()
     }
-    /// The address of the list with what was typed.
+    /// The address of the list with what was typed, and with the shape that was asked for.
     #[must_use]
     pub fn address(&self) -> String {
-        if self.query.is_empty() { self.path.clone() } else { urls::with_query(&self.path, &[("q", &self.query)]) }
+        let query = (!self.query.is_empty()).then_some(("q", self.query.as_str()));
+        let shape = self.asked.map(|shape| ("shape", shape.word()));
+        let parts: Vec<(&str, &str)> = query.into_iter().chain(shape).collect();
+        if parts.is_empty() { self.path.clone() } else { urls::with_query(&self.path, &parts) }
     }
     /// The address of this page of the list.
     #[must_use]
     pub fn page_address(&self) -> String {
         urls::lists::page(&self.address(), self.place.as_ref().map(|(side, mark)| (*side, mark.as_str())))
+    }
+}
+
+/// The shapes of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// Row by row.
+    #[default]
+    List,
+    /// In columns.
+    Board,
+    /// By days.
+    Calendar,
+}
+
+impl Shape {
+    /// The word in preferences, forms and views.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Board => "board",
+            Self::Calendar => "calendar",
+        }
+    }
+    /// From the word.
+    #[must_use]
+    pub fn find(word: &str) -> Option<Self> {
+        [Self::List, Self::Board, Self::Calendar].into_iter().find(|one| one.word() == word)
+    }
+}
+
+/// A date that places tickets in a calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateField {
+    /// The field in the query language.
+    pub word: String,
+    /// What it is called.
+    pub name: String,
+}
+
+/// How a list is cut into cells, and how else it could be.
+#[derive(Clone, Debug)]
+pub enum Cut {
+    /// Into columns.
+    Board {
+        /// By what.
+        by: Grouping,
+        /// By what it could be.
+        choices: Vec<Grouping>,
+    },
+    /// Into the days of a month.
+    Calendar {
+        /// By which date.
+        by: DateField,
+        /// By which it could be.
+        choices: Vec<DateField>,
+        /// Which month.
+        month: Box<Month>,
+    },
+}
+
+impl Cut {
+    /// The shape that it makes.
+    #[must_use]
+    pub const fn shape(&self) -> Shape {
+        match self {
+            Self::Board { .. } => Shape::Board,
+            Self::Calendar { .. } => Shape::Calendar,
+        }
     }
 }
 
@@ -127,6 +206,8 @@ pub enum Grouping {
     Priority,
     /// The agent.
     Assignee,
+    /// The status; boards only, because no index answers it for lists.
+    Status,
     /// The day of the last change.
     Day,
 }
@@ -140,13 +221,14 @@ impl Grouping {
             Self::Team => "team",
             Self::Priority => "priority",
             Self::Assignee => "assignee",
+            Self::Status => "status",
             Self::Day => "day",
         }
     }
     /// From the word.
     #[must_use]
     pub fn find(word: &str) -> Option<Self> {
-        [Self::Turn, Self::Team, Self::Priority, Self::Assignee, Self::Day].into_iter().find(|one| one.word() == word)
+        [Self::Turn, Self::Team, Self::Priority, Self::Assignee, Self::Status, Self::Day].into_iter().find(|one| one.word() == word)
     }
     /// What it is called.
     #[must_use]
@@ -156,6 +238,7 @@ impl Grouping {
             Self::Team => words.t("list-column-team"),
             Self::Priority => words.t("list-column-priority"),
             Self::Assignee => words.t("list-column-assignee"),
+            Self::Status => words.t("list-column-status"),
             Self::Day => words.t("list-group-day"),
         }
     }
@@ -184,6 +267,11 @@ impl Order {
         let column = Column::ALL.into_iter().find(|column| column.sort() == Some(field))?;
         Some(Self { column, descending })
     }
+    /// Such as `-updated`.
+    #[must_use]
+    pub fn word(self) -> String {
+        format!("{}{}", if self.descending { "-" } else { "" }, self.column.sort().unwrap_or("updated"))
+    }
 }
 
 /// What the head of a group says.
@@ -201,6 +289,8 @@ pub enum GroupHead {
     Agent(PersonId, String),
     /// Nobody.
     Nobody,
+    /// A status.
+    Status(String),
     /// A day.
     Day(Stamp),
 }
@@ -216,6 +306,7 @@ impl GroupHead {
             Self::NoTeam => html! { span { (words.t("team-none")) } },
             Self::Agent(id, name) => html! { span aria-hidden="true" { (avatar(*id, name, Face::Small)) } span { (name) } },
             Self::Nobody => html! { span { (words.t("assignee-nobody")) } },
+            Self::Status(word) => html! { span { (status_name(word, words)) } },
             Self::Day(at) => html! { span { (words.day(*at, now)) } },
         }
     }

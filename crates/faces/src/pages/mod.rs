@@ -27,6 +27,7 @@ mod record;
 pub(crate) mod said;
 pub(crate) mod searching;
 pub mod settling;
+pub(crate) mod shapes;
 pub(crate) mod similar;
 mod snooze;
 mod tasks;

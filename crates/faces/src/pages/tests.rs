@@ -156,6 +156,8 @@ fn inbox(rows: Vec<TicketRow>) -> Inbox {
         total: None,
         sections,
         look: look(Layout::Split),
+        cut: None,
+        asked: None,
         bulk: BulkChoices { agents: vec![(PersonId(7), "Jonas Weld".to_owned())], ..BulkChoices::default() },
         place: None,
         next: None,

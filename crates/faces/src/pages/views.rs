@@ -9,7 +9,7 @@ use web::components::{
 use web::{Words, urls};
 
 use super::inbox_tools::order_name;
-use super::lists::{Grouping, Order};
+use super::lists::{DateField, Grouping, Order, Shape};
 
 /// One line of the list of views.
 #[derive(Clone, Debug)]
@@ -104,6 +104,12 @@ pub(crate) struct ViewForm {
     pub(crate) order: Order,
     /// Its groups.
     pub(crate) group: Option<Grouping>,
+    /// Its shape.
+    pub(crate) shape: Shape,
+    /// The date in its calendar.
+    pub(crate) date: Option<String>,
+    /// The dates that there are.
+    pub(crate) dates: Vec<DateField>,
     /// The list that it was begun from.
     pub(crate) from: Option<String>,
     /// What is wrong, by field.
@@ -117,6 +123,7 @@ pub(crate) fn view_form(form: &ViewForm, frame: &Frame) -> Markup {
     let refusal = |name: &str| form.refusals.iter().find(|(field, _)| field == name).map(|(_, text)| text.as_str());
     let (name, place, place_help) = (words.t("view-name"), words.t("view-place"), words.t("view-place-help"));
     let (sort, group) = (words.t("list-sort"), words.t("list-group"));
+    let (shape, date, date_help) = (words.t("view-shape"), words.t("view-date"), words.t("view-date-help"));
     let back = form.from.clone().or_else(|| form.id.map(urls::views::one)).unwrap_or_else(|| urls::VIEWS.to_owned());
     let main = html! {
         div.page.form-page.view-form {
@@ -131,6 +138,10 @@ pub(crate) fn view_form(form: &ViewForm, frame: &Frame) -> Markup {
                 div.field-pair {
                     (select(&Field { name: "sort", label: &sort, refusal: refusal("sort"), ..Field::default() }, &orders(form.order, words)))
                     (select(&Field { name: "group", label: &group, refusal: refusal("group"), ..Field::default() }, &groups(form.group, words)))
+                }
+                div.field-pair {
+                    (select(&Field { name: "shape", label: &shape, refusal: refusal("shape"), ..Field::default() }, &shapes(form.shape, words)))
+                    (select(&Field { name: "date", label: &date, help: Some(&date_help), refusal: refusal("date"), ..Field::default() }, &dates(form)))
                 }
                 fieldset.field {
                     legend { (words.t("list-columns")) }
@@ -180,7 +191,21 @@ fn orders(now: Order, words: &Words) -> Vec<Choice> {
 
 fn groups(now: Option<Grouping>, words: &Words) -> Vec<Choice> {
     let one = |word: &&str| Grouping::find(word).map(|group| Choice::new(group.word(), group.name(words), now == Some(group)));
-    std::iter::once(Choice::new("", words.t("list-group-none"), now.is_none())).chain(desk::views::GROUPS.iter().filter_map(one)).collect()
+    let all = desk::views::GROUPS.iter().chain([&desk::views::COLUMNS_ONLY]);
+    std::iter::once(Choice::new("", words.t("list-group-none"), now.is_none())).chain(all.filter_map(one)).collect()
+}
+
+fn shapes(now: Shape, words: &Words) -> Vec<Choice> {
+    let one = |shape: Shape, name: String| Choice::new(shape.word(), name, shape == now);
+    vec![
+        one(Shape::List, words.t("view-shape-list")),
+        one(Shape::Board, words.t("shape-board")),
+        one(Shape::Calendar, words.t("shape-calendar")),
+    ]
+}
+
+fn dates(form: &ViewForm) -> Vec<Choice> {
+    form.dates.iter().map(|date| Choice::new(&date.word, date.name.clone(), form.date.as_deref() == Some(&date.word))).collect()
 }
 
 #[cfg(test)]
@@ -189,8 +214,11 @@ mod tests {
 
     #[test]
     fn whatever_a_view_can_be_grouped_by_is_a_group_of_lists() {
-        for word in desk::views::GROUPS {
+        for word in desk::views::GROUPS.into_iter().chain([desk::views::COLUMNS_ONLY]) {
             assert_eq!(Grouping::find(word).map(Grouping::word), Some(word));
+        }
+        for word in desk::views::SHAPES {
+            assert_eq!(Shape::find(word).map(Shape::word), Some(word));
         }
     }
 }

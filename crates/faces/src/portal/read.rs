@@ -25,15 +25,7 @@ const REQUESTS_PER_PAGE: usize = 25;
 /// A page of the requests that the reader may see and a query finds, the latest change first.
 pub(super) fn list(db: &mut Db<'_>, settings: &Settings, actor: &Actor, (query, after): (&str, Option<Mark>)) -> Result<RequestList> {
     let later = after.is_some();
-    let request = ListRequest {
-        query: query.to_owned(),
-        within: String::new(),
-        sort: None,
-        limit: REQUESTS_PER_PAGE,
-        after,
-        backwards: false,
-        count: false,
-    };
+    let request = ListRequest { query: query.to_owned(), limit: REQUESTS_PER_PAGE, after, ..ListRequest::default() };
     let page = lists::page(db, settings, actor, &request)?;
     let wanted: Vec<PersonId> = page.tickets.iter().map(|ticket| ticket.requester).collect();
     let names: HashMap<PersonId, String> = contacts(db, &wanted)?.into_iter().map(|(id, name, _)| (id, name)).collect();

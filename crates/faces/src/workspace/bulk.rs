@@ -9,7 +9,7 @@ use desk::macros;
 use kernel::{MacroId, Message, PersonId, Refusal, Result};
 use people::{ServiceDesk, Settings};
 use store::Db;
-use web::components::{Here, Working, status_name};
+use web::components::{Here, Turn, Working, status_name, turn_name};
 use web::{ApiResult, Words, urls};
 
 use super::happened::Names;
@@ -126,6 +126,9 @@ fn edit_told(settings: &Settings, edit: &BulkEdit, words: &Words) -> String {
             named("team", name.unwrap_or_else(|| words.t("team-none")))
         }
         BulkEdit::Status(status) => named("status", status_name(status, words)),
+        BulkEdit::Turn(turn) => {
+            format!("{}: {}", words.t("list-column-turn"), Turn::find(turn).map(|turn| turn_name(turn, words)).unwrap_or_default())
+        }
         BulkEdit::Priority(priority, _) => {
             let what = Happened::Changed { field: "priority".to_owned(), from: None, to: Some(priority.word().to_owned()), reason: None };
             named("priority", value_name(&what, words))

@@ -6,15 +6,16 @@ use kernel::{Actor, Error, OrganisationId, PersonId, Refusal, Result, TicketId};
 use people::Settings;
 use people::preference::lists::ListChoices;
 use store::Db;
-use web::components::{Column, Priority, Turn};
+use web::components::{Column, Layout, Priority, Turn};
 use web::{Cursor, Words};
 
 use super::listing::{self, Reading, Shown};
 use super::place::Place;
-use crate::pages::lists::{BulkChoices, GroupHead, Grouping, Look, Section};
+use super::shapes;
+use crate::pages::lists::{BulkChoices, Cut, GroupHead, Grouping, Look, Section, Shape};
 use crate::pages::models::{Inbox, Person, TicketRow};
 use desk::conversation::rows::contacts;
-use desk::lists::{self, ListRequest, Mark, groups};
+use desk::lists::{self, Kept, ListRequest, Mark, groups};
 use desk::ticket::Ticket;
 use desk::{seen, tasks};
 
@@ -29,12 +30,17 @@ pub(super) struct Wanted {
     pub(super) limit: usize,
     /// These tickets alone, as far as they are in the list.
     pub(super) only: Option<Vec<String>>,
+    /// As a board or a calendar.
+    pub(super) cut: Option<Cut>,
+    /// The shape that the address asks for.
+    pub(super) asked: Option<Shape>,
+    pub(super) kept: Kept,
     pub(super) choices: ListChoices,
 }
 
 impl Wanted {
     /// Whether what was typed, or the list itself, names an order: it is then shown in that, without groups.
-    fn names_order(&self) -> bool {
+    pub(super) fn names_order(&self) -> bool {
         names_order(&self.query) || self.place.names_order()
     }
 }
@@ -42,7 +48,10 @@ impl Wanted {
 /// Reads it.
 pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: &Wanted, words: &Words) -> Result<Inbox> {
     let typed = !wanted.query.is_empty();
-    let look = listing::look(&wanted.place, &wanted.choices, wanted.names_order());
+    let mut look = listing::look(&wanted.place, &wanted.choices, wanted.names_order());
+    if wanted.cut.is_some() {
+        look.layout = Layout::Full;
+    }
     let side = if wanted.backwards { "before" } else { "after" };
     let mut inbox = Inbox {
         title: wanted.place.title(words),
@@ -55,13 +64,15 @@ pub(super) fn load(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: 
         total: None,
         sections: Vec::new(),
         bulk: BulkChoices::default(),
-        place: wanted.mark.as_ref().map(|mark| (side, Cursor::encode(mark))),
+        place: shapes::place(wanted).or_else(|| wanted.mark.as_ref().map(|mark| (side, Cursor::encode(mark)))),
         next: None,
         previous: None,
         purpose: wanted.place.purpose(),
         first_run: false,
         mailbox: settings.mailboxes.first().map(|mailbox| mailbox.address.clone()),
         look,
+        cut: wanted.cut.clone(),
+        asked: wanted.asked,
     };
     match sections(db, settings, actor, wanted, &inbox.look) {
         Ok(read) => {
@@ -90,11 +101,13 @@ fn names_order(query: &str) -> bool {
 }
 
 /// Tickets of a group.
-struct Part {
-    group: String,
-    head: Option<GroupHead>,
-    folded: bool,
-    tickets: Vec<Ticket>,
+#[derive(Default)]
+pub(super) struct Part {
+    pub(super) group: String,
+    pub(super) head: Option<GroupHead>,
+    pub(super) count: Option<u64>,
+    pub(super) folded: bool,
+    pub(super) tickets: Vec<Ticket>,
 }
 
 struct Read {
@@ -104,6 +117,9 @@ struct Read {
 }
 
 fn sections(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: &Wanted, look: &Look) -> Result<Read> {
+    if let Some(cut) = &wanted.cut {
+        return Ok(Read { sections: shapes::cells(db, (settings, actor), wanted, cut)?, next: None, previous: None });
+    }
     let reading = listing::reading(&wanted.place, look, settings, actor);
     let own_order = wanted.names_order();
     let within = match &wanted.only {
@@ -118,6 +134,7 @@ fn sections(db: &mut Db<'_>, settings: &Settings, actor: &Actor, wanted: &Wanted
         after: wanted.mark.clone(),
         backwards: wanted.backwards,
         count: false,
+        kept: Some(wanted.kept.clone()),
     };
     match &reading.groups {
         Some(shown) if !own_order => in_groups(db, settings, actor, &request, (shown, &reading)),
@@ -144,12 +161,13 @@ fn in_groups(
         group: section.group,
         folded: section.folded,
         tickets: section.tickets,
+        count: None,
     };
     Ok(Read { sections: page.sections.into_iter().map(part).collect(), next: page.next, previous: page.previous })
 }
 
 fn one_list(tickets: Vec<Ticket>) -> Vec<Part> {
-    if tickets.is_empty() { Vec::new() } else { vec![Part { group: String::new(), head: None, folded: false, tickets }] }
+    if tickets.is_empty() { Vec::new() } else { vec![Part { tickets, ..Part::default() }] }
 }
 
 /// By the reader's own days.
@@ -163,7 +181,7 @@ fn by_day(tickets: Vec<Ticket>, actor: &Actor) -> Vec<Part> {
             Some(part) if part.tickets.first().is_some_and(|first| words.is_same_day(first.updated_at, at)) => part.tickets.push(ticket),
             _ => {
                 let group = format!("day:{}", words.date(at));
-                parts.push(Part { group, head: Some(GroupHead::Day(at)), folded: false, tickets: vec![ticket] });
+                parts.push(Part { group, head: Some(GroupHead::Day(at)), tickets: vec![ticket], ..Part::default() });
             }
         }
     }
@@ -197,7 +215,7 @@ fn filled(db: &mut Db<'_>, settings: &Settings, actor: &Actor, parts: Vec<Part>,
     let section = |part: Part| Section {
         id: part.group,
         head: part.head,
-        count: None,
+        count: part.count,
         folded: part.folded,
         rows: part.tickets.into_iter().map(|ticket| row(unread.contains(&ticket.id), ticket, settings, &mut beside)).collect(),
     };

@@ -39,7 +39,7 @@ pub(super) fn look(place: &Place, choices: &ListChoices, alone: bool) -> Look {
     let group = match chosen.group.as_deref() {
         Some("none") => None,
         Some(word) => Grouping::find(word).filter(|one| groupings.contains(one)),
-        None => place.grouping(),
+        None => place.grouping().filter(|one| groupings.contains(one)),
     };
     let chosen_order = chosen.sort.as_deref().and_then(Order::find).filter(|order| orders.contains(&order.column));
     let order = chosen_order.or_else(|| place.order()).unwrap_or_default();
@@ -97,7 +97,7 @@ pub(super) fn reading(place: &Place, look: &Look, settings: &Settings, actor: &A
     Reading { sort, groups, heads: by.is_some_and(|(_, heads)| heads) }
 }
 
-fn groups(by: Grouping, place: &Place, settings: &Settings, actor: &Actor) -> Vec<Shown> {
+pub(super) fn groups(by: Grouping, place: &Place, settings: &Settings, actor: &Actor) -> Vec<Shown> {
     let one = |word: &str, query: String, head: GroupHead| Shown {
         group: Group { id: format!("{}:{word}", by.word()), query, folded: false },
         head,
@@ -125,8 +125,25 @@ fn groups(by: Grouping, place: &Place, settings: &Settings, actor: &Actor) -> Ve
                 .chain(agents.into_iter().map(|(id, name)| one(&id.to_string(), format!("assignee:{id}"), GroupHead::Agent(id, name))))
                 .collect()
         }
+        Grouping::Status => {
+            statuses(settings).map(|status| one(status, format!("status:{status}"), GroupHead::Status(status.to_owned()))).collect()
+        }
         Grouping::Day => Vec::new(),
     }
+}
+
+/// Statuses of all practices, in the order of a ticket's usual life, each once.
+fn statuses(settings: &Settings) -> impl Iterator<Item = &str> {
+    let mut known: Vec<&str> = Vec::new();
+    for status in settings.practice_versions.values().flat_map(|practice| &practice.statuses) {
+        if !known.contains(&status.word.as_str()) {
+            known.push(&status.word);
+        }
+    }
+    let is_done =
+        |word: &&str| settings.practice_versions.values().filter_map(|practice| practice.status(word)).all(|status| status.turn == "done");
+    known.sort_by_key(is_done);
+    known.into_iter()
 }
 
 /// Teams whose tickets the list can hold, by name.

@@ -17,7 +17,7 @@ use super::happened::Names;
 use super::place::Place;
 use super::{Asked, Shared, Visit, html, visit};
 use crate::pages::field_name;
-use crate::pages::lists::{Grouping, Order};
+use crate::pages::lists::{Grouping, Order, Shape};
 
 /// Most refusals that one sentence tells; the rest are counted.
 const TOLD_MAX: usize = 3;
@@ -45,13 +45,17 @@ impl Fields {
 pub(super) async fn choose(parts: Shared, Form(fields): Form<Vec<(String, String)>>) -> ApiResult<Response> {
     let (visit, fields) = (visit(parts, urls::lists::CHOOSE), Fields(fields));
     visit.caller.check_form(fields.one("csrf").unwrap_or_default())?;
-    let back = fields.back();
+    let mut back = fields.back();
+    if fields.one("layout").is_some() {
+        // What was chosen counts from here on, not what the address asked for.
+        back = urls::lists::unshaped(&back);
+    }
     let list = urls::back_or(fields.one("list"), urls::DESK).to_owned();
     visit
         .desk
         .prefer(&visit.caller.actor(), move |preferences| {
             if let Some(layout) = fields.one("layout") {
-                preferences.lists.full = layout == Layout::Full.word();
+                preferences.lists.full = if Shape::find(layout).is_some() { preferences.lists.full } else { layout == Layout::Full.word() };
             }
             let is_saved = Place::saved_at(&list).is_some();
             preferences.lists.change(&list, |choice| change(choice, &fields, is_saved));
@@ -77,6 +81,16 @@ fn change(choice: &mut ListChoice, fields: &Fields, is_saved: bool) {
     if let Some(group) = fields.one("group") {
         choice.group = Some(Grouping::find(group).map_or("none", Grouping::word).to_owned());
         choice.sort = None;
+    }
+    if let Some(layout) = fields.one("layout") {
+        // A saved view may come as a board: rows are then a choice, too.
+        choice.shape = Shape::find(layout).or(is_saved.then_some(Shape::List)).map(|shape| shape.word().to_owned());
+    }
+    if let Some(by) = fields.one("board").and_then(Grouping::find) {
+        choice.board = Some(by.word().to_owned());
+    }
+    if let Some(date) = fields.one("date").filter(|word| word.len() <= 64) {
+        choice.date = Some(date.to_owned());
     }
     if let Some(layout) = fields.one("columns") {
         let names = Column::ALL.into_iter().filter(|column| fields.all("column").iter().any(|name| name == column.id()));

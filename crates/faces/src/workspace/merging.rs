@@ -49,8 +49,7 @@ fn side(db: &mut Db<'_>, ticket: &Ticket) -> Result<Side> {
 /// Open tickets of somebody that the reader works on, without one.
 fn suggested(db: &mut Db<'_>, settings: &Settings, actor: &Actor, (of, without): (PersonId, &Ticket)) -> Result<Vec<Side>> {
     let query = format!("requester:{of} is:open -number:{}", without.number);
-    let request =
-        ListRequest { query, within: String::new(), sort: None, limit: SUGGESTED_MAX, after: None, backwards: false, count: false };
+    let request = ListRequest { query, limit: SUGGESTED_MAX, ..ListRequest::default() };
     let found = lists::page(db, settings, actor, &request)?.tickets;
     found.iter().filter(|ticket| ticket.is_worked_by(actor)).map(|ticket| side(db, ticket)).collect()
 }

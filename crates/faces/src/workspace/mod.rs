@@ -32,6 +32,7 @@ mod profile;
 mod record;
 mod searching;
 mod settling;
+mod shapes;
 mod similar;
 mod ticket_view;
 mod trust;
@@ -54,9 +55,10 @@ use web::components::{Frame, Here, Nav, NavDesk, Writing};
 use web::{ApiResult, Cursor, urls};
 
 pub use open_pages::OpenPages;
-use place::{At, Place};
+use place::{At, Place, Shaped};
 pub use settling::settle;
 
+use crate::pages::lists::Shape;
 use crate::pages::models::{Inbox, TicketView};
 use crate::pages::{inbox_page, rows_fragment, ticket_fragment, ticket_page};
 use desk::events::Hub;
@@ -135,6 +137,8 @@ pub fn router() -> Router<ServiceDesk> {
         .merge(searching::routes())
         .route("/design", get(design::page))
         .route("/desk/lists", post(lists::choose))
+        .route("/desk/lists/move", post(shapes::put))
+        .route("/desk/fragments/shape", get(shapes::fragment))
         .route("/desk/bulk", post(lists::bulk))
         .route("/desk/undo/{step}", post(lists::undo))
         .route("/desk/tickets/{number}/seen", post(lists::seen))
@@ -176,6 +180,8 @@ struct Asked {
     alone: Option<String>,
     back: Option<String>,
     from: Option<String>,
+    month: Option<String>,
+    shape: Option<String>,
     view: Option<String>,
     format: Option<String>,
     id: Option<String>,
@@ -262,6 +268,7 @@ impl Visit {
     /// A list; a query that cannot be read is told beside the line that it was typed into.
     async fn inbox(&self, place: &Place, at: At, only: Option<Vec<String>>) -> Result<Inbox> {
         let mark = at.after.as_deref().or(at.before.as_deref()).map(Cursor::decode).transpose()?;
+        let (settings, choices) = (self.desk.settings(), self.caller.identity.preferences.lists.clone());
         let wanted = inbox::Wanted {
             place: place.clone(),
             query: at.query.unwrap_or_default().trim().to_owned(),
@@ -269,11 +276,14 @@ impl Visit {
             backwards: at.after.is_none() && at.before.is_some(),
             limit: LIST_ROWS,
             only,
-            choices: self.caller.identity.preferences.lists.clone(),
+            asked: at.shaped.as_ref().and_then(|shaped| shaped.shape.as_deref()).and_then(Shape::find),
+            cut: at.shaped.and_then(|shaped| shapes::cut(place, &choices, (&settings, &shaped), &self.frame)),
+            kept: self.shared.kept.clone(),
+            choices,
         };
         let words = self.frame.words.clone();
         let mut inbox = self.read(move |db, settings, actor| inbox::load(db, settings, actor, &wanted, &words)).await?;
-        if inbox.query.is_empty() && inbox.broken.is_none() {
+        if inbox.query.is_empty() && inbox.broken.is_none() && inbox.cut.is_none() {
             self.count_groups(place, &mut inbox).await?;
         }
         Ok(inbox)
@@ -329,7 +339,8 @@ impl Visit {
     /// The page of a ticket beside its list.
     async fn ticket_page(&self, view: TicketView, asked: &Asked) -> ApiResult<Response> {
         let (place, at) = self.place_of(asked.list.as_deref()).await?;
-        let mut list = self.inbox(&place, at, None).await?;
+        // Beside a ticket stand rows, whatever shape the list has.
+        let mut list = self.inbox(&place, At { shaped: None, ..at }, None).await?;
         let mut frame = self.framed(place.here()).await?;
         list.total = frame.nav.as_ref().and_then(|nav| place.counted(nav)).filter(|_| list.query.is_empty());
         self.tell(&mut frame, asked).await?;
@@ -342,7 +353,12 @@ fn html(markup: &maud::Markup) -> Response {
 }
 
 async fn listed(visit: Visit, place: Place, asked: Asked) -> ApiResult<Response> {
-    let at = At { query: asked.q.clone(), after: asked.after.clone().or_else(|| asked.cursor.clone()), before: asked.before.clone() };
+    let at = At {
+        query: asked.q.clone(),
+        after: asked.after.clone().or_else(|| asked.cursor.clone()),
+        before: asked.before.clone(),
+        shaped: Some(Shaped { shape: asked.shape.clone(), month: asked.month.clone() }),
+    };
     let mut list = visit.inbox(&place, at, None).await?;
     let mut frame = visit.framed(place.here()).await?;
     list.total = frame.nav.as_ref().and_then(|nav| place.counted(nav)).filter(|_| list.query.is_empty());
@@ -404,7 +420,8 @@ const ONLY_MAX: usize = 50;
 
 async fn rows(parts: Shared, Query(asked): Query<Asked>) -> ApiResult<Response> {
     let visit = visit(parts, urls::DESK);
-    let (place, mut at) = visit.place_of(asked.list.as_deref()).await?;
+    let (place, at) = visit.place_of(asked.list.as_deref()).await?;
+    let mut at = At { shaped: None, ..at };
     if asked.after.is_some() || asked.before.is_some() {
         (at.after, at.before) = (asked.after.clone(), asked.before.clone());
     }

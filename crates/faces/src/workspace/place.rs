@@ -8,7 +8,7 @@ use people::{Settings, policy};
 use web::components::{Column, Here, Nav, view_name};
 use web::{Words, urls};
 
-use crate::pages::lists::{Grouping, Order, Purpose};
+use crate::pages::lists::{Grouping, Order, Purpose, Shape};
 use crate::pages::models::Back;
 
 /// A list with an address of its own.
@@ -25,6 +25,17 @@ pub(super) struct At {
     pub(super) query: Option<String>,
     pub(super) after: Option<String>,
     pub(super) before: Option<String>,
+    /// In the shape that its reader chose; none for rows, whatever that is.
+    pub(super) shaped: Option<Shaped>,
+}
+
+/// What an address says about the shape of a list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shaped {
+    /// Another shape than the one that was chosen.
+    pub(super) shape: Option<String>,
+    /// The month of a calendar.
+    pub(super) month: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -70,7 +81,8 @@ impl Place {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let one = |name: &str| query.split('&').filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name);
         let value = |name: &str| one(name).map(|(_, value)| decoded(value));
-        let at = At { query: value("q"), after: value("after").or_else(|| value("cursor")), before: value("before") };
+        let shaped = Some(Shaped { shape: value("shape"), month: value("month") });
+        let at = At { query: value("q"), after: value("after").or_else(|| value("cursor")), before: value("before"), shaped };
         let view = path.strip_prefix("/desk/views/").and_then(urls::View::find);
         let desk = path
             .strip_prefix("/desk/desks/")
@@ -154,6 +166,25 @@ impl Place {
             Kind::View(urls::View::WaitingForUs | urls::View::WaitingForRequester) => vec![Priority, Team, Assignee, Day],
             Kind::View(urls::View::Open) | Kind::Desk(..) | Kind::Saved(..) => vec![Turn, Priority, Team, Assignee, Day],
             Kind::View(urls::View::Done | urls::View::All | urls::View::Mentions) => vec![Team, Assignee, Day],
+        }
+    }
+    /// The shape that it comes in.
+    pub(super) fn shape(&self) -> Shape {
+        self.saved_view().and_then(|view| view.shape.as_deref()).and_then(Shape::find).unwrap_or_default()
+    }
+    /// The date that places its tickets in a calendar, where it has one of its own.
+    pub(super) fn date(&self) -> Option<&str> {
+        self.saved_view().and_then(|view| view.date.as_deref())
+    }
+    /// By what its tickets can stand in columns: what tells them apart.
+    pub(super) fn boards(&self) -> Vec<Grouping> {
+        use Grouping::{Assignee, Priority, Status, Team, Turn};
+        match self.kind {
+            Kind::View(urls::View::Mine | urls::View::Unassigned) => vec![Turn, Status, Priority, Team],
+            Kind::View(urls::View::WaitingForUs | urls::View::WaitingForRequester | urls::View::Done) => {
+                vec![Status, Priority, Team, Assignee]
+            }
+            _ => vec![Turn, Status, Priority, Team, Assignee],
         }
     }
     /// By which columns it can be sorted.

@@ -18,7 +18,7 @@ use super::canned::{place_name, place_of, places};
 use super::counts::Figures;
 use super::lists::Fields;
 use super::{Asked, Shared, Visit, html, listing, visit};
-use crate::pages::lists::{Grouping, Order};
+use crate::pages::lists::{Cut, Grouping, Order, Shape};
 use crate::pages::views::{ViewForm, ViewRow, view_form, views_page};
 
 /// The routes of this file.
@@ -121,6 +121,7 @@ async fn page_of(visit: &Visit, id: Option<ViewId>, from: Option<&str>) -> Resul
                 }
             }
             form.places = places(settings, actor, owner, &words);
+            form.dates = super::shapes::dates(settings, &words);
             form.says = desk::asking::explain(db, settings, actor, &form.query, &words).unwrap_or_default();
             if let Err(Error::Refusal(Refusal::Invalid(errors))) = desk::lists::checked(db, settings, actor, &form.query, "query") {
                 form.refusals = errors.into_iter().map(|error| (error.field, words.message(&error.message))).collect();
@@ -138,6 +139,8 @@ fn shown_as(form: &mut ViewForm, view: SavedView) {
     form.columns = if view.columns.is_empty() { comes_with() } else { view.columns.iter().filter_map(|word| Column::find(word)).collect() };
     form.order = view.sort.as_deref().and_then(Order::find).unwrap_or_default();
     form.group = view.group.as_deref().and_then(Grouping::find);
+    form.shape = view.shape.as_deref().and_then(Shape::find).unwrap_or_default();
+    form.date = view.date;
     form.query = view.query;
 }
 
@@ -149,11 +152,19 @@ async fn begun(visit: &Visit, from: &str) -> Result<ViewForm> {
     // What a view keeps are the columns of the wide list: those beside a ticket are its reader's own.
     choices.full = true;
     let look = listing::look(&place, &choices, false);
+    let shaped = at.shaped.unwrap_or_default();
+    let (shape, group, date) = match super::shapes::cut(&place, &choices, (&visit.desk.settings(), &shaped), &visit.frame) {
+        Some(Cut::Board { by, .. }) => (Shape::Board, Some(by), None),
+        Some(Cut::Calendar { by, .. }) => (Shape::Calendar, look.group, Some(by.word)),
+        None => (Shape::List, look.group, None),
+    };
     Ok(ViewForm {
         query: desk::lists::narrowed(place.query(), &typed).unwrap_or(typed),
         columns: look.heads.iter().map(|head| head.column).collect(),
         order: look.order,
-        group: look.group,
+        group,
+        shape,
+        date,
         from: Some(from.to_owned()),
         ..ViewForm::default()
     })
@@ -200,6 +211,8 @@ async fn save(visit: Visit, id: Option<ViewId>, fields: Fields) -> ApiResult<Res
             form.query = fields.one("query").unwrap_or_default().to_owned();
             form.order = fields.one("sort").and_then(Order::find).unwrap_or_default();
             form.group = fields.one("group").and_then(Grouping::find);
+            form.shape = fields.one("shape").and_then(Shape::find).unwrap_or_default();
+            form.date = fields.one("date").map(str::to_owned);
             form.from = fields.one("from").map(str::to_owned);
             for place in &mut form.places {
                 place.selected = Some(place.value.as_str()) == fields.one("place");
@@ -224,6 +237,8 @@ async fn saved(visit: &Visit, id: Option<ViewId>, fields: &Fields) -> Result<Sav
         columns: Some(columns),
         sort: Some(word("sort")),
         group: Some(word("group")),
+        shape: Some(word("shape")),
+        date: Some(word("date")),
     };
     let expected_version = fields.one("version").and_then(|version| version.parse().ok()).filter(|_| id.is_some());
     visit.desk.execute(&actor, SaveView { id, expected_version, input }).await

@@ -94,7 +94,7 @@ table! {
         POST "/desk/tickets/{number}/sides" POST "/desk/tickets/{number}/sides/{id}" POST "/desk/tickets/{number}/sides/{id}/state"
         GET "/desk/palette" GET "/desk/fragments/palette" GET "/desk/fragments/query" GET "/desk/search"
         GET "/desk/fragments/similar" GET "/desk/fragments/tickets/{number}/similar" GET "/design"
-        POST "/desk/lists" POST "/desk/bulk" POST "/desk/undo/{step}" POST "/desk/tickets/{number}/seen" GET "/desk/fragments/navigation"
+        POST "/desk/lists" POST "/desk/lists/move" GET "/desk/fragments/shape" POST "/desk/bulk" POST "/desk/undo/{step}" POST "/desk/tickets/{number}/seen" GET "/desk/fragments/navigation"
         POST "/desk/tickets/{number}/properties" POST "/desk/tickets/{number}/links" POST "/desk/tickets/{number}/people"
         POST "/desk/tickets/{number}/requester"
         POST "/desk/tickets/{number}/snooze" POST "/desk/tickets/{number}/tasks" POST "/desk/tickets/{number}/tasks/{id}"

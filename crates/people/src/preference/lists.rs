@@ -26,6 +26,15 @@ pub struct ListChoice {
     /// Such as `turn`; `none` for no groups where the list comes with some.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
+    /// `list`, `board` or `calendar`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shape: Option<String>,
+    /// By what a board has its columns, such as `status`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub board: Option<String>,
+    /// Which date places tickets in a calendar, such as `created`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
     /// Groups that are folded, such as `turn:done`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub folded: Vec<String>,

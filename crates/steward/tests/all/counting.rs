@@ -7,7 +7,7 @@ use testkit::{Role, TestDesk};
 use crate::house::{TICKETS, asked, both, items, opened, text};
 
 const READERS: [Role; 6] = [Role::Agent, Role::OtherAgent, Role::Requester, Role::Manager, Role::Auditor, Role::Admin];
-const QUERIES: [&str; 16] = [
+pub(crate) const QUERIES: [&str; 16] = [
     "",
     "is:open",
     "turn:done",
@@ -27,22 +27,22 @@ const QUERIES: [&str; 16] = [
 ];
 
 /// Numbers that look random and are the same in each run.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % sides
     }
-    fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+    pub(crate) fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[self.roll(all.len())]
     }
 }
 
-const CHANGES: usize = 14;
+pub(crate) const CHANGES: usize = 14;
 
 /// One change; whether it was accepted.
-fn change(desk: &TestDesk, dice: &mut Dice, which: usize, tickets: &mut Vec<String>) -> bool {
+pub(crate) fn change(desk: &TestDesk, dice: &mut Dice, which: usize, tickets: &mut Vec<String>) -> bool {
     let admin = desk.api(Role::Admin);
     let (one, other) = (dice.of(tickets).clone(), dice.of(tickets).clone());
     let path = format!("{TICKETS}/{one}");

@@ -44,6 +44,7 @@ mod security;
 mod serving;
 mod settings;
 mod setup;
+mod shapes;
 mod signin;
 mod similar;
 mod streams;

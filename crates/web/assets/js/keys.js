@@ -27,13 +27,13 @@ const nameOf = (event) => {
   return (isChord ? "mod+" : "") + key;
 };
 
-const links = () => [...document.querySelectorAll("#rows a.row-subject, #found a.found-link")];
-const rowOf = (element) => element?.closest?.(".row, .found-one");
+const links = () => [...document.querySelectorAll("#rows a.row-subject, #found a.found-link, #month a.month-link")];
+const rowOf = (element) => element?.closest?.(".row, .found-one, .month-one");
 
 const step = (by) => {
   const all = links();
   if (all.length === 0) return;
-  const focused = all.indexOf(rowOf(document.activeElement)?.querySelector("a.row-subject, a.found-link"));
+  const focused = all.indexOf(rowOf(document.activeElement)?.querySelector("a.row-subject, a.found-link, a.month-link"));
   const opened = all.findIndex((link) => rowOf(link).classList.contains("open"));
   const from = focused >= 0 ? focused : opened;
   const next = all[Math.min(Math.max(from + by, 0), all.length - 1)];

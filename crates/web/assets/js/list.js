@@ -84,7 +84,7 @@ export const watchList = () => {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.row-subject");
     const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-    if (!link || !isPlain || event.defaultPrevented) return goBack(event);
+    if (!link || !isPlain || event.defaultPrevented || link.closest(".board")) return goBack(event);
     event.preventDefault();
     openRow(link);
   });

@@ -47,11 +47,11 @@ export const prefetchBeside = (link, distances) => {
 
 export const watchPrefetch = () => {
   document.addEventListener("pointerover", (event) => {
-    const link = event.pointerType === "mouse" && event.target.closest?.("#rows .row")?.querySelector("a.row-subject");
+    const link = event.pointerType === "mouse" && event.target.closest?.("ol#rows .row")?.querySelector("a.row-subject");
     clearTimeout(resting);
     if (link) resting = setTimeout(() => prefetch(fragmentOf(link)), REST_MS);
   });
   document.addEventListener("focusin", (event) => {
-    if (event.target.matches?.("#rows a.row-subject")) prefetchBeside(event.target, [0, 1]);
+    if (event.target.matches?.("ol#rows a.row-subject")) prefetchBeside(event.target, [0, 1]);
   });
 };

@@ -105,6 +105,7 @@ const concerned = (changed) => {
  * stay: some of the picked ones may stand far below the first page.
  */
 export const refreshRows = async ({ changed = null, whole = false } = {}) => {
+  if (list()?.dataset.shape) return void document.dispatchEvent(new CustomEvent("steward:shape"));
   if (!list() || !rows()) return;
   if (!whole && (!atStart() || hasPicked())) {
     const some = concerned(changed);

@@ -57,6 +57,7 @@ watchLive();
 watchInstall();
 watchZone();
 
+if (document.querySelector("[data-shape]")) import("./shapes.js").then(({ watchShapes }) => watchShapes());
 // Two pages have passkeys, and show them when this has come.
 if (document.querySelector("form[data-passkey]")) import("./passkey.js").then(({ watchPasskeys }) => watchPasskeys());
 if (document.querySelector("#bulk-run[data-going], .navigation-working")) import("./bulk.js").then(({ watchRuns }) => watchRuns());

@@ -147,6 +147,8 @@ pub enum Pane {
     ListFull,
     /// The ticket in the place of its list.
     TicketFull,
+    /// A board or a calendar.
+    Shape,
 }
 
 /// The hidden field that proves a form to be ours.
@@ -189,10 +191,15 @@ pub fn document(frame: &Frame, title: &str, room: Room, body: &Markup) -> Markup
 /// A page of the workspace: navigation, sheet, phone bar.
 #[must_use]
 pub fn workspace(frame: &Frame, title: &str, pane: Pane, main: &Markup) -> Markup {
+    let room = match pane {
+        Pane::Shape => Room::Shapes,
+        _ if urls::admin::holds(&frame.path) => Room::Administration,
+        _ => Room::Shared,
+    };
     let (pane, sheet) = match pane {
         Pane::List => (Some("list"), "sheet split"),
         Pane::Ticket => (Some("ticket"), "sheet split"),
-        Pane::Single => (None, "sheet"),
+        Pane::Single | Pane::Shape => (None, "sheet"),
         Pane::ListFull => (Some("list"), "sheet split full"),
         Pane::TicketFull => (Some("ticket"), "sheet split full"),
     };
@@ -211,7 +218,6 @@ pub fn workspace(frame: &Frame, title: &str, pane: Pane, main: &Markup) -> Marku
         (keys::sheet(&frame.words, frame.letters_off))
         (palette(frame))
     };
-    let room = if urls::admin::holds(&frame.path) { Room::Administration } else { Room::Shared };
     document(frame, title, room, &body)
 }
 
