@@ -41,26 +41,28 @@ pub(super) fn tools(inbox: &Inbox, back: &str, frame: &Frame) -> Markup {
             (picker("export", "download", &words.t("export-title"), false, &export))
         };
     }
-    let (group, sort, columns) = (form(group_items(inbox, words)), form(sort_items(inbox, words)), form(column_boxes(inbox, words)));
+    let (group, sort, columns) = (group_items(inbox, words), sort_items(inbox, words), column_boxes(inbox, words));
     match inbox.look.layout {
         Layout::Full => {
             let grouped = inbox.look.group.map_or_else(|| words.t("list-group-none"), |group| group.name(words));
             let sorted = column_name(inbox.look.order.column, words);
             html! {
                 (form(layouts(Layout::Full.word(), words)))
-                (picker("group", "layers-2", &words.with("list-group-by", &[("what", &grouped)]), true, &group))
-                (picker("sort", "arrow-down-wide-narrow", &words.with("list-sort-is", &[("what", &sorted)]), true, &sort))
-                (picker("columns", "sliders-horizontal", &words.t("list-columns"), false, &columns))
+                (picker("group", "layers-2", &words.with("list-group-by", &[("what", &grouped)]), true, &form(group)))
+                (picker("sort", "arrow-down-wide-narrow", &words.with("list-sort-is", &[("what", &sorted)]), true, &form(sort)))
+                (picker("columns", "sliders-horizontal", &words.t("list-columns"), false, &form(columns)))
                 (picker("export", "download", &words.t("export-title"), false, &export))
             }
         }
         Layout::Split => {
-            let all = html! {
-                (form(layouts(Layout::Split.word(), words)))
+            let all = form(html! {
+                // Enter in a box presses the first button there is.
+                button type="submit" name="columns" value=(Layout::Split.word()) hidden {}
+                (layouts(Layout::Split.word(), words))
                 h3.menu-title { (words.t("list-group")) } (group)
                 h3.menu-title { (words.t("list-sort")) } (sort)
                 h3.menu-title { (words.t("list-columns")) } (columns)
-            };
+            });
             html! {
                 (picker("look", "sliders-horizontal", &words.t("list-look"), false, &all))
                 (picker("export", "download", &words.t("export-title"), false, &export))
@@ -165,14 +167,13 @@ fn sort_items(inbox: &Inbox, words: &Words) -> Markup {
 fn column_boxes(inbox: &Inbox, words: &Words) -> Markup {
     let shown = |column: Column| inbox.look.heads.iter().any(|head| head.column == column);
     html! {
-        input type="hidden" name="columns" value=(inbox.look.layout.word());
         ul.column-boxes {
             @for column in Column::ALL.into_iter().filter(|column| *column != Column::Subject) {
                 li { label { input type="checkbox" name="column" value=(column.id()) checked[shown(column)]; span { (column_name(column, words)) } } }
             }
         }
         div.menu-end {
-            button.button.primary type="submit" { (words.t("list-columns-show")) }
+            button.button.primary type="submit" name="columns" value=(inbox.look.layout.word()) { (words.t("list-columns-show")) }
             button.button.quiet type="submit" name="reset" value="1" { (words.t("list-columns-reset")) }
         }
     }
