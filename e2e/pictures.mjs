@@ -54,6 +54,12 @@ async function onADesktop(browser, steward) {
   await page.locator('body').press('?');
   await picture(page, 'keyboard');
   await page.keyboard.press('Escape');
+  await page.locator('.navigation li a', { hasText: 'IT board' }).click();
+  await page.locator('.board .card').first().waitFor();
+  await picture(page, 'board');
+  await page.goto(`${steward.url}/desk/views/open?shape=calendar`);
+  await page.locator('.month-day.today').waitFor();
+  await picture(page, 'calendar');
   await page.goto(waiting(steward, CONVERSATION));
   await openFirst(page);
   await page.evaluate(() => document.dispatchEvent(new CustomEvent('steward:palette')));
