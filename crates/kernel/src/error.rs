@@ -92,6 +92,14 @@ impl Refusal {
     }
 }
 
+/// Refuses a change that was made from another version than the current one; who names none takes what there is.
+///
+/// # Errors
+/// The record has changed since.
+pub fn still_at(expected: Option<i64>, current: i64) -> std::result::Result<(), Refusal> {
+    if expected.is_none_or(|expected| expected == current) { Ok(()) } else { Err(Refusal::Stale { current }) }
+}
+
 /// Whether waiting may help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultKind {

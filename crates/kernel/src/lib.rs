@@ -13,7 +13,7 @@ pub mod text;
 
 pub use actor::{Access, Actor, Via};
 pub use clock::{Clock, Span, Stamp, is_date, zone_exists, zones};
-pub use error::{Error, Fault, FaultKind, FieldError, Message, Refusal, Result};
+pub use error::{Error, Fault, FaultKind, FieldError, Message, Refusal, Result, still_at};
 pub use ids::*;
 pub use locale::{Locale, Names, named_in};
 pub use network::Network;

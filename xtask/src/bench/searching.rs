@@ -53,6 +53,13 @@ impl Bench<'_> {
         let complete: Vec<String> =
             TYPED.iter().map(|typed| format!("/api/v1/queries/complete?q={}&at={}", escaped(typed), typed.chars().count())).collect();
         self.while_changing("completion of a query", 20.0, &complete.join("\n"), options, figures)?;
+        let views = ["open", "waiting-for-us", "waiting-for-requester", "unassigned", "done", "all", "snoozed", "inbox"];
+        let pages: Vec<String> = views.iter().map(|view| format!("/desk/views/{view}")).collect();
+        self.pages_while_changing("page of a view", 15.0, &pages.join("\n"), options, figures)?;
+        let boards = ["/desk/views/open?shape=board", "/desk/views/waiting-for-us?shape=board", "/desk/views/all?shape=board"].join("\n");
+        self.pages_while_changing("board of a view", 50.0, &boards, options, figures)?;
+        let months = ["/desk/views/open?shape=calendar", "/desk/views/all?shape=calendar"].join("\n");
+        self.pages_while_changing("calendar of a view", 50.0, &months, options, figures)?;
         let counts = ["is:open", "turn:us", "turn:done", "priority:high is:open", "assignee:none is:open"];
         self.while_changing("exact count of a list", 5.0, &paths("/api/v1/tickets?limit=1&count=true&q=", &counts), options, figures)?;
         let token = self.token();
@@ -72,11 +79,27 @@ impl Bench<'_> {
     }
 
     fn while_changing(&self, what: &str, aim: f64, paths: &str, options: Options, figures: &mut Figures) -> Result<(), String> {
-        let count = if options.quick { "200" } else { "2000" };
         let bearer = format!("Authorization: Bearer {}", self.desk.text("/agent/token"));
+        self.as_while_changing(&bearer, (what, aim), paths, options, figures)
+    }
+
+    fn pages_while_changing(&self, what: &str, aim: f64, paths: &str, options: Options, figures: &mut Figures) -> Result<(), String> {
+        let cookie = format!("Cookie: __Host-steward={}", self.desk.text("/agent/session"));
+        self.as_while_changing(&cookie, (what, aim), paths, options, figures)
+    }
+
+    fn as_while_changing(
+        &self,
+        header: &str,
+        (what, aim): (&str, f64),
+        paths: &str,
+        options: Options,
+        figures: &mut Figures,
+    ) -> Result<(), String> {
+        let count = if options.quick { "200" } else { "2000" };
         let token = self.token();
         let what = format!("{what}, while {CHANGES} tickets/s change");
-        let found = self.load(&what, &["get-while", &self.server.http, &bearer, count, &token, CHANGES], paths, figures)?;
+        let found = self.load(&what, &["get-while", &self.server.http, header, count, &token, CHANGES], paths, figures)?;
         figures.add(self.database, &format!("{what}, p99"), Unit::Millis, Some(Aim::Below(aim)), millis(&found, "p99_us"));
         Ok(())
     }

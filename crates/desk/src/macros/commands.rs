@@ -38,9 +38,7 @@ impl Command for SaveMacro {
             Some(id) => held(cx, id)?,
             None => fresh(cx)?,
         };
-        if self.id.is_some() && self.expected_version.is_some_and(|expected| expected != one.version) {
-            return Err(Refusal::Stale { current: one.version }.into());
-        }
+        kernel::still_at(self.id.and(self.expected_version), one.version)?;
         let fields = apply(cx, &mut one, self.input)?;
         if one.title.is_empty() {
             return Err(Refusal::invalid("title", Message::new("error-needed")).into());

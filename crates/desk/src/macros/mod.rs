@@ -42,6 +42,19 @@ pub struct Macro {
     pub version: i64,
 }
 
+/// What a menu needs of a macro.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Identifier.
+    pub id: MacroId,
+    /// What it is called.
+    pub title: String,
+    /// Whose it is.
+    pub place: Place,
+    /// How often it was run.
+    pub uses: i64,
+}
+
 impl Macro {
     /// Whether it is meant for a ticket: those of other desks are not.
     #[must_use]
@@ -53,6 +66,14 @@ impl Macro {
 /// What the actor finds, by title.
 pub fn visible(db: &mut Db<'_>, settings: &Settings, actor: &Actor) -> Result<Vec<Macro>> {
     let mut all = rows::all(db, actor.person())?;
+    all.retain(|one| may_read(settings, actor, one.place));
+    all.sort_by_key(|one| one.title.to_lowercase());
+    Ok(all)
+}
+
+/// The same as entries of a menu.
+pub fn entries(db: &mut Db<'_>, settings: &Settings, actor: &Actor) -> Result<Vec<Entry>> {
+    let mut all = rows::entries(db, actor.person())?;
     all.retain(|one| may_read(settings, actor, one.place));
     all.sort_by_key(|one| one.title.to_lowercase());
     Ok(all)

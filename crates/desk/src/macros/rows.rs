@@ -3,7 +3,7 @@
 use kernel::{Error, MacroId, PersonId, Result};
 use store::{Db, Row, Tx, values};
 
-use super::Macro;
+use super::{Entry, Macro};
 use crate::sharing::Place;
 
 const COLUMNS: &str = "m.id, m.title, m.desk_id, m.team_id, m.owner_id, m.steps, m.uses, m.used_at, m.updated_at, m.version";
@@ -30,6 +30,15 @@ fn steps_text(one: &Macro) -> Result<String> {
 pub fn all(db: &mut Db<'_>, person: Option<PersonId>) -> Result<Vec<Macro>> {
     let sql = format!("SELECT {COLUMNS} FROM macro m WHERE m.removed_at IS NULL AND (m.owner_id IS NULL OR m.owner_id = ?1) ORDER BY m.id");
     db.query(&sql, values![person.map_or(0, PersonId::get)], read)
+}
+
+/// All that are shared, and one person's own, without their steps.
+pub fn entries(db: &mut Db<'_>, person: Option<PersonId>) -> Result<Vec<Entry>> {
+    let sql = "SELECT m.id, m.title, m.desk_id, m.team_id, m.owner_id, m.uses FROM macro m WHERE m.removed_at IS NULL AND (m.owner_id IS NULL OR m.owner_id = ?1)";
+    db.query(sql, values![person.map_or(0, PersonId::get)], |row| {
+        let place = Place::of_columns(row.get(2)?, row.get(3)?, row.get(4)?);
+        Ok(Entry { id: row.get(0)?, title: row.get(1)?, place, uses: row.get(5)? })
+    })
 }
 
 /// One.

@@ -66,9 +66,7 @@ impl RunMacro {
         if !one.fits(&found, cx.settings) {
             return Err(Refusal::invalid("macro", Message::new("error-macro-other-desk")).into());
         }
-        if self.expected_version.is_some_and(|expected| expected != found.version) {
-            return Err(Refusal::Stale { current: found.version }.into());
-        }
+        kernel::still_at(self.expected_version, found.version)?;
         Ok((found, one))
     }
 }

@@ -1,7 +1,7 @@
 //! Merging: one ticket becomes a part of another one.
 
 use journal::Fact;
-use kernel::{Refusal, Result, TicketId};
+use kernel::{Result, TicketId};
 use people::{Command, Context};
 
 use super::plan::{self, People};
@@ -38,9 +38,7 @@ impl Command for MergeTicket {
         let wanted = plan::named(cx.tx, cx.actor, "into", &self.into)?;
         let [mut ticket, mut into] = two(lock_all(cx, &[self.ticket, wanted.id])?)?;
         plan::check(cx.tx, cx.actor, &ticket, &into)?;
-        if self.expected_version.is_some_and(|expected| expected != ticket.version) {
-            return Err(Refusal::Stale { current: ticket.version }.into());
-        }
+        kernel::still_at(self.expected_version, ticket.version)?;
         let plan = plan::plan(cx.tx, cx.settings, &ticket, &into, self.people)?;
         let before = Before {
             into: into.id,

@@ -263,9 +263,7 @@ impl Command for ChangeSend {
     type Receipt = Scheduled;
     fn run(self, cx: &mut Context<'_, '_>) -> Result<Scheduled> {
         let (mut send, ticket) = held(cx, self.id)?;
-        if self.expected_version.is_some_and(|expected| expected != send.version) {
-            return Err(Refusal::Stale { current: send.version }.into());
-        }
+        kernel::still_at(self.expected_version, send.version)?;
         if let Some(body) = self.body {
             if cx.actor.person() != Some(send.author) {
                 return Err(Refusal::Forbidden(Text::new("error-send-author-only")).into());

@@ -126,9 +126,7 @@ impl Command for ChangeSide {
     type Receipt = SideConversation;
     fn run(self, cx: &mut Context<'_, '_>) -> Result<SideConversation> {
         let (mut side, mut ticket) = held_side(cx, self.side)?;
-        if self.expected_version.is_some_and(|expected| expected != side.version) {
-            return Err(Refusal::Stale { current: side.version }.into());
-        }
+        kernel::still_at(self.expected_version, side.version)?;
         let mut changed = Vec::new();
         if let Some(state) = self.state {
             if !matches!(state.as_str(), "open" | "done") {

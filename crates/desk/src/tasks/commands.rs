@@ -156,9 +156,7 @@ impl Command for ChangeTask {
         if task.removed_at.is_some() {
             return Err(Refusal::NotFound.into());
         }
-        if self.expected_version.is_some_and(|expected| expected != task.version) {
-            return Err(Refusal::Stale { current: task.version }.into());
-        }
+        kernel::still_at(self.expected_version, task.version)?;
         let before = task.clone();
         self.apply(cx, &ticket, &mut task)?;
         if let Some(needs) = self.needs.take() {

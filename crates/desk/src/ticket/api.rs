@@ -5,12 +5,13 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use kernel::limits::QUERY_BYTES_MAX;
-use kernel::{FieldError, Message, PersonId, Refusal};
+use kernel::{Actor, FieldError, Message, PersonId, Refusal};
 use people::http::{Caller, Posted, answered};
 use people::person::api::{desk_from, double_option, json, page_rows};
 use people::{ServiceDesk, Settings, person, policy};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use store::Db;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -30,9 +31,9 @@ pub fn routes() -> OpenApiRouter<ServiceDesk> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct TicketQuery {
-    /// The query language: `team:network is:open priority>=high`.
+    /// The query language: `team:network is:open priority>=high`. In a view it narrows the view.
     q: Option<String>,
-    /// Field to sort by, `-` for the largest first: `-updated` (the default), `-created`, `-priority`.
+    /// Field to sort by, `-` for the largest first: `-updated` (the default where a view has no other), `-created`, `-priority`.
     sort: Option<String>,
     /// Rows, 1 to 200; 50 when absent.
     limit: Option<usize>,
@@ -41,6 +42,36 @@ pub struct TicketQuery {
     /// Whether to add `total`.
     #[serde(default)]
     count: bool,
+}
+
+/// A page of a list that was asked for, and whether it is to be counted.
+#[derive(Clone, Debug)]
+pub(crate) struct AskedPage {
+    pub(crate) request: ListRequest,
+    count: bool,
+}
+
+impl TicketQuery {
+    pub(crate) fn asked(self) -> kernel::Result<AskedPage> {
+        let query = self.q.unwrap_or_default();
+        if query.len() > QUERY_BYTES_MAX {
+            return Err(Refusal::invalid("q", Message::new("error-query-length").with("max", QUERY_BYTES_MAX)).into());
+        }
+        let after = self.cursor.as_deref().map(Cursor::decode).transpose()?;
+        let request = ListRequest { query, sort: self.sort, limit: page_rows(self.limit)?, after, ..ListRequest::default() };
+        Ok(AskedPage { request, count: self.count })
+    }
+}
+
+impl AskedPage {
+    pub(crate) fn read(&self, db: &mut Db<'_>, settings: &Settings, actor: &Actor, kept: &Kept) -> kernel::Result<Page<view::TicketView>> {
+        let page = lists::page(db, settings, actor, &self.request)?;
+        let next = page.next.as_ref().map(Cursor::encode);
+        let mut views = Page::new(view::tickets(db, settings, actor, page.tickets)?, next);
+        let list = (self.request.within.as_str(), self.request.query.as_str());
+        views.total = self.count.then(|| kept.count(db, settings, actor, list)).transpose()?;
+        Ok(views)
+    }
 }
 
 /// A new ticket; only `title` and `requester` are needed.
@@ -198,23 +229,8 @@ async fn list(
     caller: Caller,
     Query(asked): Query<TicketQuery>,
 ) -> ApiResult<Page<view::TicketView>> {
-    let query = asked.q.unwrap_or_default();
-    if query.len() > QUERY_BYTES_MAX {
-        return Err(Refusal::invalid("q", Message::new("error-query-length").with("max", QUERY_BYTES_MAX)).into());
-    }
-    let after = asked.cursor.as_deref().map(Cursor::decode).transpose()?;
-    let request = ListRequest { query, sort: asked.sort, limit: page_rows(asked.limit)?, after, ..ListRequest::default() };
-    let (settings, actor) = (desk.settings(), caller.actor());
-    let page = desk
-        .read(move |db| {
-            let page = lists::page(db, &settings, &actor, &request)?;
-            let next = page.next.as_ref().map(Cursor::encode);
-            let mut views = Page::new(view::tickets(db, &settings, &actor, page.tickets)?, next);
-            views.total = asked.count.then(|| kept.count(db, &settings, &actor, ("", &request.query))).transpose()?;
-            Ok(views)
-        })
-        .await?;
-    Ok(page)
+    let (settings, actor, asked) = (desk.settings(), caller.actor(), asked.asked()?);
+    Ok(desk.read(move |db| asked.read(db, &settings, &actor, &kept)).await?)
 }
 
 /// Opens a ticket.

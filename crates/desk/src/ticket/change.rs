@@ -59,9 +59,7 @@ impl Command for ChangeTicket {
         }
         before.must_be_worked_by(cx.actor)?;
         must_stand_alone(cx.tx, cx.actor, &before)?;
-        if self.expected_version.is_some_and(|expected| expected != before.version) {
-            return Err(Refusal::Stale { current: before.version }.into());
-        }
+        kernel::still_at(self.expected_version, before.version)?;
         let mut ticket = before.clone();
         self.apply_place(cx, &mut ticket)?;
         self.apply_priority(&mut ticket)?;

@@ -49,9 +49,7 @@ impl Command for MoveTicket {
         if !working && !requester_may(cx, &ticket, &self.to) {
             return Err(Refusal::Forbidden(Message::new("error-agents-only")).into());
         }
-        if self.expected_version.is_some_and(|expected| expected != ticket.version) {
-            return Err(Refusal::Stale { current: ticket.version }.into());
-        }
+        kernel::still_at(self.expected_version, ticket.version)?;
         if self.resolution_code.as_ref().is_some_and(|code| code.chars().count() > 60) {
             return Err(Refusal::invalid("resolution_code", Message::new("error-text-length").with("max", 60)).into());
         }

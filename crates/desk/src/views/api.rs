@@ -6,17 +6,18 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use kernel::{Error, Refusal, ViewId};
 use people::http::{Caller, Posted, answered};
-use people::person::api::{double_option, json, page_rows};
+use people::person::api::{double_option, json};
 use people::{ServiceDesk, Settings};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use web::{ApiJson, ApiResult, Cursor, Page, etag, if_match};
+use web::{ApiJson, ApiResult, Page, etag, if_match};
 
 use super::{Place, RemoveView, RestoreView, SHAPES, SaveView, SavedView, ViewInput};
-use crate::lists::{self, Kept, ListRequest};
-use crate::ticket::view::{TicketView, tickets as ticket_views};
+use crate::lists::Kept;
+use crate::ticket::api::TicketQuery;
+use crate::ticket::view::TicketView;
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<ServiceDesk> {
@@ -225,47 +226,22 @@ async fn restore(State(desk): State<ServiceDesk>, caller: Caller, Path(id): Path
     Ok(shown(view(&desk.settings(), restored)))
 }
 
-/// Which page of a view.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-pub struct ViewPage {
-    /// Narrows the view, in the query language.
-    q: Option<String>,
-    /// Another order than the view's own, such as `-created`.
-    sort: Option<String>,
-    /// Rows, 1 to 200; 50 when absent.
-    limit: Option<usize>,
-    /// From `next_cursor`.
-    cursor: Option<String>,
-    /// Whether to add `total`.
-    #[serde(default)]
-    count: bool,
-}
-
 /// The tickets of a view, as its reader sees them.
-#[utoipa::path(get, path = "/views/{id}/tickets", params(("id" = String, Path), ViewPage), responses((status = 200, body = Page<TicketView>)), tag = "views")]
+#[utoipa::path(get, path = "/views/{id}/tickets", params(("id" = String, Path), TicketQuery), responses((status = 200, body = Page<TicketView>)), tag = "views")]
 async fn tickets(
     State(desk): State<ServiceDesk>,
     Extension(kept): Extension<Kept>,
     caller: Caller,
     Path(id): Path<String>,
-    Query(asked): Query<ViewPage>,
+    Query(asked): Query<TicketQuery>,
 ) -> ApiResult<Page<TicketView>> {
-    let (settings, actor, id) = (desk.settings(), caller.actor(), id_from(&id)?);
-    let after = asked.cursor.as_deref().map(Cursor::decode).transpose()?;
-    let limit = page_rows(asked.limit)?;
+    let (settings, actor, id, mut asked) = (desk.settings(), caller.actor(), id_from(&id)?, asked.asked()?);
     let page = desk
         .read(move |db| {
             let found = super::one(db, &settings, &actor, id)?;
-            let sort = asked.sort.or_else(|| found.order().map(str::to_owned));
-            let query = asked.q.unwrap_or_default();
-            let request = ListRequest { query, within: found.query, sort, limit, after, ..ListRequest::default() };
-            let page = lists::page(db, &settings, &actor, &request)?;
-            let next = page.next.as_ref().map(Cursor::encode);
-            let mut views = Page::new(ticket_views(db, &settings, &actor, page.tickets)?, next);
-            let asked_for = (request.within.as_str(), request.query.as_str());
-            views.total = asked.count.then(|| kept.count(db, &settings, &actor, asked_for)).transpose()?;
-            Ok(views)
+            asked.request.sort = asked.request.sort.or_else(|| found.order().map(str::to_owned));
+            (asked.request.within, asked.request.kept) = (found.query, Some(kept.clone()));
+            asked.read(db, &settings, &actor, &kept)
         })
         .await?;
     Ok(page)

@@ -50,9 +50,7 @@ impl Command for SaveView {
             Some(id) => held(cx, id)?,
             None => fresh(cx)?,
         };
-        if self.id.is_some() && self.expected_version.is_some_and(|expected| expected != view.version) {
-            return Err(Refusal::Stale { current: view.version }.into());
-        }
+        kernel::still_at(self.id.and(self.expected_version), view.version)?;
         let before = view.place;
         let fields = apply(cx, &mut view, self.input)?;
         if view.name.is_empty() {

@@ -126,9 +126,7 @@ impl Command for ChangeTime {
     type Receipt = TimeEntry;
     fn run(self, cx: &mut Context<'_, '_>) -> Result<TimeEntry> {
         let mut entry = held(cx, self.id.ok_or(Refusal::NotFound)?)?;
-        if self.expected_version.is_some_and(|expected| expected != entry.version) {
-            return Err(Refusal::Stale { current: entry.version }.into());
-        }
+        kernel::still_at(self.expected_version, entry.version)?;
         let before = entry.clone();
         entry.work = self.work.unwrap_or(entry.work);
         entry.billable = self.billable.unwrap_or(entry.billable);

@@ -36,8 +36,8 @@ const MENU_MAX: usize = 60;
 
 /// Those that fit a ticket, by title, for its menu.
 pub(super) fn menu(db: &mut store::Db<'_>, settings: &Settings, actor: &kernel::Actor, ticket: &Ticket) -> Result<Vec<(MacroId, String)>> {
-    let mut all = macros::visible(db, settings, actor)?;
-    all.retain(|one| one.fits(ticket, settings));
+    let mut all = macros::entries(db, settings, actor)?;
+    all.retain(|one| one.place.fits(ticket, settings));
     if all.len() > MENU_MAX {
         all.sort_by_key(|one| std::cmp::Reverse(one.uses));
         all.truncate(MENU_MAX);
@@ -48,7 +48,7 @@ pub(super) fn menu(db: &mut store::Db<'_>, settings: &Settings, actor: &kernel::
 
 /// All that the reader finds, for tickets that are picked in a list.
 pub(super) fn all(db: &mut store::Db<'_>, settings: &Settings, actor: &kernel::Actor) -> Result<Vec<(MacroId, String)>> {
-    let mut all = macros::visible(db, settings, actor)?;
+    let mut all = macros::entries(db, settings, actor)?;
     all.truncate(MENU_MAX);
     Ok(all.into_iter().map(|one| (one.id, one.title)).collect())
 }

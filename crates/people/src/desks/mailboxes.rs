@@ -26,9 +26,7 @@ impl Command for ChangeMailbox {
         let known = cx.settings.mailboxes.iter().find(|mailbox| mailbox.id == self.id);
         let mut mailbox = known.cloned().ok_or(Refusal::NotFound)?;
         let current = lists::mailbox_version(cx.tx, self.id)?;
-        if self.expected_version.is_some_and(|expected| expected != current) {
-            return Err(Refusal::Stale { current }.into());
-        }
+        kernel::still_at(self.expected_version, current)?;
         let mut fields = Vec::new();
         if let Some(desk) = self.desk.filter(|desk| *desk != mailbox.desk) {
             cx.settings.desk(desk).ok_or_else(|| Refusal::invalid("desk", Message::new("error-desk-unknown").with("desk", desk)))?;

@@ -31,9 +31,7 @@ impl Command for PublishForm {
         policy::must_administer(cx.actor)?;
         let before = rows::all(cx.tx)?.into_iter().find(|form| form.kind == self.kind && form.category == self.category);
         let current = before.as_ref().map_or(0, |form| form.version);
-        if self.expected_version.is_some_and(|expected| expected != current) {
-            return Err(Refusal::Stale { current }.into());
-        }
+        kernel::still_at(self.expected_version, current)?;
         let errors = problems(cx.settings, &self.kind, self.category, &self.layout);
         if !errors.is_empty() {
             return Err(Refusal::Invalid(errors).into());

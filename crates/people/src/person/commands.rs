@@ -211,9 +211,7 @@ impl Command for ChangePerson {
         if self.roles.is_some() || (staff && !own_profile) {
             policy::must_administer(cx.actor)?;
         }
-        if self.expected_version.is_some_and(|expected| expected != person.version) {
-            return Err(Refusal::Stale { current: person.version }.into());
-        }
+        kernel::still_at(self.expected_version, person.version)?;
         let changed = self.write_into(&mut person)?;
         // Whoever signs in or works here is reached by mail.
         let signs_in =

@@ -260,9 +260,7 @@ impl Command for ChangeMailSource {
     fn run(self, cx: &mut Context<'_, '_>) -> Result<MailSourceId> {
         policy::must_administer(cx.actor)?;
         let mut source = rows::by_id(cx.tx, self.id)?.ok_or(Refusal::NotFound)?;
-        if self.expected_version.is_some_and(|expected| expected != source.version) {
-            return Err(Refusal::Stale { current: source.version }.into());
-        }
+        kernel::still_at(self.expected_version, source.version)?;
         if self.input.kind.is_some_and(|kind| kind != source.kind) {
             let message = Message::new("error-one-of").with("options", source.kind.word());
             return Err(Refusal::invalid("kind", message).into());
