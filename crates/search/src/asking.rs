@@ -16,6 +16,9 @@ type Part = Box<dyn Query>;
 const TITLE: f32 = 2.5;
 const OPEN: f32 = 1.0;
 const INSIDE: f32 = 0.9;
+/// In a file that lies beside a message.
+const FILES: f32 = 0.6;
+const INSIDE_FILES: f32 = 0.55;
 /// As another form of the word; with its marks; as a beginning; with a letter wrong; as a number.
 const STEM: f32 = 0.7;
 const MARKED: f32 = 1.2;
@@ -55,9 +58,9 @@ impl Asking<'_> {
     /// The words, in what everybody reads, or inside as well.
     pub(crate) fn words(&self, words: &[Word], inside: bool) -> tantivy::Result<Option<Part>> {
         let words = &by_script(words);
-        let mut texts = vec![(self.fields.title, TITLE), (self.fields.open, OPEN)];
+        let mut texts = vec![(self.fields.title, TITLE), (self.fields.open, OPEN), (self.fields.files, FILES)];
         if inside {
-            texts.push((self.fields.inside, INSIDE));
+            texts.extend([(self.fields.inside, INSIDE), (self.fields.inside_files, INSIDE_FILES)]);
         }
         let last = words.iter().rposition(|word| !word.negated);
         let insists = |word: &Word| word.phrase || !pieces(&word.text).iter().all(|piece| is_stop_word(&piece.plain));

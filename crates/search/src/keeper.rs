@@ -13,7 +13,7 @@ use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Te
 
 use crate::check;
 use crate::directory::Folder;
-use crate::rows::{self, NamedText, Table, TicketText};
+use crate::rows::{self, FileText, NamedText, Table, TicketText};
 use crate::schema::{Fields, VERSION, schema, tokenizers};
 use crate::touching::Touched;
 
@@ -187,7 +187,7 @@ impl Keeper {
             let found = Found::read(db, table, &ids)?;
             Ok((ids, found))
         })?;
-        building.messages += self.put(&found).map_err(|error| fault(&error))?;
+        building.messages += self.put(store, &found)?;
         let read = i64::try_from(ids.len()).unwrap_or(i64::MAX);
         building.done += read;
         self.uncommitted += read;
@@ -218,6 +218,7 @@ impl Keeper {
             entries.iter().for_each(|entry| touched.add(entry));
             // A person is also found by the name of their organisation.
             touched.people.extend(rows::people_of(db, &touched.renamed)?);
+            touched.tickets.extend(rows::tickets_of_files(db, &touched.files)?);
             touched.settle();
             let mut batches = Vec::new();
             let lists =
@@ -234,7 +235,7 @@ impl Keeper {
             for id in ids {
                 self.writer.delete_term(Term::from_field_text(self.fields.key, &key(*table, *id)));
             }
-            self.put(found).map_err(|error| fault(&error))?;
+            self.put(store, found)?;
         }
         (self.standing.position, self.standing.fact) = (position, fact);
         // Where nothing was touched the place is kept in memory until something is: a commit costs the disk a flush.
@@ -245,22 +246,37 @@ impl Keeper {
     }
 
     /// Adds documents; tells how many messages were in them.
-    fn put(&self, found: &Found) -> tantivy::Result<usize> {
+    fn put(&self, store: &Store, found: &Found) -> Result<usize> {
         let mut messages = 0;
+        let add = |document| self.writer.add_document(document).map_err(|error| fault(&error));
         match found {
             Found::Tickets(all) => {
                 for one in all {
                     messages += one.messages;
-                    self.writer.add_document(self.ticket(one))?;
+                    let mut document = self.ticket(one);
+                    if one.has_files {
+                        // One ticket's files at a time: those of a whole batch could fill the memory.
+                        let id = one.id;
+                        self.files(&mut document, &store.read_blocking(move |db| rows::files(db, id))?);
+                    }
+                    add(document)?;
                 }
             }
             Found::Named(table, all) => {
                 for one in all {
-                    self.writer.add_document(self.named(*table, one))?;
+                    add(self.named(*table, one))?;
                 }
             }
         }
         Ok(messages)
+    }
+
+    fn files(&self, document: &mut TantivyDocument, files: &[FileText]) {
+        for one in files {
+            let field = if one.open { self.fields.files } else { self.fields.inside_files };
+            document.add_text(field.plain, &one.text);
+            document.add_text(field.stems, &one.text);
+        }
     }
 
     fn ticket(&self, one: &TicketText) -> TantivyDocument {

@@ -1,6 +1,6 @@
 //! What was looked for, found again in a text that is shown: which parts of it to mark, and which passage to show.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 use crate::Word;
@@ -12,6 +12,9 @@ const BEFORE_CHARS: usize = 60;
 const SNIPPET_CHARS: usize = 200;
 const TYPO_CHARS_MIN: usize = 5;
 const BEGINNING_MARKED_MIN: usize = 3;
+/// Letters of a file that are looked at together, and bytes of files that are looked at for one page of results.
+const PIECE_CHARS: usize = 4_000;
+const FILE_BYTES_LOOKED_AT: usize = 600_000;
 
 /// A part of a text, and whether it is what was looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +41,8 @@ pub struct Marker {
     wanted: Vec<(String, HashSet<String>)>,
     signs: HashSet<String>,
     known: RefCell<HashMap<String, Option<(usize, bool)>>>,
+    /// Bytes of files that it still looks at.
+    patience: Cell<usize>,
 }
 
 impl Marker {
@@ -55,7 +60,7 @@ impl Marker {
                 wanted.push((piece.plain, stems));
             }
         }
-        Self { wanted, signs, known: RefCell::default() }
+        Self { wanted, signs, known: RefCell::default(), patience: Cell::new(FILE_BYTES_LOOKED_AT) }
     }
 
     /// How many different words there are to find.
@@ -114,7 +119,39 @@ impl Marker {
     /// The passage with the most of the words; none when there is none of them.
     #[must_use]
     pub fn passage(&self, text: &str) -> Option<Snippet> {
-        let hits = self.hits(text);
+        self.best_of(text, &self.hits(text))
+    }
+
+    /// The same of the text of a file, which may be long: piece by piece, until there is one with all of the words, or so much was looked
+    /// at that whoever waits would notice.
+    #[must_use]
+    pub fn passage_of_file(&self, text: &str) -> Option<Snippet> {
+        let (mut best, mut at): (Option<Snippet>, usize) = (None, 0);
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let piece = piece(rest);
+            let Some(patience) = self.patience.get().checked_sub(piece.len()) else { break };
+            self.patience.set(patience);
+            let hits: Vec<(usize, usize, usize)> = self.hits(piece).into_iter().map(|(from, to, word)| (at + from, at + to, word)).collect();
+            if let Some(found) = self.best_of(text, &hits)
+                && best.as_ref().is_none_or(|known| found.words > known.words)
+            {
+                let all = found.words >= self.words();
+                best = Some(found);
+                if all {
+                    break;
+                }
+            }
+            at += piece.len();
+        }
+        best
+    }
+
+    /// Whether it still looks into files.
+    pub(crate) fn is_patient(&self) -> bool {
+        self.patience.get() > 0
+    }
+
+    fn best_of(&self, text: &str, hits: &[(usize, usize, usize)]) -> Option<Snippet> {
         let mut best: Option<(usize, usize)> = None;
         for (at, (start, ..)) in hits.iter().enumerate() {
             let mut seen: HashSet<usize> = HashSet::new();
@@ -127,7 +164,7 @@ impl Marker {
             }
         }
         let (_, start) = best?;
-        Some(cut(text, window(text, start), &hits))
+        Some(cut(text, window(text, start), hits))
     }
 
     /// The beginning of a text, for where nothing in it is marked.
@@ -135,6 +172,14 @@ impl Marker {
     pub fn beginning(text: &str) -> Snippet {
         cut(text, window(text, 0), &[])
     }
+}
+
+/// The beginning of a text up to the end of a word, about as long as a page.
+fn piece(text: &str) -> &str {
+    let Some((most, _)) = text.char_indices().nth(PIECE_CHARS) else { return text };
+    let head = text.get(..most).unwrap_or(text);
+    let end = head.rfind(char::is_whitespace).filter(|end| *end > 0).unwrap_or(most);
+    text.get(..end).unwrap_or(text)
 }
 
 /// The bytes around a place, from and to ends of words.

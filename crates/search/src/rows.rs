@@ -21,6 +21,16 @@ pub(crate) struct TicketText {
     pub(crate) inside: Vec<String>,
     /// How many messages were read.
     pub(crate) messages: usize,
+    /// Whether there are files with text.
+    pub(crate) has_files: bool,
+}
+
+/// The text of a file.
+#[derive(Clone, Debug)]
+pub(crate) struct FileText {
+    /// Whether everybody reads it who sees the ticket.
+    pub(crate) open: bool,
+    pub(crate) text: String,
 }
 
 /// Somebody, or an organisation.
@@ -37,6 +47,9 @@ pub(crate) struct NamedText {
 const MESSAGE_CHARS_MAX: i64 = 50_000;
 /// So much of one ticket: a loop of machines must not fill the memory.
 const TICKET_BYTES_MAX: usize = 1024 * 1024;
+/// So many files of one ticket, the newest first, and so much of their text.
+const FILES_MAX: usize = 40;
+const FILES_BYTES_MAX: usize = 1024 * 1024;
 
 /// A message of these kinds is read by everybody who sees the ticket, unless it is held, junk, or belongs to a side conversation.
 const OPEN: &str = "m.kind <> 'note' AND m.held = 0 AND m.discarded = 0 AND m.side_id IS NULL";
@@ -103,7 +116,43 @@ pub(crate) fn tickets(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<TicketText>> {
             }
         })?;
     }
+    add(
+        format!(
+            "SELECT DISTINCT m.ticket_id, '' FROM message m JOIN attachment a ON a.message_id = m.id JOIN file_text t ON t.hash = a.hash WHERE m.ticket_id IN ({list}) AND m.files > 0 AND t.text IS NOT NULL"
+        ),
+        &|one, _| one.has_files = true,
+    )?;
     Ok(found)
+}
+
+/// The text of a ticket's files, each content once: openly where one message shows it to everybody.
+pub(crate) fn files(db: &mut Db<'_>, ticket: i64) -> Result<Vec<FileText>> {
+    let sql = format!(
+        "SELECT MAX(CASE WHEN {OPEN} THEN 1 ELSE 0 END), t.text FROM message m JOIN attachment a ON a.message_id = m.id JOIN file_text t ON t.hash = a.hash
+         WHERE m.ticket_id = ?1 AND m.files > 0 AND t.text IS NOT NULL GROUP BY t.hash ORDER BY MAX(a.id) DESC LIMIT ?2"
+    );
+    let (mut found, mut held) = (Vec::new(), 0);
+    db.each(&sql, values![ticket, FILES_MAX], |row| {
+        let text: String = row.get(1)?;
+        held += text.len();
+        if held <= FILES_BYTES_MAX {
+            found.push(FileText { open: row.get::<i64>(0)? == 1, text });
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// The tickets to which the content of these files is attached.
+pub(crate) fn tickets_of_files(db: &mut Db<'_>, files: &[i64]) -> Result<Vec<i64>> {
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (list, binds) = listed(1, files.iter().copied());
+    let sql = format!(
+        "SELECT DISTINCT m.ticket_id FROM attachment f JOIN attachment a ON a.hash = f.hash JOIN message m ON m.id = a.message_id WHERE f.id IN ({list})"
+    );
+    db.query(&sql, &binds, |row| row.get(0))
 }
 
 /// The persons with these ids.
@@ -207,4 +256,34 @@ pub(crate) fn opening(db: &mut Db<'_>, ticket: TicketId) -> Result<String> {
         "SELECT substr(m.body_text, 1, {OPENING_CHARS_MAX}) FROM message m WHERE m.ticket_id = ?1 AND {OPEN} ORDER BY m.id LIMIT 1"
     );
     Ok(db.query_opt(&sql, values![ticket], |row| row.get(0))?.unwrap_or_default())
+}
+
+/// A file as snippets are cut from it.
+#[derive(Clone, Debug)]
+pub(crate) struct NamedFile {
+    pub(crate) message: i64,
+    pub(crate) handle: String,
+    pub(crate) name: String,
+    /// Its content.
+    pub(crate) hash: String,
+}
+
+/// So many files of a ticket are looked at for a snippet.
+const NAMED_FILES_MAX: usize = 12;
+
+/// The newest files of a ticket that lie beside its messages; without its inside for those who may not read it.
+pub(crate) fn named_files(db: &mut Db<'_>, ticket: TicketId, inside: bool) -> Result<Vec<NamedFile>> {
+    let which = if inside { "1 = 1" } else { OPEN };
+    let sql = format!(
+        "SELECT m.id, a.handle, a.filename, a.hash FROM message m JOIN attachment a ON a.message_id = m.id
+         WHERE m.ticket_id = ?1 AND m.files > 0 AND {which} ORDER BY a.id DESC LIMIT ?2"
+    );
+    db.query(&sql, values![ticket, NAMED_FILES_MAX], |row| {
+        Ok(NamedFile { message: row.get(0)?, handle: row.get(1)?, name: row.get(2)?, hash: row.get(3)? })
+    })
+}
+
+/// The text of a content, where it is known and there is any.
+pub(crate) fn file_text(db: &mut Db<'_>, hash: &str) -> Result<Option<String>> {
+    db.query_opt("SELECT text FROM file_text WHERE hash = ?1 AND text IS NOT NULL", values![hash], |row| row.get(0))
 }

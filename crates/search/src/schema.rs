@@ -6,7 +6,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use crate::analysis::{pieces, stems};
 
 /// Raised whenever the same text would become other terms: an index of another version is made anew.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 const PLAIN: &str = "plain";
 const STEMS: &str = "stems";
@@ -43,6 +43,10 @@ pub(crate) struct Fields {
     pub(crate) open: Text,
     /// What only those read who work on the desk.
     pub(crate) inside: Text,
+    /// The text of files that everybody reads who sees the record, and of those that only the desk reads. Apart from what was written: a
+    /// long file would drown its message, and it is not what makes two tickets alike.
+    pub(crate) files: Text,
+    pub(crate) inside_files: Text,
 }
 
 /// The schema with its fields.
@@ -56,6 +60,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         stems: all.add_text_field(&format!("{name}_stems"), text(STEMS, IndexRecordOption::WithFreqs)),
     };
     let (title, open, inside) = (pair("title"), pair("open"), pair("inside"));
+    let (files, inside_files) = (pair("files"), pair("inside_files"));
     let fields = Fields {
         key: all.add_text_field("key", STRING),
         kind: all.add_text_field("kind", STRING),
@@ -67,6 +72,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         title,
         open,
         inside,
+        files,
+        inside_files,
     };
     (all.build(), fields)
 }

@@ -10,6 +10,8 @@ pub(crate) struct Touched {
     pub(crate) organisations: Vec<i64>,
     /// Organisations whose people are found by another name now.
     pub(crate) renamed: Vec<i64>,
+    /// Files whose text is known now.
+    pub(crate) files: Vec<i64>,
 }
 
 impl Touched {
@@ -23,6 +25,7 @@ impl Touched {
 
     fn add_record(&mut self, fact: &Fact) {
         match fact {
+            Fact::FileRead { attachment } => self.files.push(attachment.get()),
             Fact::PersonAdded { person } | Fact::PersonChanged { person, .. } => self.people.push(person.get()),
             Fact::OrganisationAdded { organisation } => self.organisations.push(organisation.get()),
             Fact::OrganisationChanged { organisation, fields } => {

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use super::{Breach, File};
 
 /// The crates from the ground up; a crate may use those listed for it and nothing else of ours.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("kernel", &[]),
     ("query", &["kernel"]),
     ("store", &["kernel", "query"]),
     ("journal", &["kernel", "store"]),
+    ("filetext", &[]),
     ("search", &["kernel", "store", "journal"]),
     ("web", &["kernel"]),
     ("people", &["kernel", "query", "store", "journal", "web"]),
-    ("desk", &["kernel", "query", "store", "journal", "search", "web", "people"]),
+    ("desk", &["kernel", "query", "store", "journal", "filetext", "search", "web", "people"]),
     ("faces", &["kernel", "query", "store", "journal", "search", "web", "people", "desk"]),
     ("channels", &["kernel", "query", "store", "journal", "web", "people", "desk"]),
     ("reactors", &["kernel", "query", "store", "journal", "web", "people", "desk", "channels"]),

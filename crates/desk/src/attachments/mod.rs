@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod rows;
+pub mod texts;
 pub mod view;
 
 use journal::Fact;

@@ -3,7 +3,7 @@
 use kernel::{AttachmentId, MessageId, Result, TicketId};
 use store::{Db, Row, Tx, values};
 
-use super::Attachment;
+use super::{Attachment, texts};
 
 const COLUMNS: &str =
     "a.id, a.handle, a.message_id, a.ticket_id, a.uploader_id, a.filename, a.content_type, a.bytes_size, a.hash, a.content_id, a.inline";
@@ -31,7 +31,7 @@ pub fn insert(tx: &mut Tx<'_>, a: &Attachment) -> Result<()> {
         "INSERT INTO attachment (id, handle, message_id, ticket_id, uploader_id, filename, content_type, bytes_size, hash, content_id, inline, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         values![a.id, &a.handle, a.message, a.ticket, a.uploader, &a.filename, &a.content_type, a.bytes_size, &a.hash, a.content_id.as_deref(), a.inline, now],
     )?;
-    Ok(())
+    if a.message.is_some() { texts::rows::wait_for(tx, a.id) } else { Ok(()) }
 }
 
 /// By handle.
@@ -50,7 +50,7 @@ pub fn attach(tx: &mut Tx<'_>, id: AttachmentId, (ticket, message): (TicketId, M
         "UPDATE attachment SET ticket_id = ?2, message_id = ?3, content_id = ?4, inline = ?5 WHERE id = ?1",
         values![id, ticket, message, shown, shown.is_some()],
     )?;
-    Ok(())
+    texts::rows::wait_for(tx, id)
 }
 
 /// Gives a picture the name by which a text can show it.

@@ -24,7 +24,7 @@ pub fn routes() -> OpenApiRouter<ServiceDesk> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct SearchQuery {
-    /// The query language. Its words are looked for in titles, tags, numbers and messages, in every form that a language gives them, with
+    /// The query language. Its words are looked for in titles, tags, numbers, messages and attached files, in every form that a language gives them, with
     /// or without the marks over letters; its tests of fields narrow what is found.
     #[param(example = "printer offline status:open")]
     q: Option<String>,
@@ -45,6 +45,16 @@ pub struct PartView {
     pub marked: bool,
 }
 
+/// A file in which something was found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FileNameView {
+    /// The handle, by which it is fetched.
+    pub id: String,
+    /// Its name.
+    #[schema(example = "invoice.pdf")]
+    pub filename: String,
+}
+
 /// One result.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "lowercase")]
@@ -57,7 +67,10 @@ pub enum ItemView {
         title: Vec<PartView>,
         /// The message of the passage.
         message: Option<String>,
-        /// A passage of a message that shows why it was found, in parts.
+        /// The file beside that message that the passage is from, or by whose name the ticket was found.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        attachment: Option<FileNameView>,
+        /// A passage of a message or a file that shows why it was found, in parts.
         passage: Vec<PartView>,
     },
     /// A person.
@@ -202,12 +215,13 @@ async fn find(
         items.extend(found.organisations.drain(..).map(|one| ItemView::Organisation { id: one.id.to_string(), name: one.name }));
     }
     let (records, texts): (Vec<_>, Vec<_>) =
-        found.tickets.into_iter().map(|one| (one.ticket, (one.title, one.message, one.passage))).unzip();
+        found.tickets.into_iter().map(|one| (one.ticket, (one.title, one.message, one.file, one.passage))).unzip();
     let views = desk.read(move |db| view::tickets(db, &settings, &actor, records)).await?;
-    items.extend(views.into_iter().zip(texts).map(|(ticket, (title, message, passage))| ItemView::Ticket {
+    items.extend(views.into_iter().zip(texts).map(|(ticket, (title, message, file, passage))| ItemView::Ticket {
         ticket: Box::new(ticket),
         title: parts(title),
         message: message.map(|id| id.to_string()),
+        attachment: file.map(|file| FileNameView { id: file.handle, filename: file.name }),
         passage: passage.map(parts).unwrap_or_default(),
     }));
     Ok(Json(SearchView { items, next_cursor, total: found.total, total_capped: found.capped, facets, index }))

@@ -13,7 +13,7 @@ use kernel::{Actor, DeskId, OrganisationId, Result};
 use people::person::rows::Glimpse;
 use people::policy::{Scope, looks_people_up, visible_to};
 use people::{ServiceDesk, Settings, organisation, person};
-use search::{Candidate, Kind, Marker, Reach, Search, SearchIndex, Snippet, State};
+use search::{Candidate, FileName, Kind, Marker, Reach, Search, SearchIndex, Snippet, State};
 use store::Store;
 
 use crate::ticket::Ticket;
@@ -58,6 +58,8 @@ pub struct FoundTicket {
     pub title: Snippet,
     /// The message that the passage is from.
     pub message: Option<i64>,
+    /// The file beside that message that it is from, where it is from one.
+    pub file: Option<FileName>,
     /// A passage that shows why; none where nothing was written.
     pub passage: Option<Snippet>,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use kernel::{Actor, Result};
 use people::policy::{Scope, reads_notes, visible_to};
-use search::{Candidate, Kind, Marker, State, passage_of};
+use search::{Candidate, Kind, Marker, Passage, State, passage_of};
 use store::Db;
 
 use super::{CANDIDATES_MAX, EXACT_ENOUGH, Found, FoundTicket, Hunt};
@@ -86,6 +86,9 @@ fn reads_inside(actor: &Actor, desk: kernel::DeskId) -> bool {
 fn shown(db: &mut Db<'_>, actor: &Actor, ticket: Ticket, marker: &Marker, typing: bool) -> Result<FoundTicket> {
     let title = marker.marked(&ticket.title);
     let passage = if typing { None } else { passage_of(db, ticket.id, reads_notes(actor, ticket.desk), marker)? };
-    let (message, passage) = passage.unzip();
-    Ok(FoundTicket { ticket, title, message, passage })
+    let (message, file, passage) = match passage {
+        Some(Passage { message, file, snippet }) => (Some(message), file, Some(snippet)),
+        None => (None, None, None),
+    };
+    Ok(FoundTicket { ticket, title, message, file, passage })
 }

@@ -40,6 +40,8 @@ pub(crate) struct TicketHit {
     pub(crate) passage: Option<Snippet>,
     /// The message of the passage.
     pub(crate) message: Option<i64>,
+    /// The file that the passage is from, by its name with marks.
+    pub(crate) file: Option<Snippet>,
     /// Whose turn it is.
     pub(crate) turn: Turn,
     /// Its status.
@@ -196,7 +198,8 @@ fn ticket(one: &TicketHit, frame: &Frame) -> Markup {
             (turn_mark(one.turn, Some(&turn_name(one.turn, words))))
             div {
                 a.found-link href={ (urls::ticket(&one.number)) (place) } { span.number { (one.number) } " " b { (marked(&one.title)) } }
-                @if let Some(passage) = &one.passage { p.found-passage { (marked(passage)) } }
+                @if let Some(file) = &one.file { p.found-file { (icon("paperclip")) span.hidden-label { (words.t("search-in-file")) " " } b { (marked(file)) } } }
+                @if let Some(passage) = one.passage.as_ref().filter(|passage| !passage.parts.is_empty()) { p.found-passage { (marked(passage)) } }
                 p.found-about { span { (one.requester) } span { (one.desk) } span { (status_name(&one.status, words)) } (words.moment(one.updated, frame.now)) }
             }
         }

@@ -105,6 +105,7 @@ fn hit(one: FoundTicket, settings: &Settings, names: &HashMap<PersonId, String>)
     TicketHit {
         title: one.title,
         passage: one.passage,
+        file: one.file.map(|file| file.marked),
         message: one.message,
         turn: Turn::find(&ticket.turn).unwrap_or(Turn::Us),
         status: ticket.status,

@@ -126,6 +126,8 @@ facts! {
     BulkUndone = "bulk.undone" { run: i64 },
     /// A file was taken in.
     FileUploaded = "file.uploaded" { attachment: AttachmentId, bytes: i64 },
+    /// The text in a file was found out, for searching.
+    FileRead = "file.read" { attachment: AttachmentId },
     /// A mail was taken in and durably stored; nothing is known about it yet.
     MailTaken = "mail.taken" { intake: IntakeId, source: String },
     /// A mail that came before, by its Message-ID and mailbox, was dropped.

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use desk::attachments::texts::TextReader;
 use desk::bulk::Runner;
 use desk::snoozing::Waker;
+use filetext::Reader;
 use kernel::limits::IDEMPOTENCY_DAYS;
 use kernel::{Result, Span};
 use people::{ServiceDesk, once, service_desk, session};
@@ -30,6 +32,7 @@ pub(super) fn start(desk: &ServiceDesk, limits: &Arc<Limits>, stop: &watch::Rece
     tasks.spawn(sweep(desk.clone(), stop.clone()));
     tasks.spawn(Waker::new(desk.clone()).run(stop.clone()));
     tasks.spawn(Runner::new(desk.clone()).run(stop.clone()));
+    tasks.spawn(TextReader::new(desk.clone(), Reader::of_this_program()).run(stop.clone()));
 }
 
 /// Waits; tells whether to go on.

@@ -1,0 +1,123 @@
+//! PDF: pages are interpreted as if they were drawn, and the signs are put together by where they stand.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro_interpret::font::{Glyph, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::page::Page;
+use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache, InterpreterSettings, SoftMask,
+    interpret_page,
+};
+
+use crate::Stop;
+use crate::sink::Sink;
+
+/// Pages of one file.
+const PAGES_MAX: usize = 5_000;
+/// In which a font counts the width of its signs.
+const UNITS_PER_EM: f64 = 1000.0;
+/// Shares of the height of a sign: from here on, a gap is a blank, and another height is another line.
+const BLANK: f64 = 0.15;
+const LINE: f64 = 0.5;
+
+/// Reads page after page. A page that its interpreter cannot bear costs its own words.
+pub(crate) fn read(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    let pdf = Pdf::new(bytes).map_err(|error| match error {
+        LoadPdfError::Decryption(_) => Stop::Locked,
+        LoadPdfError::Invalid => Stop::Damaged,
+    })?;
+    let mut outcome = Ok(());
+    let mut cache = InterpreterCache::new();
+    for page in pdf.pages().iter().take(PAGES_MAX) {
+        match catch_unwind(AssertUnwindSafe(|| words(&pdf, page, &cache))) {
+            Ok(text) => {
+                sink.push(&text)?;
+                sink.push("\n")?;
+                sink.flush()?;
+            }
+            Err(_) => {
+                outcome = Err(Stop::Damaged);
+                cache = InterpreterCache::new();
+            }
+        }
+    }
+    if pdf.pages().len() > PAGES_MAX { Err(Stop::Enough) } else { outcome }
+}
+
+fn words<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> String {
+    let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), cache, pdf.xref(), InterpreterSettings::default());
+    let mut words = Words::default();
+    interpret_page(page, &mut context, &mut words);
+    words.text
+}
+
+#[derive(Default)]
+struct Words {
+    text: String,
+    /// Where the last sign ended, in which direction it ran, and how high it was.
+    last: Option<(Point, f64)>,
+}
+
+impl Words {
+    fn sign(&mut self, text: &str, transform: Affine, advance: f64) {
+        let (start, end) = (transform * Point::ZERO, transform * Point::new(advance, 0.0));
+        let height = (transform * Point::new(0.0, UNITS_PER_EM)).distance(start);
+        if let Some((before, size)) = self.last {
+            let (along, across) = apart(before, start, (start, end));
+            let size = size.max(height);
+            if across.abs() > size * LINE || along < -size {
+                self.end_line();
+            } else if along > size * BLANK {
+                self.text.push(' ');
+            }
+        }
+        self.text.push_str(text);
+        self.last = Some((end, height));
+    }
+
+    /// A word that is parted at the end of a line is one word.
+    fn end_line(&mut self) {
+        let parted = self.text.strip_suffix(['-', '\u{AD}', '\u{2010}']);
+        match parted.filter(|before| before.ends_with(char::is_lowercase)).map(str::len) {
+            Some(length) => self.text.truncate(length),
+            None => self.text.push('\n'),
+        }
+    }
+}
+
+/// How far two places lie from each other along a line and across it.
+fn apart(one: Point, other: Point, (from, to): (Point, Point)) -> (f64, f64) {
+    let (way, length) = (other - one, (to - from).hypot());
+    if length == 0.0 {
+        return (way.x, way.y);
+    }
+    let along = (to - from) / length;
+    (way.dot(along), way.cross(along))
+}
+
+impl Device<'_> for Words {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
+        for glyph in run.glyphs() {
+            let advance = match &**glyph {
+                Glyph::Outline(glyph) => glyph.advance_width(),
+                Glyph::Type3(glyph) => glyph.advance_width(),
+            };
+            let transform = props.transform * glyph.transform();
+            let advance = advance.map_or(UNITS_PER_EM / 2.0, f64::from);
+            match glyph.as_unicode() {
+                Some(BfString::Char(sign)) => self.sign(sign.encode_utf8(&mut [0; 4]), transform, advance),
+                Some(BfString::String(text)) => self.sign(&text, transform, advance),
+                None => self.sign("", transform, advance),
+            }
+        }
+    }
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
+    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}
