@@ -45,8 +45,10 @@ pub enum Why {
     Damaged,
     /// It is larger, or unpacks to more, than is read.
     TooLarge,
-    /// It took too long. On a machine with less to do it may not.
+    /// It keeps the processor busy for longer than anything honest does.
     TooSlow,
+    /// Its time ran out on a machine with much to do, or the machine ended its reader: another time it may go well.
+    Interrupted,
 }
 
 /// Has files read, each by a process that has nothing but that file.
@@ -146,7 +148,8 @@ fn judged(status: Option<ExitStatus>, text: Vec<u8>) -> io::Result<Reading> {
         (Some(LOCKED), _) => Why::Locked,
         (Some(TOO_LARGE), _) => Why::TooLarge,
         (Some(DAMAGED), _) => Why::Damaged,
-        (None, Some(SIGXCPU | SIGKILL)) | (None, None) => Why::TooSlow,
+        (None, Some(SIGXCPU)) => Why::TooSlow,
+        (None, Some(SIGKILL) | None) => Why::Interrupted,
         _ => Why::Damaged,
     };
     Ok(Reading::Nothing(why))

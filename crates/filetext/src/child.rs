@@ -62,13 +62,15 @@ pub fn run(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
 
 /// Little memory, little time, and no way out: without a free descriptor nothing can be opened and nobody called.
 fn confine() -> io::Result<()> {
-    let limit = |resource, most| setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
+    let between = |resource, soft, hard| setrlimit(resource, Rlimit { current: Some(soft), maximum: Some(hard) });
+    let limit = |resource, most| between(resource, most, most);
     // What the program itself takes depends on how it was built.
     let own = fs::read_to_string("/proc/self/statm").ok();
     let pages: u64 = own.and_then(|text| text.split(' ').next()?.parse().ok()).unwrap_or_default();
     let page = u64::try_from(page_size()).unwrap_or(4096);
     limit(Resource::As, pages.saturating_mul(page).saturating_add(MEMORY_BYTES_MAX))?;
-    limit(Resource::Cpu, CPU_SECONDS_MAX)?;
+    // The gentler signal comes first, and says why.
+    between(Resource::Cpu, CPU_SECONDS_MAX, CPU_SECONDS_MAX + 5)?;
     limit(Resource::Core, 0)?;
     limit(Resource::Fsize, 0)?;
     limit(Resource::Nproc, 0)?;

@@ -4,6 +4,7 @@
 mod apart;
 mod archive;
 mod child;
+mod html;
 mod kind;
 mod office;
 mod pdf;
@@ -41,7 +42,7 @@ enum Stop {
 fn read(ending: &str, bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     match kind::of(ending, &bytes) {
         Kind::Plain => plain::read(&bytes, sink),
-        Kind::Html => plain::read_html(&bytes, sink),
+        Kind::Html => html::read(&bytes, sink),
         Kind::Pdf => pdf::read(bytes, sink),
         Kind::Archive => archive::read(&bytes, sink),
         Kind::Locked => Err(Stop::Locked),

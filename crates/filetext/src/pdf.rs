@@ -1,6 +1,6 @@
 //! PDF: pages are interpreted as if they were drawn, and the signs are put together by where they stand.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
@@ -12,8 +12,8 @@ use hayro_interpret::{
     interpret_page,
 };
 
-use crate::Stop;
 use crate::sink::Sink;
+use crate::{Stop, TEXT_BYTES_MAX};
 
 /// Pages of one file.
 const PAGES_MAX: usize = 5_000;
@@ -32,36 +32,45 @@ pub(crate) fn read(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let mut outcome = Ok(());
     let mut cache = InterpreterCache::new();
     for page in pdf.pages().iter().take(PAGES_MAX) {
-        match catch_unwind(AssertUnwindSafe(|| words(&pdf, page, &cache))) {
-            Ok(text) => {
-                sink.push(&text)?;
-                sink.push("\n")?;
-                sink.flush()?;
-            }
-            Err(_) => {
-                outcome = Err(Stop::Damaged);
-                cache = InterpreterCache::new();
-            }
+        match catch_unwind(AssertUnwindSafe(|| words(&pdf, page, &cache, sink))) {
+            Ok(done) => done?,
+            Err(thrown) => match thrown.downcast_ref() {
+                Some(Enough(stop)) => return Err(*stop),
+                None => {
+                    outcome = Err(Stop::Damaged);
+                    cache = InterpreterCache::new();
+                }
+            },
         }
     }
     if pdf.pages().len() > PAGES_MAX { Err(Stop::Enough) } else { outcome }
 }
 
-fn words<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> String {
+fn words<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), cache, pdf.xref(), InterpreterSettings::default());
-    let mut words = Words::default();
+    let mut words = Words { sink, text: String::new(), last: None };
     interpret_page(page, &mut context, &mut words);
-    words.text
+    words.text.push('\n');
+    words.hand_over()?;
+    words.sink.flush()
 }
 
-#[derive(Default)]
-struct Words {
+/// Thrown to leave the interpreter, which cannot be told that what it found is enough.
+struct Enough(Stop);
+
+struct Words<'s, 'w> {
+    sink: &'s mut Sink<'w>,
+    /// The lines that were not handed over yet.
     text: String,
-    /// Where the last sign ended, in which direction it ran, and how high it was.
+    /// Where the last sign ended, and how high it was.
     last: Option<(Point, f64)>,
 }
 
-impl Words {
+impl Words<'_, '_> {
+    fn hand_over(&mut self) -> Result<(), Stop> {
+        self.sink.push(&std::mem::take(&mut self.text))
+    }
+
     fn sign(&mut self, text: &str, transform: Affine, advance: f64) {
         let (start, end) = (transform * Point::ZERO, transform * Point::new(advance, 0.0));
         let height = (transform * Point::new(0.0, UNITS_PER_EM)).distance(start);
@@ -76,6 +85,11 @@ impl Words {
         }
         self.text.push_str(text);
         self.last = Some((end, height));
+        if self.text.len() > TEXT_BYTES_MAX
+            && let Err(stop) = self.hand_over()
+        {
+            resume_unwind(Box::new(Enough(stop)));
+        }
     }
 
     /// A word that is parted at the end of a line is one word.
@@ -98,7 +112,7 @@ fn apart(one: Point, other: Point, (from, to): (Point, Point)) -> (f64, f64) {
     (way.dot(along), way.cross(along))
 }
 
-impl Device<'_> for Words {
+impl Device<'_> for Words<'_, '_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
         for glyph in run.glyphs() {
             let advance = match &**glyph {

@@ -1,4 +1,4 @@
-//! Plain text, and HTML as the words that its reader would see.
+//! Plain text, in the charset that it is most likely in.
 
 use std::borrow::Cow;
 
@@ -10,12 +10,8 @@ use crate::{Stop, TEXT_BYTES_MAX};
 
 /// So many bytes are looked at: a sign has at most four.
 const BYTES_MAX: usize = TEXT_BYTES_MAX * 4;
-/// HTML has more markup than words.
-const HTML_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// As many bytes as a guess of the charset looks at; more does not change it.
 const GUESSED_FROM_BYTES_MAX: usize = 32 * 1024;
-/// A width at which lines are not broken within what belongs together.
-const COLUMNS: usize = 500;
 
 /// Plain text in whichever charset.
 pub(crate) fn read(bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), Stop> {
@@ -24,25 +20,13 @@ pub(crate) fn read(bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), Stop> {
     if all { Ok(()) } else { Err(Stop::Enough) }
 }
 
-/// HTML without its markup.
-pub(crate) fn read_html(bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), Stop> {
-    let (head, all) = within(bytes, HTML_BYTES_MAX);
-    let html = decoded(head, named_charset(head));
-    let text = html2text::config::plain_no_decorate()
-        .raw_mode(true)
-        .allow_width_overflow()
-        .string_from_read(html.as_bytes(), COLUMNS)
-        .map_err(|_| Stop::Damaged)?;
-    sink.push(&text)?;
-    if all { Ok(()) } else { Err(Stop::Enough) }
-}
-
-fn within(bytes: &[u8], most: usize) -> (&[u8], bool) {
+/// The beginning of a file, and whether that is all of it.
+pub(crate) fn within(bytes: &[u8], most: usize) -> (&[u8], bool) {
     (bytes.get(..most).unwrap_or(bytes), bytes.len() <= most)
 }
 
 /// What a byte-order mark says, then UTF-8 where it is sound, then what the text names, then a guess.
-fn decoded<'b>(bytes: &'b [u8], named: Option<&'static Encoding>) -> Cow<'b, str> {
+pub(crate) fn decoded<'b>(bytes: &'b [u8], named: Option<&'static Encoding>) -> Cow<'b, str> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or_default()).0;
     }
@@ -60,13 +44,4 @@ fn guessed(bytes: &[u8]) -> &'static Encoding {
     detector.feed(within(bytes, GUESSED_FROM_BYTES_MAX).0, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
     if guess == REPLACEMENT { WINDOWS_1252 } else { guess }
-}
-
-/// `<meta charset=...>`, in the first kilobyte as the HTML standard says.
-fn named_charset(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = String::from_utf8_lossy(within(bytes, 1024).0).to_ascii_lowercase();
-    let (_, rest) = head.split_once("charset=")?;
-    let label = rest.trim_start_matches(['"', '\'', ' ']);
-    let label = label.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).next()?;
-    Encoding::for_label(label.as_bytes())
 }

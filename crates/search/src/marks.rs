@@ -131,7 +131,8 @@ impl Marker {
             let piece = piece(rest);
             let Some(patience) = self.patience.get().checked_sub(piece.len()) else { break };
             self.patience.set(patience);
-            let hits: Vec<(usize, usize, usize)> = self.hits(piece).into_iter().map(|(from, to, word)| (at + from, at + to, word)).collect();
+            let hits: Vec<(usize, usize, usize)> =
+                self.hits(piece).into_iter().map(|(from, to, word)| (at + from, at + to, word)).collect();
             if let Some(found) = self.best_of(text, &hits)
                 && best.as_ref().is_none_or(|known| found.words > known.words)
             {

@@ -14,6 +14,7 @@
 mod access;
 mod administration;
 mod api;
+mod attached;
 mod backup;
 mod bulk;
 mod corpus;
@@ -22,6 +23,7 @@ mod doctor;
 mod exporting;
 mod faults;
 mod gaps;
+mod hostile_files;
 mod house;
 mod importing;
 mod inbox;

@@ -42,7 +42,7 @@ pub enum State {
     Damaged,
     /// It is too large, or unpacks to too much.
     Large,
-    /// It took too long each time.
+    /// It takes too long.
     Slow,
 }
 
@@ -114,7 +114,7 @@ impl TextReader {
             return Ok(false);
         }
         match self.read(&waiting).await {
-            Ok(Reading::Nothing(Why::TooSlow)) => self.again(waiting, State::Slow).await?,
+            Ok(Reading::Nothing(Why::Interrupted)) => self.again(waiting, State::Slow).await?,
             Ok(reading) => self.keep(waiting, reading).await?,
             Err(error) if error.is_unavailable() => return Err(error),
             Err(error) => {
@@ -193,6 +193,6 @@ const fn state_of(why: Why) -> State {
         Why::Locked => State::Locked,
         Why::Damaged => State::Damaged,
         Why::TooLarge => State::Large,
-        Why::TooSlow => State::Slow,
+        Why::TooSlow | Why::Interrupted => State::Slow,
     }
 }

@@ -35,13 +35,7 @@ pub fn next(db: &mut Db<'_>) -> Result<Option<Waiting>> {
     let sql = "SELECT t.hash, t.tries, b.bytes_size, a.id, a.filename FROM file_text t JOIN blob b ON b.hash = t.hash JOIN attachment a ON a.hash = t.hash
         WHERE t.state = 'waiting' AND a.message_id IS NOT NULL ORDER BY t.tries, t.created_at DESC, a.id LIMIT 1";
     db.query_opt(sql, &[], |row| {
-        Ok(Waiting {
-            hash: row.get(0)?,
-            tries: row.get(1)?,
-            bytes_size: row.get(2)?,
-            attachment: row.get(3)?,
-            filename: row.get(4)?,
-        })
+        Ok(Waiting { hash: row.get(0)?, tries: row.get(1)?, bytes_size: row.get(2)?, attachment: row.get(3)?, filename: row.get(4)? })
     })
 }
 
