@@ -119,6 +119,7 @@ fn gauges(registry: &mut Registry, snapshot: &Snapshot) {
     gauge("mail_intake_waiting", "Incoming mails that are stored and not yet read", snapshot.intake_waiting);
     gauge("mail_outgoing_waiting", "Outgoing mails that wait for the relay", snapshot.outgoing_waiting);
     gauge("mail_outgoing_failed", "Outgoing mails that were given up", snapshot.outgoing_failed);
+    gauge("files_unread", "Attached files whose text was not read yet", snapshot.files_unread);
     gauge("sessions", "Browsers that are signed in", snapshot.sessions);
     let (lag, parked) = (Family::<Vec<(String, String)>, Gauge>::default(), Family::<Vec<(String, String)>, Gauge>::default());
     for reactor in &snapshot.reactors {

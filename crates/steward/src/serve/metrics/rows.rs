@@ -10,6 +10,7 @@ pub(super) struct Snapshot {
     pub(super) intake_waiting: i64,
     pub(super) outgoing_waiting: i64,
     pub(super) outgoing_failed: i64,
+    pub(super) files_unread: i64,
     pub(super) sessions: i64,
     pub(super) reactors: Vec<ReactorState>,
 }
@@ -32,6 +33,7 @@ pub(super) fn snapshot(db: &mut Db<'_>) -> Result<Snapshot> {
     let intake_waiting = count("SELECT count(*) FROM intake WHERE state = 'waiting'")?;
     let outgoing_waiting = count("SELECT count(*) FROM outgoing WHERE state = 'waiting'")?;
     let outgoing_failed = count("SELECT count(*) FROM outgoing WHERE state = 'failed'")?;
+    let files_unread = count("SELECT count(*) FROM file_text WHERE state = 'waiting'")?;
     let sessions = db.query_one("SELECT count(*) FROM session WHERE expires_at > ?1", values![now], |row| row.get(0))?;
     let parked: Vec<(String, i64)> =
         db.query("SELECT reactor, count(*) FROM parked GROUP BY reactor", values![], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -45,5 +47,6 @@ pub(super) fn snapshot(db: &mut Db<'_>) -> Result<Snapshot> {
             ReactorState { name, position, parked }
         })
         .collect();
-    Ok(Snapshot { position: journal::head(db)?.position, unplaced, intake_waiting, outgoing_waiting, outgoing_failed, sessions, reactors })
+    let position = journal::head(db)?.position;
+    Ok(Snapshot { position, unplaced, intake_waiting, outgoing_waiting, outgoing_failed, files_unread, sessions, reactors })
 }
