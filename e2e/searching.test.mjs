@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { assertAccessible, assertFits, openBrowser, sampleCompany, signedIn } from './support.mjs';
+import { until } from './until.mjs';
 
 const browser = await openBrowser({ after });
 const steward = await sampleCompany({ after });
@@ -54,6 +55,21 @@ test('nothing found says what to do, a query that cannot be read says where, and
   await found(phone).first().waitFor();
   await assertFits(phone, 'search on a phone');
   await assertAccessible(phone, 'search on a phone');
+});
+
+test('words that stand in an attached file alone find its ticket, and the result names the file', async (t) => {
+  const page = await searched(t, 'tomas', '"protest handed to the barge"');
+  const file = page.locator('.found-file', { hasText: 'bunker-delivery-note.pdf' });
+  // Files are read in the background.
+  await until(async () => {
+    await page.reload();
+    return await file.count();
+  }, 'the file is found');
+  const marks = await page.locator('#found .found-one', { has: file }).locator('.found-passage mark').allInnerTexts();
+  assert.match(marks.join(' '), /protest handed barge$/);
+  await assertAccessible(page, 'a result in a file');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await assertFits(page, 'a result in a file on a phone');
 });
 
 test('tickets about the same matter stand beside a ticket, and beside the form of a new one while it is typed', async (t) => {

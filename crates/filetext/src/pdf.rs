@@ -12,6 +12,8 @@ use hayro_interpret::{
     interpret_page,
 };
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::sink::Sink;
 use crate::{Stop, TEXT_BYTES_MAX};
 
@@ -83,7 +85,8 @@ impl Words<'_, '_> {
                 self.text.push(' ');
             }
         }
-        self.text.push_str(text);
+        // Joined letters and signs that stand for others, as fonts name them.
+        self.text.extend(text.nfkc());
         self.last = Some((end, height));
         if self.text.len() > TEXT_BYTES_MAX
             && let Err(stop) = self.hand_over()
