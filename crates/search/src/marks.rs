@@ -14,7 +14,7 @@ const TYPO_CHARS_MIN: usize = 5;
 const BEGINNING_MARKED_MIN: usize = 3;
 /// Letters of a file that are looked at together, and bytes of files that are looked at for one page of results.
 const PIECE_CHARS: usize = 4_000;
-const FILE_BYTES_LOOKED_AT: usize = 600_000;
+const FILE_BYTES_LOOKED_AT: usize = 300_000;
 
 /// A part of a text, and whether it is what was looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

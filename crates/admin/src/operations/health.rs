@@ -8,6 +8,7 @@ use channels::mail::fetch::rows as sources;
 use channels::mail::inbound::rows as inbound;
 use channels::mail::outbound::rows as outbound;
 use channels::webhooks::{State as Told, rows as webhooks};
+use desk::attachments::texts::rows as texts;
 use kernel::limits::PAGE_ROWS_MAX;
 use kernel::{Result, Span, Stamp};
 use maud::{Markup, html};
@@ -24,6 +25,8 @@ use crate::{Visit, page as around};
 const LAG_MAX: i64 = 1_000;
 /// Mail that waits longer than this is worth a word.
 const WAIT_MAX: Span = Span::minutes(5);
+/// Files that wait to be read before it is worth a word.
+const FILES_WAITING_GOOD: i64 = 1_000;
 const BYTES_FREE_GOOD: u64 = 1_024 * 1_024 * 1_024;
 const BYTES_FREE_MIN: u64 = 64 * 1_024 * 1_024;
 
@@ -53,6 +56,8 @@ struct Figures {
     failed_out: i64,
     fetch_problems: Vec<String>,
     hooks_failed: i64,
+    /// Attached files whose text waits to be read, and those whose text could not be.
+    files: (i64, i64),
 }
 
 /// What a page cannot read from the database.
@@ -95,6 +100,7 @@ fn load(db: &mut Db<'_>, _settings: &Settings) -> Result<Figures> {
         failed_out: outbound::count(db, "failed")?,
         fetch_problems,
         hooks_failed,
+        files: texts::figures(db)?,
     })
 }
 
@@ -123,6 +129,9 @@ fn findings(figures: &Figures, installation: &Installation, base_url: &str, visi
         words.with("health-incoming-says", &[("n", &figures.waiting_in)]),
         Some(urls::INCOMING),
     );
+    let (waiting, unread) = figures.files;
+    let files = if waiting > FILES_WAITING_GOOD { State::Look } else { State::Good };
+    say(files, words.t("health-files"), words.with("health-files-says", &[("waiting", &waiting), ("unread", &unread)]), None);
     let (state, text) = if figures.failed_out > 0 {
         (State::Mend, words.with("health-outgoing-failed", &[("n", &figures.failed_out)]))
     } else if !installation.relay && figures.waiting_out > 0 {

@@ -150,6 +150,22 @@ fn path_number(desk: &TestDesk, ticket: &Value) -> Value {
 }
 
 #[test]
+fn a_file_of_a_ticket_that_was_merged_leads_to_whoever_may_read_it() {
+    both(|desk| {
+        let kept = opened(desk, &json!({ "title": "Gangway" }));
+        let merged = with_file(desk, "Gangway again", ("note", "a.txt"), b"wombat");
+        attach(desk, &merged, ("reply", "b.txt"), b"capstan");
+        read_all(desk);
+        let seen = |role: Role, query: &str| found(&desk.api(role), query).len();
+        let into = json!({ "into": kept["number"] });
+        desk.api(Role::Admin).post(&below(&merged, "merge"), &into).must(200);
+        assert_eq!((seen(Role::Agent, "wombat"), seen(Role::Agent, "capstan")), (1, 1));
+        assert_eq!((seen(Role::Requester, "wombat"), seen(Role::Requester, "capstan")), (0, 1));
+        assert_eq!((seen(Role::Stranger, "wombat"), seen(Role::OtherAgent, "capstan")), (0, 0));
+    });
+}
+
+#[test]
 fn what_is_no_text_says_why_and_keeps_nobody_waiting() {
     one(|desk| {
         for (name, bytes) in [
@@ -165,6 +181,8 @@ fn what_is_no_text_says_why_and_keeps_nobody_waiting() {
         assert_eq!(read_all(desk), 6);
         let all = ["cut", "damaged", "empty", "kind", "locked", "whole"].map(|state| (state.to_owned(), 1));
         assert_eq!(states(desk), all);
+        let health = desk.pages(Role::Admin).get(web::urls::admin::HEALTH).text();
+        assert!(health.contains("Waiting to be read for search: 0. Could not be read: 1."), "{health}");
         let api = desk.api(Role::Agent);
         assert_eq!((found(&api, "wombat").len(), found(&api, "bollard").len()), (1, 1));
     });

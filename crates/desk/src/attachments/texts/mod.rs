@@ -179,6 +179,9 @@ impl Command for Keep {
             Reading::Text { text, whole: false } => (State::Cut, Some(text)),
             Reading::Nothing(why) => (state_of(why), None),
         };
+        if matches!(state, State::Damaged | State::Large | State::Slow) {
+            tracing::info!(file = attachment.get(), state = state.word(), "the text of an attached file cannot be read");
+        }
         if rows::keep(cx.tx, &hash, state, text.as_deref())? && text.is_some() {
             cx.append(&Fact::FileRead { attachment })?;
         }

@@ -50,3 +50,9 @@ pub fn tried(tx: &mut Tx<'_>, hash: &BlobHash) -> Result<()> {
     tx.execute("UPDATE file_text SET tries = tries + 1 WHERE hash = ?1 AND state = 'waiting'", values![hash])?;
     Ok(())
 }
+
+/// How many contents wait to be read, and how many could not be.
+pub fn figures(db: &mut Db<'_>) -> Result<(i64, i64)> {
+    let mut count = |which: &str| db.query_one(&format!("SELECT count(*) FROM file_text WHERE {which}"), &[], |row| row.get(0));
+    Ok((count("state = 'waiting'")?, count("state IN ('damaged', 'large', 'slow')")?))
+}
