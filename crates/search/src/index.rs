@@ -187,6 +187,18 @@ impl SearchIndex {
         self.view().map_or(State::Building { done: 0, all: 0 }, |view| view.state)
     }
 
+    /// The same for whoever asks next: where nobody follows the journal, it is caught up with first. What is asked after this may find more
+    /// than the state promises, never less.
+    ///
+    /// # Errors
+    /// A fault of the database or of the disk.
+    pub fn state_to_ask(&self) -> Result<State> {
+        if !self.0.followed.load(Ordering::Acquire) {
+            self.catch_up()?;
+        }
+        Ok(self.state())
+    }
+
     fn view(&self) -> Option<View> {
         self.0.view.read().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -139,7 +139,8 @@ fn find(desk: &ServiceDesk, actor: &Actor, index: &SearchIndex, wanted: &Wanted)
         facets: Facets::default(),
         people: Vec::new(),
         organisations: Vec::new(),
-        state: index.state(),
+        // Told from before the question: an index that is whole only since then has answered as one that was not.
+        state: index.state_to_ask()?,
     };
     if wanted.tickets {
         hunt.tickets(&marker, &mut found)?;
@@ -148,8 +149,6 @@ fn find(desk: &ServiceDesk, actor: &Actor, index: &SearchIndex, wanted: &Wanted)
         found.people = hunt.people(&marker)?;
         found.organisations = hunt.organisations(&marker)?;
     }
-    // An index that was caught up with only now knows of itself only now.
-    found.state = index.state();
     Ok(found)
 }
 
