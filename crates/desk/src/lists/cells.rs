@@ -28,9 +28,10 @@ pub fn cells(
     groups: &[Group],
 ) -> Result<Vec<Cell>> {
     let mut cells = Vec::with_capacity(groups.len());
+    let look = kept.look(db)?;
     for group in groups {
         let within = narrowed(&request.within, &group.query)?;
-        let count = kept.count(db, settings, actor, (&within, &request.query))?;
+        let count = kept.count_as_of(db, (settings, actor), &look, (&within, &request.query))?;
         let request = ListRequest { within, kept: Some(kept.clone()), ..request.clone() };
         let tickets = if count == 0 || group.folded { Vec::new() } else { page(db, settings, actor, &request)?.tickets };
         cells.push(Cell { group: group.id.clone(), count, tickets });

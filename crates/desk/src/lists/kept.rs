@@ -83,7 +83,7 @@ impl Set {
 }
 
 /// How far the journal was read, and what has changed without having a place in it yet.
-struct Look {
+pub(super) struct Look {
     to: i64,
     pending: Vec<i64>,
 }
@@ -99,20 +99,31 @@ fn size(count: usize) -> u64 {
 impl Kept {
     /// How many tickets a query within another finds for this reader.
     pub fn count(&self, db: &mut Db<'_>, settings: &Settings, actor: &Actor, (within, query): (&str, &str)) -> Result<u64> {
-        let filter = both(query::parse(within)?.filter, query::parse(query)?.filter);
-        let now = db.now();
         // Read before anything is counted: what changes after it is looked at once more by whoever asks next.
         let look = self.look(db)?;
+        self.count_as_of(db, (settings, actor), &look, (within, query))
+    }
+
+    /// The same for one of several questions that share a look at the journal.
+    pub(super) fn count_as_of(
+        &self,
+        db: &mut Db<'_>,
+        (settings, actor): (&Settings, &Actor),
+        look: &Look,
+        (within, query): (&str, &str),
+    ) -> Result<u64> {
+        let filter = both(query::parse(within)?.filter, query::parse(query)?.filter);
+        let now = db.now();
         let parts = predicates_at(db, settings, actor, &filter, now)?;
         if names_time(&filter) {
             let later = predicates_at(db, settings, actor, &filter, Stamp::from_micros(now.micros() + 1))?;
             if later.iter().zip(&parts).any(|(later, now)| later.key() != now.key()) {
                 let still = Stamp::from_micros(now.micros() - now.micros().rem_euclid(STILL_MICROS));
                 let still = predicates_at(db, settings, actor, &filter, still)?;
-                return parts.iter().zip(&still).map(|(part, still)| self.moving(db, &look, (part, still))).sum();
+                return parts.iter().zip(&still).map(|(part, still)| self.moving(db, look, (part, still))).sum();
             }
         }
-        parts.iter().map(|part| self.of(db, &look, part)).sum()
+        parts.iter().map(|part| self.of(db, look, part)).sum()
     }
 
     /// The tickets behind these conditions, where each was counted before and all together are few; none where that is not known.
@@ -184,7 +195,7 @@ impl Kept {
     }
 
     /// Reads on in the journal. What has no place in it yet is read first, so that nothing slips from there into the journal unseen.
-    fn look(&self, db: &mut Db<'_>) -> Result<Look> {
+    pub(super) fn look(&self, db: &mut Db<'_>) -> Result<Look> {
         let pending = journal::pending_tickets(db)?;
         let mut memory = lock(&self.0);
         let recent = &mut memory.recent;
