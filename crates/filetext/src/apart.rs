@@ -15,6 +15,8 @@ use crate::{FILE_BYTES_MAX, TEXT_BYTES_MAX, kind};
 
 /// How long one file may take, however little the process gets to work.
 const TIME: Duration = Duration::from_secs(60);
+/// The program's allocator sets aside a gigabyte of addresses unless it is told otherwise, and addresses are what the reader is confined by.
+const ARENA: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "32MiB");
 const SIGXCPU: i32 = 24;
 const SIGKILL: i32 = 9;
 
@@ -79,6 +81,15 @@ impl Reader {
         Self { time, ..self }
     }
 
+    /// The process that reads a file of this name from its standard input.
+    #[must_use]
+    pub fn process(&self, name: &str) -> std::process::Command {
+        let mut process = std::process::Command::new(&self.program);
+        process.args([COMMAND, kind::ending(name)]).env_clear().env(ARENA.0, ARENA.1).current_dir("/");
+        process.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        process
+    }
+
     /// Reads a file.
     ///
     /// # Errors
@@ -87,15 +98,7 @@ impl Reader {
         if bytes.len() > FILE_BYTES_MAX {
             return Ok(Reading::Nothing(Why::TooLarge));
         }
-        let mut child = Command::new(&self.program)
-            .args([COMMAND, kind::ending(name)])
-            .env_clear()
-            .current_dir("/")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()?;
+        let mut child = Command::from(self.process(name)).kill_on_drop(true).spawn()?;
         let mut text = Vec::new();
         let ended = timeout(self.time, talk(&mut child, bytes, &mut text)).await;
         let status = match ended {

@@ -32,6 +32,8 @@ const TYPO_CHARS_MIN: usize = 5;
 /// A stem is shorter than its word: "sending" is also near to "sent".
 const TYPO_STEM_MIN: usize = 4;
 const BEGINNING_CHARS_MIN: usize = 2;
+/// Where everything that fits is wanted, two letters would want a tenth of the index.
+const BEGINNING_CHARS_MIN_OF_ALL: usize = 4;
 /// So many words that begin alike are looked for, the most frequent of those that are read.
 const BEGINNINGS_MAX: usize = 24;
 const BEGINNINGS_READ_MAX: usize = 400;
@@ -45,6 +47,8 @@ pub(crate) struct Manner {
     pub(crate) beginning: bool,
     /// A letter may be wrong, and of several words one in three may be missing.
     pub(crate) loosely: bool,
+    /// What fits better comes first; otherwise all that fits is wanted, and nothing is weighed.
+    pub(crate) ranked: bool,
 }
 
 /// Makes queries for what one reader may know.
@@ -79,7 +83,12 @@ impl Asking<'_> {
         if must.is_empty() {
             return Ok(None);
         }
-        should.extend(self.side_by_side(words, &texts));
+        // What only weighs changes nothing of what fits.
+        if self.manner.ranked {
+            should.extend(self.side_by_side(words, &texts));
+        } else {
+            should.clear();
+        }
         let needed = if self.manner.loosely { must.len() - must.len() / 3 } else { must.len() };
         let mut clauses: Vec<(Occur, Part)> = vec![(Occur::Must, at_least(must, needed))];
         clauses.extend(should.into_iter().map(|part| (Occur::Should, part)));
@@ -141,7 +150,8 @@ impl Asking<'_> {
                 any.extend(long.map(|stem| boosted(near(text.stems, stem), weight * TYPO * STEM)));
             }
         }
-        if beginning && letters >= BEGINNING_CHARS_MIN {
+        let enough = if self.manner.ranked { BEGINNING_CHARS_MIN } else { BEGINNING_CHARS_MIN_OF_ALL };
+        if beginning && letters >= enough {
             any.extend(self.beginning(&one.plain, texts)?);
         }
         Ok(())

@@ -92,7 +92,7 @@ const DAY_SECONDS: i64 = 86_400;
 
 /// The candidates, the best first.
 pub(crate) fn candidates(searcher: &Searcher, fields: &Fields, search: &Search) -> Result<Vec<Candidate>> {
-    let manner = Manner { beginning: search.typing || search.loosely, loosely: search.loosely };
+    let manner = Manner { beginning: search.typing || search.loosely, loosely: search.loosely, ranked: true };
     let asking = Asking { searcher, fields, manner };
     let found = query(&asking, search).and_then(|query| match query {
         Some(query) => run(searcher, fields, &*query, (search.now, search.limit, 0.0)),
@@ -101,7 +101,7 @@ pub(crate) fn candidates(searcher: &Searcher, fields: &Fields, search: &Search) 
     found.map_err(|error| fault(&error))
 }
 
-fn query(asking: &Asking<'_>, search: &Search) -> tantivy::Result<Option<Box<dyn Query>>> {
+pub(crate) fn query(asking: &Asking<'_>, search: &Search) -> tantivy::Result<Option<Box<dyn Query>>> {
     let fields = asking.fields;
     let kind = Asking::any_of(fields.kind, std::iter::once(letter(search.kind.table()).to_owned()));
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, kind)];

@@ -1,17 +1,18 @@
 //! The index as the rest of the program sees it.
 
-use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
+use std::{fmt, fs};
 
 use journal::{Stoppable, Waiter, settle};
 use kernel::{Error, Result};
 use store::Store;
-use tantivy::{IndexReader, Searcher};
+use tantivy::Searcher;
 
-use crate::finding::{Candidate, Search, candidates};
+use crate::every::{Every, every, unbroken};
+use crate::finding::{Candidate, Reach, Search, Word, candidates};
 use crate::keeper::{Keeper, Step, standing_of};
 use crate::schema::Fields;
 use crate::similar::{Likeness, alike};
@@ -49,19 +50,38 @@ struct Inner {
     view: RwLock<Option<View>>,
     followed: AtomicBool,
     suspect: AtomicBool,
+    last: Mutex<Option<Answered>>,
 }
 
-/// What searches look at.
+/// What was asked last, of the index as it was at one moment: boards and calendars ask the same for each of their cells.
+struct Answered {
+    question: (Vec<Word>, Reach),
+    moment: (u64, i64),
+    every: Arc<Every>,
+}
+
+/// An answer that is longer is not remembered.
+const REMEMBERED_MAX: usize = 500_000;
+
+/// What searches look at: the index as it was at one moment, and what was known of it then.
 #[derive(Clone)]
 struct View {
-    reader: IndexReader,
+    searcher: Searcher,
     fields: Fields,
     state: State,
+    /// The last fact that it knows.
+    position: i64,
 }
 
 /// The index following the journal; dropping it stops that.
 pub struct Following {
     _thread: Stoppable,
+}
+
+impl fmt::Debug for SearchIndex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SearchIndex").field("folder", &self.0.folder).finish_non_exhaustive()
+    }
 }
 
 impl SearchIndex {
@@ -70,7 +90,8 @@ impl SearchIndex {
     pub fn of(store: &Store) -> Self {
         let folder = store.data_dir().join("search");
         let (followed, suspect) = (AtomicBool::new(false), AtomicBool::new(false));
-        Self(Arc::new(Inner { store: store.clone(), folder, keeper: Mutex::new(None), view: RwLock::new(None), followed, suspect }))
+        let (keeper, view, last) = (Mutex::new(None), RwLock::new(None), Mutex::new(None));
+        Self(Arc::new(Inner { store: store.clone(), folder, keeper, view, followed, suspect, last }))
     }
 
     /// Follows the journal in a thread of its own until the returned value is dropped.
@@ -122,7 +143,8 @@ impl SearchIndex {
         }
         let Some(keeper) = place.as_mut() else { return Err(Error::internal("nobody keeps the search index")) };
         let done = work(keeper, &self.0.store)?;
-        let view = View { reader: keeper.reader.clone(), fields: keeper.fields, state: state_of(keeper) };
+        let (state, position) = (state_of(keeper), keeper.standing.position);
+        let view = View { searcher: keeper.reader.searcher(), fields: keeper.fields, state, position };
         *self.0.view.write().unwrap_or_else(PoisonError::into_inner) = Some(view);
         Ok(done)
     }
@@ -219,12 +241,39 @@ impl SearchIndex {
         self.ask(|searcher, fields| alike(searcher, fields, likeness))
     }
 
+    /// Every ticket with these words within a reach, as the index stands; none where it has not everything yet, or cannot know a word. It waits
+    /// for nothing: whoever asks looks themselves at what changed since.
+    #[must_use]
+    pub fn every(&self, words: &[Word], reach: &Reach) -> Option<Arc<Every>> {
+        let view = self.view().filter(|view| view.state == State::Ready)?;
+        let moment = (view.searcher.generation().generation_id(), view.position);
+        let last = || self.0.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |one: &&Answered| one.moment == moment && one.question.0 == words && one.question.1 == *reach;
+        if let Some(every) = last().as_ref().filter(same).map(|one| Arc::clone(&one.every)) {
+            return Some(every);
+        }
+        match unbroken(|| every(&view.searcher, &view.fields, (words, reach), view.position)) {
+            Ok(found) => {
+                let every = Arc::new(found?);
+                let question = (words.to_vec(), reach.clone());
+                let short = every.with.as_ref().map_or(0, Vec::len) + every.without.len() <= REMEMBERED_MAX;
+                *last() = short.then(|| Answered { question, moment, every: Arc::clone(&every) });
+                Some(every)
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a list is read without the search index");
+                self.suspect();
+                None
+            }
+        }
+    }
+
     fn ask(&self, question: impl FnOnce(&Searcher, &Fields) -> Result<Vec<Candidate>>) -> Result<Vec<Candidate>> {
         if !self.0.followed.load(Ordering::Acquire) {
             self.catch_up()?;
         }
         let Some(view) = self.view() else { return Ok(Vec::new()) };
-        question(&view.reader.searcher(), &view.fields).inspect_err(|_| self.suspect())
+        question(&view.searcher, &view.fields).inspect_err(|_| self.suspect())
     }
 
     /// Has the files looked at: reading them failed.

@@ -8,6 +8,7 @@ use journal::{head, read_after};
 use kernel::{Error, Result};
 use serde::{Deserialize, Serialize};
 use store::{Db, Store};
+use tantivy::merge_policy::LogMergePolicy;
 use tantivy::schema::Schema;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
@@ -25,6 +26,9 @@ const ROWS_MAX: usize = 256;
 const ROWS_A_COMMIT: i64 = 20_000;
 /// What the writer gathers before it writes a segment.
 const WRITER_BYTES: usize = 40_000_000;
+/// Segments with fewer rows are merged whatever their size. With twenty changes a second that happens every other second, so that a larger
+/// number has thousands of rows written again each time.
+const SMALL_ROWS: u32 = 500;
 
 /// How far the index came; kept in its commits.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,6 +131,9 @@ impl Keeper {
 
     fn with(folder: &Path, index: Index, fields: Fields, standing: Standing) -> tantivy::Result<Self> {
         let writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        let mut merging = LogMergePolicy::default();
+        merging.set_min_layer_size(SMALL_ROWS);
+        writer.set_merge_policy(Box::new(merging));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         Ok(Self { folder: folder.to_owned(), index, fields, writer, reader, standing, uncommitted: 0 })
     }

@@ -5,6 +5,7 @@ mod analysis;
 mod asking;
 mod check;
 mod directory;
+mod every;
 mod finding;
 mod index;
 mod keeper;
@@ -14,6 +15,7 @@ mod schema;
 mod similar;
 mod touching;
 
+pub use every::Every;
 pub use finding::{Candidate, Kind, Reach, Search, Word};
 pub use index::{Following, SearchIndex, State};
 pub use marks::{Marker, Part, Snippet};

@@ -28,6 +28,8 @@ pub(super) fn rebuild(programs: &Path, place: &Place<'_>, desk: &Desk, figures: 
     figures.add(place.database(), "search index: messages in a rebuild", Unit::PerSecond, aim, messages / begun.elapsed().as_secs_f64());
     let size = folder_size(&folder.join("search"))?;
     figures.add(place.database(), "search index: size on disk", Unit::Megabytes, None, megabytes(size));
+    let text = number(&desk.summary, "text_bytes") / 1e6;
+    figures.add(place.database(), "text of all messages and titles, for comparison", Unit::Megabytes, None, text);
     Ok(())
 }
 
@@ -60,6 +62,9 @@ impl Bench<'_> {
         self.pages_while_changing("board of a view", 50.0, &boards, options, figures)?;
         let months = ["/desk/views/open?shape=calendar", "/desk/views/all?shape=calendar"].join("\n");
         self.pages_while_changing("calendar of a view", 50.0, &months, options, figures)?;
+        let words: Vec<&str> = RARE.iter().chain(&COMMON).copied().collect();
+        let listed = paths("/api/v1/tickets?limit=50&count=true&q=", &words);
+        self.while_changing("list by a word, with its count", 50.0, &listed, options, figures)?;
         let counts = ["is:open", "turn:us", "turn:done", "priority:high is:open", "assignee:none is:open"];
         self.while_changing("exact count of a list", 5.0, &paths("/api/v1/tickets?limit=1&count=true&q=", &counts), options, figures)?;
         let token = self.token();

@@ -1,7 +1,7 @@
 //! `/api/v1/queries`.
 
-use axum::Json;
 use axum::extract::{Query, State};
+use axum::{Extension, Json};
 use people::ServiceDesk;
 use people::http::Caller;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use web::ApiResult;
 
 use super::complete::complete;
 use super::explain::explain;
-use crate::lists::{TicketRecord, TicketWords};
+use crate::lists::{self, Kept, TicketWords};
 use crate::ticket;
 
 /// The routes of this file.
@@ -96,18 +96,21 @@ pub struct ExplainedView {
 
 /// What a query means, in the caller's language, and whether a ticket fits it.
 #[utoipa::path(get, path = "/queries/explain", params(ExplainQuery), responses((status = 200, body = ExplainedView)), tag = "tickets")]
-async fn explained(State(desk): State<ServiceDesk>, caller: Caller, Query(asked): Query<ExplainQuery>) -> ApiResult<Json<ExplainedView>> {
+async fn explained(
+    State(desk): State<ServiceDesk>,
+    Extension(kept): Extension<Kept>,
+    caller: Caller,
+    Query(asked): Query<ExplainQuery>,
+) -> ApiResult<Json<ExplainedView>> {
     let (settings, actor, words) = (desk.settings(), caller.actor(), caller.words.clone());
     let view = desk
         .read(move |db| {
             let says = explain(db, &settings, &actor, &asked.q, &words)?;
             let query = query::parse(&asked.q)?;
             let ticket = asked.ticket.as_deref().map(|reference| ticket::visible(db, &actor, reference)).transpose()?;
-            let record = ticket.as_ref().map(|ticket| TicketRecord::load(db, &settings, &actor, ticket)).transpose()?;
-            let vocabulary = TicketWords::new(db, &settings, &actor);
-            let meaning = query::Meaning::of(&query.filter, &vocabulary)?;
-            let fits = record.map(|record| meaning.fits(&record));
-            Ok(ExplainedView { query: query.to_string(), says, cost: meaning.cost(), fits })
+            let fits = ticket.map(|ticket| lists::has(db, (&settings, &actor), &kept, &query.filter, &ticket)).transpose()?;
+            let cost = query::Meaning::of(&query.filter, &TicketWords::new(db, &settings, &actor))?.cost();
+            Ok(ExplainedView { query: query.to_string(), says, cost, fits })
         })
         .await?;
     Ok(Json(view))

@@ -8,7 +8,7 @@ use store::Db;
 
 use super::deed::{Deed, Once};
 use super::why;
-use crate::lists;
+use crate::lists::{self, Kept};
 use crate::macros::Seen;
 use crate::ticket::{self, rows as ticket_rows};
 use crate::undoing::Traced;
@@ -42,7 +42,7 @@ impl Which {
         }
     }
     /// The tickets as they are found now, with one more than the most when there are too many. What the actor does not see is not found.
-    pub fn tickets(&self, db: &mut Db<'_>, settings: &Settings, actor: &Actor) -> Result<Vec<TicketId>> {
+    pub fn tickets(&self, db: &mut Db<'_>, (settings, actor): (&Settings, &Actor), kept: &Kept) -> Result<Vec<TicketId>> {
         match self {
             Self::Picked(references) => {
                 let mut found = Vec::new();
@@ -55,7 +55,7 @@ impl Which {
                 }
                 Ok(found)
             }
-            Self::Found { within, query } => lists::ids(db, settings, actor, (within, query), BULK_TICKETS_MAX + 1),
+            Self::Found { within, query } => lists::ids(db, (settings, actor), kept, (within, query), BULK_TICKETS_MAX + 1),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! `/api/v1/bulk`: changes of many tickets that run by themselves.
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use axum::{Extension, Json};
 use kernel::{MacroId, Message, Refusal, Result};
 use people::ServiceDesk;
 use people::http::{Caller, Posted, answered};
@@ -16,6 +16,7 @@ use web::{ApiResult, Words};
 
 use super::api::{BulkInput, RefusedView};
 use super::{BulkEdit, Deed, Look, LookAt, Run, StartRun, StopRun, UndoRun, Which, rows, runs};
+use crate::lists::Kept;
 
 /// So many of those that stayed as they were are told.
 const REFUSED_MAX: usize = 200;
@@ -144,11 +145,16 @@ fn view(db: &mut Db<'_>, run: Run) -> Result<RunView> {
 /// Changes many tickets in the same way, in the background: those that are found now, each with the rights that the caller has when its turn
 /// comes. With `preview` the first hundred are looked at, and nothing is changed.
 #[utoipa::path(post, path = "/bulk", request_body = RunInput, responses((status = 200, body = LookView), (status = 202, body = RunView)), tag = "tickets")]
-async fn begin(State(desk): State<ServiceDesk>, caller: Caller, posted: Posted<RunInput>) -> ApiResult<Response> {
+async fn begin(
+    State(desk): State<ServiceDesk>,
+    Extension(kept): Extension<Kept>,
+    caller: Caller,
+    posted: Posted<RunInput>,
+) -> ApiResult<Response> {
     let input = posted.body;
     let (which, deed) = (input.which()?, input.deed(&desk)?);
     let (said, actor, settings) = (which.said(), caller.actor(), desk.settings());
-    let tickets = desk.read(move |db| which.tickets(db, &settings, &actor)).await?;
+    let tickets = desk.read(move |db| which.tickets(db, (&settings, &actor), &kept)).await?;
     let (actor, words) = (caller.actor(), caller.words.clone());
     let answer = if input.preview {
         let render = move |_: &mut people::Context<'_, '_>, look| Ok((200, json(&look_view(look, &words))?));

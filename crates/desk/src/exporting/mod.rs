@@ -68,6 +68,7 @@ pub struct Exporter {
 /// An export under way.
 struct Run {
     desk: ServiceDesk,
+    kept: Kept,
     actor: Actor,
     changes: watch::Receiver<i64>,
     export: Export,
@@ -78,10 +79,10 @@ struct Run {
 impl Exporter {
     /// Starts an export; its lines come with the answer's body. `id` is the name under which its progress is asked for.
     pub async fn start(self, export: Export, id: Option<String>) -> Result<Response> {
-        let (settings, actor, kept, asked) = (self.desk.settings(), self.actor.clone(), self.kept, export.clone());
+        let (settings, actor, kept, asked) = (self.desk.settings(), self.actor.clone(), self.kept.clone(), export.clone());
         let total = self.desk.read(move |db| kept.count(db, &settings, &actor, (&asked.within, &asked.query))).await?;
         let started = self.exports.start(id, self.actor.person(), total).await;
-        let mut run = Run { changes: self.desk.changes(), desk: self.desk, actor: self.actor, export, started, done: 0 };
+        let mut run = Run { changes: self.desk.changes(), desk: self.desk, kept: self.kept, actor: self.actor, export, started, done: 0 };
         // Whatever is wrong with what was asked for is told before anything is sent.
         let first = run.read(None).await?;
         let fact = Fact::TicketsExported {
@@ -118,6 +119,7 @@ impl Run {
             sort: Some(self.export.sort.clone().unwrap_or_else(|| ORDER.to_owned())),
             limit: PAGE_ROWS,
             after,
+            kept: Some(self.kept.clone()),
             ..ListRequest::default()
         };
         let read = self.desk.read(move |db| {

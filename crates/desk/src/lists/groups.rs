@@ -5,7 +5,7 @@ use kernel::{Actor, Result};
 use people::Settings;
 use store::Db;
 
-use super::{Found, ListRequest, Mark, Row, ends, narrowed, read};
+use super::{Found, ListRequest, Mark, Row, ends, look, narrowed, read_as_of};
 use crate::ticket::Ticket;
 
 /// A group of a list.
@@ -46,6 +46,7 @@ pub fn page(db: &mut Db<'_>, settings: &Settings, actor: &Actor, request: &ListR
     let order: Vec<&Group> = if request.backwards { groups.iter().rev().collect() } else { groups.iter().collect() };
     let started = request.after.as_ref().and_then(|mark| mark.group.as_deref());
     let start = order.iter().position(|group| started == Some(group.id.as_str()));
+    let look = look(db, request)?;
     let mut reading = Reading { wanted: request.limit + 1, parts: Vec::new() };
     for (at, group) in order.iter().enumerate().skip(start.unwrap_or_default()) {
         let after = request.after.clone().filter(|_| start == Some(at));
@@ -55,7 +56,8 @@ pub fn page(db: &mut Db<'_>, settings: &Settings, actor: &Actor, request: &ListR
         }
         let limit = if group.folded { 1 } else { reading.wanted };
         let within = narrowed(&request.within, &group.query)?;
-        let found = read(db, settings, actor, &ListRequest { within, after, limit, ..request.clone() })?;
+        let request = ListRequest { within, after, limit, ..request.clone() };
+        let found = read_as_of(db, (settings, actor), look.as_ref(), &request)?;
         reading.take(group, found);
         if reading.wanted == 0 {
             break;

@@ -16,7 +16,9 @@ use kernel::limits::KEPT_COUNTS_BYTES_MAX;
 use kernel::{Actor, Result, Stamp};
 use people::Settings;
 use query::{Expr, Operand};
+use search::SearchIndex;
 use store::Db;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::rows::{self, Predicate};
 use super::{both, predicates_at};
@@ -33,9 +35,27 @@ const STILL_MICROS: i64 = 15_000_000;
 /// Most slow conditions that are remembered.
 const SLOW_MAX: usize = 1_000;
 
-/// Counts that are kept; one for a process.
-#[derive(Clone, Debug, Default)]
-pub struct Kept(Arc<Mutex<Memory>>);
+/// Counts that are kept, and the index of words that lists are read by; one for a process.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    memory: Arc<Mutex<Memory>>,
+    pub(super) index: Option<SearchIndex>,
+    pub(super) looked_up_max: usize,
+    turns: Arc<Semaphore>,
+}
+
+/// So many at a time count what nobody has to wait for.
+const TURNS: usize = 2;
+
+/// Up to so many tickets that words find are looked up one by one where what else is asked was not counted before, and sorted in memory. Where
+/// there are more, an index of the database is walked.
+const LOOKED_UP_MAX: usize = 5_000;
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self { memory: Arc::default(), index: None, looked_up_max: LOOKED_UP_MAX, turns: Arc::new(Semaphore::new(TURNS)) }
+    }
+}
 
 #[derive(Debug, Default)]
 struct Memory {
@@ -82,10 +102,16 @@ impl Set {
     }
 }
 
+/// How many there are; and which, where they are few.
+pub(super) struct Counted {
+    pub(super) count: u64,
+    pub(super) few: Option<Vec<i64>>,
+}
+
 /// How far the journal was read, and what has changed without having a place in it yet.
 pub(super) struct Look {
     to: i64,
-    pending: Vec<i64>,
+    pub(super) pending: Vec<i64>,
 }
 
 fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -97,67 +123,98 @@ fn size(count: usize) -> u64 {
 }
 
 impl Kept {
+    /// The same with an index of words.
+    #[must_use]
+    pub fn searching(self, index: SearchIndex) -> Self {
+        Self { index: Some(index), ..self }
+    }
+
+    /// The same with another idea of how many are few.
+    #[must_use]
+    pub fn looking_up(self, looked_up_max: usize) -> Self {
+        Self { looked_up_max, ..self }
+    }
+
+    /// How many conditions have their tickets kept.
+    #[must_use]
+    pub fn sets(&self) -> usize {
+        lock(&self.memory).sets.len()
+    }
+
+    /// Waits for one's turn to count, which lasts as long as what this returns.
+    pub async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        // None only when the semaphore is closed, which it never is.
+        Arc::clone(&self.turns).acquire_owned().await.ok()
+    }
+
     /// How many tickets a query within another finds for this reader.
     pub fn count(&self, db: &mut Db<'_>, settings: &Settings, actor: &Actor, (within, query): (&str, &str)) -> Result<u64> {
         // Read before anything is counted: what changes after it is looked at once more by whoever asks next.
         let look = self.look(db)?;
-        self.count_as_of(db, (settings, actor), &look, (within, query))
+        let filter = both(query::parse(within)?.filter, query::parse(query)?.filter);
+        Ok(self.counted(db, (settings, actor), &look, &filter, 0)?.count)
     }
 
-    /// The same for one of several questions that share a look at the journal.
-    pub(super) fn count_as_of(
+    /// How many tickets fit a filter; and which, where they are no more than `few` and that is known.
+    pub(super) fn counted(
         &self,
         db: &mut Db<'_>,
         (settings, actor): (&Settings, &Actor),
         look: &Look,
-        (within, query): (&str, &str),
-    ) -> Result<u64> {
-        let filter = both(query::parse(within)?.filter, query::parse(query)?.filter);
+        filter: &Expr,
+        few: usize,
+    ) -> Result<Counted> {
+        if let Some(worded) = self.worded(db, (settings, actor), look, filter)? {
+            return Ok(Counted { count: size(worded.ids.len()), few: (worded.ids.len() <= few).then_some(worded.ids) });
+        }
         let now = db.now();
-        let parts = predicates_at(db, settings, actor, &filter, now)?;
-        if names_time(&filter) {
-            let later = predicates_at(db, settings, actor, &filter, Stamp::from_micros(now.micros() + 1))?;
+        let parts = predicates_at(db, settings, actor, filter, now)?;
+        if names_time(filter) {
+            let later = predicates_at(db, settings, actor, filter, Stamp::from_micros(now.micros() + 1))?;
             if later.iter().zip(&parts).any(|(later, now)| later.key() != now.key()) {
                 let still = Stamp::from_micros(now.micros() - now.micros().rem_euclid(STILL_MICROS));
-                let still = predicates_at(db, settings, actor, &filter, still)?;
-                return parts.iter().zip(&still).map(|(part, still)| self.moving(db, look, (part, still))).sum();
+                let still = predicates_at(db, settings, actor, filter, still)?;
+                let count = parts.iter().zip(&still).map(|(part, still)| self.moving(db, look, (part, still))).sum::<Result<u64>>()?;
+                return Ok(Counted { count, few: None });
             }
         }
-        parts.iter().map(|part| self.of(db, look, part)).sum()
+        let (mut count, mut ids) = (0, Vec::new());
+        for part in &parts {
+            let (more, some) = self.with(db, look, part, |ids| (ids.len(), ids.get(..few.min(ids.len())).unwrap_or_default().to_vec()))?;
+            count += more;
+            ids.extend(some);
+        }
+        Ok(Counted { count: size(count), few: (count <= few).then_some(ids) })
     }
 
     /// The tickets behind these conditions, where each was counted before and all together are few; none where that is not known.
-    pub(super) fn few(&self, db: &mut Db<'_>, parts: &[Predicate], max: usize) -> Result<Option<Vec<i64>>> {
-        let slots = {
-            let memory = lock(&self.0);
-            parts.iter().map(|part| memory.sets.get(&part.key()).map(|slot| Arc::clone(&slot.set))).collect::<Option<Vec<_>>>()
-        };
-        let Some(slots) = slots else { return Ok(None) };
-        let look = self.look(db)?;
+    pub(super) fn few(&self, db: &mut Db<'_>, look: &Look, parts: &[Predicate], max: usize) -> Result<Option<Vec<i64>>> {
         let mut found = Vec::new();
-        for (part, slot) in parts.iter().zip(slots) {
-            let mut set = lock(&slot);
-            let Some(known) = set.as_mut().filter(|known| known.ids.len() <= max) else { return Ok(None) };
-            if known.right_to <= look.to {
-                let Some(mut changed) = self.changed_since(known.right_to) else { return Ok(None) };
-                changed.extend(&look.pending);
-                refresh(db, part, known, changed)?;
-                known.right_to = look.to;
-            }
-            found.extend(&known.ids);
+        for part in parts {
+            let few = |ids: &[i64]| (ids.len() <= max).then(|| ids.to_vec());
+            let Some(ids) = self.known(db, look, part, few)?.flatten() else { return Ok(None) };
+            found.extend(ids);
         }
         Ok((found.len() <= max).then_some(found))
     }
 
+    /// Looks at the set behind a condition where it was counted before; none where that is not known.
+    pub(super) fn known<T>(&self, db: &mut Db<'_>, look: &Look, part: &Predicate, see: impl FnOnce(&[i64]) -> T) -> Result<Option<T>> {
+        let Some(slot) = lock(&self.memory).sets.get(&part.key()).map(|slot| Arc::clone(&slot.set)) else { return Ok(None) };
+        let mut set = lock(&slot);
+        let Some(known) = set.as_mut() else { return Ok(None) };
+        Ok(if self.brought_up(db, look, part, known)? { Some(see(&known.ids)) } else { None })
+    }
+
     fn moving(&self, db: &mut Db<'_>, look: &Look, (part, still): (&Predicate, &Predicate)) -> Result<u64> {
         let name = part.text();
-        if lock(&self.0).slow.contains(&name) {
-            return self.of(db, look, still);
+        if lock(&self.memory).slow.contains(&name) {
+            return self.with(db, look, still, |ids| size(ids.len()));
         }
         let began = Instant::now();
         let count = rows::count(db, part)?;
         if began.elapsed() > QUICK {
-            let mut memory = lock(&self.0);
+            let mut memory = lock(&self.memory);
             if memory.slow.len() >= SLOW_MAX {
                 memory.slow.clear();
             }
@@ -166,38 +223,43 @@ impl Kept {
         Ok(count)
     }
 
-    fn of(&self, db: &mut Db<'_>, look: &Look, part: &Predicate) -> Result<u64> {
+    /// Looks at the set behind a condition, which is counted where that is not known.
+    pub(super) fn with<T>(&self, db: &mut Db<'_>, look: &Look, part: &Predicate, see: impl FnOnce(&[i64]) -> T) -> Result<T> {
         let key = part.key();
         let slot = self.slot(&key);
         let mut set = lock(&slot);
-        match set.as_mut() {
-            // Somebody else, whose look at the database is newer than this one, was here.
-            Some(known) if known.right_to > look.to => return Ok(size(known.ids.len())),
-            Some(known) => {
-                if let Some(mut changed) = self.changed_since(known.right_to) {
-                    changed.extend(&look.pending);
-                    refresh(db, part, known, changed)?;
-                    known.right_to = look.to;
-                    return Ok(size(known.ids.len()));
-                }
-            }
-            None => {}
+        if let Some(known) = set.as_mut()
+            && self.brought_up(db, look, part, known)?
+        {
+            return Ok(see(&known.ids));
         }
         let mut ids = rows::ids(db, part)?;
         ids.sort_unstable();
         ids.shrink_to_fit();
-        let (count, bytes) = (size(ids.len()), ids.len() * size_of::<i64>() + 2 * key.len());
+        let (seen, bytes) = (see(&ids), ids.len() * size_of::<i64>() + 2 * key.len());
         let keeps = bytes <= KEPT_COUNTS_BYTES_MAX / 2;
         *set = keeps.then_some(Set { ids, right_to: look.to });
         drop(set);
         self.settle(&key, if keeps { bytes } else { 0 });
-        Ok(count)
+        Ok(seen)
+    }
+
+    /// Has the tickets looked at that changed since the set was right; false where that is not known any more.
+    fn brought_up(&self, db: &mut Db<'_>, look: &Look, part: &Predicate, known: &mut Set) -> Result<bool> {
+        // Somebody else, whose look at the database is newer than this one, may have been here.
+        if known.right_to <= look.to {
+            let Some(mut changed) = self.changed_since(known.right_to, CHANGES_MAX) else { return Ok(false) };
+            changed.extend(&look.pending);
+            refresh(db, part, known, changed)?;
+            known.right_to = look.to;
+        }
+        Ok(true)
     }
 
     /// Reads on in the journal. What has no place in it yet is read first, so that nothing slips from there into the journal unseen.
     pub(super) fn look(&self, db: &mut Db<'_>) -> Result<Look> {
         let pending = journal::pending_tickets(db)?;
-        let mut memory = lock(&self.0);
+        let mut memory = lock(&self.memory);
         let recent = &mut memory.recent;
         let mut to = match recent.to {
             Some(to) => to,
@@ -225,8 +287,8 @@ impl Kept {
     }
 
     /// The tickets that changed after a place; none when that is not known any more, or when they are too many.
-    fn changed_since(&self, position: i64) -> Option<Vec<i64>> {
-        let memory = lock(&self.0);
+    pub(super) fn changed_since(&self, position: i64, max: usize) -> Option<Vec<i64>> {
+        let memory = lock(&self.memory);
         let recent = &memory.recent;
         if position < recent.from {
             return None;
@@ -235,11 +297,11 @@ impl Kept {
         let mut changed: Vec<i64> = recent.changes.range(first..).map(|(_, ticket)| *ticket).collect();
         changed.sort_unstable();
         changed.dedup();
-        (changed.len() <= CHANGES_MAX).then_some(changed)
+        (changed.len() <= max).then_some(changed)
     }
 
     fn slot(&self, key: &str) -> Arc<Mutex<Option<Set>>> {
-        let mut memory = lock(&self.0);
+        let mut memory = lock(&self.memory);
         memory.turn += 1;
         let turn = memory.turn;
         let slot = memory.sets.entry(key.to_owned()).or_default();
@@ -249,7 +311,7 @@ impl Kept {
 
     /// Notes how much memory a set takes, and lets those go that nobody asked for longest.
     fn settle(&self, key: &str, bytes: usize) {
-        let mut memory = lock(&self.0);
+        let mut memory = lock(&self.memory);
         if let Some(slot) = memory.sets.get_mut(key) {
             let before = std::mem::replace(&mut slot.bytes, bytes);
             memory.bytes = memory.bytes + bytes - before;
@@ -279,7 +341,7 @@ fn refresh(db: &mut Db<'_>, part: &Predicate, known: &mut Set, mut changed: Vec<
 }
 
 /// Whether a filter has anything in it that could be a length of time, or `now`.
-fn names_time(filter: &Expr) -> bool {
+pub(super) fn names_time(filter: &Expr) -> bool {
     let could = |value: &Operand| value.text == "now" || value.text.bytes().any(|byte| byte.is_ascii_digit());
     match filter {
         Expr::True | Expr::Text { .. } => false,
@@ -316,7 +378,7 @@ mod tests {
             kept.settle(name, KEPT_COUNTS_BYTES_MAX / 2);
             drop(kept.slot("a"));
         }
-        let memory = lock(&kept.0);
+        let memory = lock(&kept.memory);
         assert!(memory.sets.contains_key("a") && memory.sets.contains_key("c") && !memory.sets.contains_key("b"));
         assert_eq!(memory.bytes, KEPT_COUNTS_BYTES_MAX);
     }

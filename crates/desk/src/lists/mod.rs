@@ -8,8 +8,10 @@ pub mod rows;
 mod scope;
 mod shape;
 mod vocabulary;
+mod worded;
 
 pub use kept::Kept;
+use kept::Look;
 pub use record::TicketRecord;
 pub use vocabulary::TicketWords;
 
@@ -40,7 +42,7 @@ pub struct ListRequest {
     pub backwards: bool,
     /// Whether to count all pages.
     pub count: bool,
-    /// Counts that are kept: a list that is known to be short is not looked for among all tickets.
+    /// What is kept: by it a list that is known to be short, or that is asked for by words, is not looked for among all tickets.
     pub kept: Option<Kept>,
 }
 
@@ -98,49 +100,85 @@ fn ends(request: &ListRequest, more: bool, (first, last): (Option<Mark>, Option<
 }
 
 fn read(db: &mut Db<'_>, settings: &Settings, actor: &Actor, request: &ListRequest) -> Result<Found> {
-    let (query, within) = (query::parse(&request.query)?, query::parse(&request.within)?);
-    let sort = match &request.sort {
-        Some(text) => query::parse_sort(text).map_err(|error| error.refusal_on("sort"))?,
-        None if query.sort.is_empty() => within.sort,
-        None => query.sort,
-    };
-    let query_filter = both(within.filter, query.filter);
-    let (filter, order) = {
-        let dialect = dialect_of(db);
-        let words = TicketWords::new(db, settings, actor);
-        let given_in = if request.sort.is_some() { "sort" } else { "q" };
-        let order = query::order_by(&sort, &words).map_err(|error| error.refusal_on(given_in))?;
-        (query::to_sql(&query_filter, &words, dialect, 1)?, order)
-    };
-    let mut order: Vec<(&'static str, bool)> = if order.is_empty() {
-        vec![("t.updated_at", true)]
-    } else {
-        order.iter().map(|by| (without_gaps(by.column), by.descending)).collect()
-    };
+    let look = look(db, request)?;
+    read_as_of(db, (settings, actor), look.as_ref(), request)
+}
+
+/// The look at the journal that the counts of a list need, where it has some.
+fn look(db: &mut Db<'_>, request: &ListRequest) -> Result<Option<Look>> {
+    request.kept.as_ref().map(|kept| kept.look(db)).transpose()
+}
+
+/// The same for one of several lists that share a look at the journal.
+fn read_as_of(db: &mut Db<'_>, (settings, actor): (&Settings, &Actor), look: Option<&Look>, request: &ListRequest) -> Result<Found> {
+    let (asked, order) = asked(db, settings, actor, request)?;
+    let dialect = dialect_of(db);
+    let filter = query::to_sql(&asked, &TicketWords::new(db, settings, actor), dialect, 1)?;
     if request.after.as_ref().is_some_and(|mark| mark.keys.len() != order.len()) {
         return Err(Refusal::Malformed(Message::new("error-cursor")).into());
     }
-    if request.backwards {
-        order.iter_mut().for_each(|(_, descending)| *descending = !*descending);
-    }
-    let parts = predicates(settings, actor, &query_filter, filter);
-    let few = request.kept.as_ref().map(|kept| kept.few(db, &parts, FEW)).transpose()?.flatten();
-    let mut total = request.count.then_some(0);
-    if let Some(total) = &mut total {
-        for part in &parts {
-            *total += rows::count(db, part)?;
-        }
-    }
-    let mut rows = match few {
-        Some(ids) => of_few(db, &ids, &order, request)?,
-        None => of_parts(db, parts, &order, request)?,
-    };
+    let parts = predicates(settings, actor, &asked, filter);
+    let (mut rows, total) = of_all(db, (settings, actor), look, (&asked, parts), &order, request)?;
     let more = rows.len() > request.limit;
     rows.truncate(request.limit);
     if request.backwards {
         rows.reverse();
     }
     Ok(Found { rows, more, total })
+}
+
+/// By what a list is sorted: expressions of the program, and whether the largest comes first.
+type Order = Vec<(&'static str, bool)>;
+
+/// What is asked for, and in which order it is read.
+fn asked(db: &mut Db<'_>, settings: &Settings, actor: &Actor, request: &ListRequest) -> Result<(query::Expr, Order)> {
+    let (query, within) = (query::parse(&request.query)?, query::parse(&request.within)?);
+    let sort = match &request.sort {
+        Some(text) => query::parse_sort(text).map_err(|error| error.refusal_on("sort"))?,
+        None if query.sort.is_empty() => within.sort,
+        None => query.sort,
+    };
+    let given_in = if request.sort.is_some() { "sort" } else { "q" };
+    let order = query::order_by(&sort, &TicketWords::new(db, settings, actor)).map_err(|error| error.refusal_on(given_in))?;
+    let mut order: Order = if order.is_empty() {
+        vec![("t.updated_at", true)]
+    } else {
+        order.iter().map(|by| (without_gaps(by.column), by.descending)).collect()
+    };
+    if request.backwards {
+        order.iter_mut().for_each(|(_, descending)| *descending = !*descending);
+    }
+    Ok((both(within.filter, query.filter), order))
+}
+
+/// One row more than a page has, in the direction of reading, and how many there are in all when that was asked.
+fn of_all(
+    db: &mut Db<'_>,
+    reader: (&Settings, &Actor),
+    look: Option<&Look>,
+    (filter, parts): (&query::Expr, Vec<rows::Predicate>),
+    order: &[(&'static str, bool)],
+    request: &ListRequest,
+) -> Result<(Vec<Row>, Option<u64>)> {
+    let mut few = None;
+    if let (Some(kept), Some(look)) = (&request.kept, look) {
+        if let Some(worded) = kept.worded(db, reader, look, filter)? {
+            let total = u64::try_from(worded.ids.len()).unwrap_or(u64::MAX);
+            return Ok((worded.page(db, order, request)?, request.count.then_some(total)));
+        }
+        few = kept.few(db, look, &parts, FEW)?;
+    }
+    let mut total = request.count.then_some(0);
+    if let Some(total) = &mut total {
+        for part in &parts {
+            *total += rows::count(db, part)?;
+        }
+    }
+    let rows = match few {
+        Some(ids) => of_few(db, &ids, order, request)?,
+        None => of_parts(db, parts, order, request)?,
+    };
+    Ok((rows, total))
 }
 
 /// By an index, until the page is full: once for each part of what the reader may see.
@@ -164,6 +202,11 @@ fn of_few(db: &mut Db<'_>, ids: &[i64], order: &[(&'static str, bool)], request:
     }
     keyed.sort_by(|(a, a_keys), (b, b_keys)| in_order(order, (a_keys, *a), (b_keys, *b)));
     keyed.truncate(request.limit + 1);
+    whole(db, keyed)
+}
+
+/// Whole tickets, in the same order.
+fn whole(db: &mut Db<'_>, keyed: Vec<(i64, Vec<i64>)>) -> Result<Vec<Row>> {
     let shown: Vec<i64> = keyed.iter().map(|(id, _)| *id).collect();
     let mut tickets: HashMap<i64, Ticket> = rows::these(db, &shown)?.into_iter().map(|ticket| (ticket.id.get(), ticket)).collect();
     Ok(keyed.into_iter().filter_map(|(id, keys)| Some((tickets.remove(&id)?, keys))).collect())
@@ -286,9 +329,19 @@ fn predicates_at(db: &mut Db<'_>, settings: &Settings, actor: &Actor, asked: &qu
 }
 
 /// All tickets that a query finds for this reader within a list, by id; at most so many.
-pub fn ids(db: &mut Db<'_>, settings: &Settings, actor: &Actor, (within, query): (&str, &str), limit: usize) -> Result<Vec<TicketId>> {
+pub fn ids(
+    db: &mut Db<'_>,
+    (settings, actor): (&Settings, &Actor),
+    kept: &Kept,
+    (within, query): (&str, &str),
+    limit: usize,
+) -> Result<Vec<TicketId>> {
     let (query, within, now) = (query::parse(query)?, query::parse(within)?, db.now());
     let filter = both(within.filter, query.filter);
+    let look = kept.look(db)?;
+    if let Some(worded) = kept.worded(db, (settings, actor), &look, &filter)? {
+        return Ok(worded.ids.into_iter().take(limit).map(TicketId).collect());
+    }
     let mut found = Vec::new();
     for part in predicates_at(db, settings, actor, &filter, now)? {
         found.extend(rows::ids_up_to(db, part, limit)?);
@@ -297,6 +350,17 @@ pub fn ids(db: &mut Db<'_>, settings: &Settings, actor: &Actor, (within, query):
     found.dedup();
     found.truncate(limit);
     Ok(found)
+}
+
+/// Whether a list with this filter has this ticket, which the reader sees.
+pub fn has(db: &mut Db<'_>, (settings, actor): (&Settings, &Actor), kept: &Kept, filter: &query::Expr, ticket: &Ticket) -> Result<bool> {
+    let look = kept.look(db)?;
+    if let Some(worded) = kept.worded(db, (settings, actor), &look, filter)? {
+        return Ok(worded.ids.binary_search(&ticket.id.get()).is_ok());
+    }
+    let record = TicketRecord::load(db, settings, actor, ticket)?;
+    let words = TicketWords::new(db, settings, actor);
+    Ok(query::Meaning::of(filter, &words)?.fits(&record))
 }
 
 /// How many tickets a query finds for this reader, counted one by one; [`Kept`] knows it without.

@@ -2,7 +2,7 @@
 
 use kernel::{DeskId, Result, TicketId};
 use query::Bind;
-use store::{Db, Value, listed, values};
+use store::{Db, Row, Value, listed, values};
 
 use super::Mark;
 use super::record::About;
@@ -68,10 +68,9 @@ pub(super) fn ids(db: &mut Db<'_>, predicate: &Predicate) -> Result<Vec<i64>> {
 /// Those of these tickets that fit. The candidates come first in the join, so that each is looked up by its id whatever else there is an
 /// index for.
 pub(super) fn still(db: &mut Db<'_>, predicate: &Predicate, ids: &[i64]) -> Result<Vec<i64>> {
-    let [few, many] = CANDIDATES;
     let mut found = Vec::new();
-    for group in ids.chunks(many) {
-        let size = if group.len() <= few { few } else { many };
+    for group in ids.chunks(CANDIDATES_MANY) {
+        let size = padded(group.len());
         let mut here = predicate.clone();
         let some = group.iter().copied().chain(std::iter::repeat(0)).take(size);
         let places: Vec<String> = some.map(|id| format!("(CAST({} AS BIGINT))", here.place(id))).collect();
@@ -103,14 +102,8 @@ pub fn ids_up_to(db: &mut Db<'_>, mut predicate: Predicate, limit: usize) -> Res
     db.query(&sql, &predicate.values(), |row| row.get(0))
 }
 
-/// Tickets that fit, after a mark, in an order, with the values they were sorted by.
-pub fn page(
-    db: &mut Db<'_>,
-    mut predicate: Predicate,
-    order: &[(&'static str, bool)],
-    after: Option<&Mark>,
-    limit: usize,
-) -> Result<Vec<(Ticket, Vec<i64>)>> {
+/// The statement for the ids that fit, after a mark, in an order; and the order, with its keys as columns.
+fn in_page(mut predicate: Predicate, order: &[(&'static str, bool)], after: Option<&Mark>, limit: usize) -> (Predicate, [String; 3]) {
     if let Some(mark) = after {
         let beyond = beyond(&mut predicate, order, mark);
         predicate.parts.push(beyond);
@@ -123,14 +116,44 @@ pub fn page(
     let keys: String = order.iter().map(|(column, _)| format!(", {column}")).collect();
     let rows = predicate.place(i64::try_from(limit).unwrap_or(i64::MAX));
     let (by, fit) = (by.join(", "), predicate.text());
+    let tail = format!("FROM ticket t WHERE {fit} ORDER BY {by} LIMIT {rows}");
+    (predicate, [tail, by, keys])
+}
+
+/// Tickets that fit, after a mark, in an order, with the values they were sorted by.
+pub fn page(
+    db: &mut Db<'_>,
+    predicate: Predicate,
+    order: &[(&'static str, bool)],
+    after: Option<&Mark>,
+    limit: usize,
+) -> Result<Vec<(Ticket, Vec<i64>)>> {
+    let (predicate, [tail, by, keys]) = in_page(predicate, order, after, limit);
     // Only ids are sorted; whole tickets are read for the page alone, where a list of hundreds would be carried through the sort.
-    let page = format!("SELECT t.id FROM ticket t WHERE {fit} ORDER BY {by} LIMIT {rows}");
-    let sql = format!("SELECT {}{keys} FROM ticket t WHERE t.id IN ({page}) ORDER BY {by}", ticket_rows::COLUMNS);
+    let sql = format!("SELECT {}{keys} FROM ticket t WHERE t.id IN (SELECT t.id {tail}) ORDER BY {by}", ticket_rows::COLUMNS);
     let count = order.len();
     db.query(&sql, &predicate.values(), |row| {
         let keys = (0..count).map(|place| row.get(ticket_rows::COLUMN_COUNT + place)).collect::<Result<Vec<i64>>>()?;
         Ok((ticket_rows::ticket(row)?, keys))
     })
+}
+
+/// The same, by their ids alone.
+pub(super) fn marks(
+    db: &mut Db<'_>,
+    predicate: Predicate,
+    order: &[(&'static str, bool)],
+    after: Option<&Mark>,
+    limit: usize,
+) -> Result<Vec<(i64, Vec<i64>)>> {
+    let (predicate, [tail, _, keys]) = in_page(predicate, order, after, limit);
+    db.query(&format!("SELECT t.id{keys} {tail}"), &predicate.values(), |row| with_keys(row, order.len()))
+}
+
+/// An id, and behind it so many values that it is sorted by.
+fn with_keys(row: &Row<'_>, count: usize) -> Result<(i64, Vec<i64>)> {
+    let keys = (1..=count).map(|place| row.get(place)).collect::<Result<Vec<i64>>>()?;
+    Ok((row.get(0)?, keys))
 }
 
 /// What these tickets are sorted by, in no order.
@@ -140,10 +163,7 @@ pub(super) fn keyed(db: &mut Db<'_>, ids: &[i64], order: &[(&'static str, bool)]
     for group in ids.chunks(CANDIDATES_MANY) {
         let (places, values) = listed(1, group.iter().copied());
         let sql = format!("SELECT t.id{keys} FROM ticket t WHERE t.id IN ({places})");
-        found.extend(db.query(&sql, &values, |row| {
-            let keys = (1..=order.len()).map(|place| row.get(place)).collect::<Result<Vec<i64>>>()?;
-            Ok((row.get(0)?, keys))
-        })?);
+        found.extend(db.query(&sql, &values, |row| with_keys(row, order.len()))?);
     }
     Ok(found)
 }
@@ -213,15 +233,18 @@ pub struct Brief {
 }
 
 /// Candidates are checked in groups of these sizes, filled up with ids that nothing has, so that few statements are prepared.
-const CANDIDATES: [usize; 2] = [60, CANDIDATES_MANY];
+const CANDIDATES: [usize; 3] = [6, 60, CANDIDATES_MANY];
 const CANDIDATES_MANY: usize = 500;
+
+fn padded(count: usize) -> usize {
+    CANDIDATES.into_iter().find(|size| count <= *size).unwrap_or(CANDIDATES_MANY)
+}
 
 /// Those of these tickets that fit.
 pub fn among(db: &mut Db<'_>, predicate: &Predicate, ids: &[i64]) -> Result<Vec<Brief>> {
-    let [few, many] = CANDIDATES;
     let mut found = Vec::with_capacity(ids.len());
-    for group in ids.chunks(many) {
-        let size = if group.len() <= few { few } else { many };
+    for group in ids.chunks(CANDIDATES_MANY) {
+        let size = padded(group.len());
         let mut here = predicate.clone();
         let places: Vec<String> = group.iter().copied().chain(std::iter::repeat(0)).take(size).map(|id| here.place(id)).collect();
         let sql = format!(

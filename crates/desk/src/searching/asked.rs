@@ -27,9 +27,17 @@ impl Asked {
         if text.len() > QUERY_BYTES_MAX {
             return Err(Refusal::invalid("q", Message::new("error-query-length").with("max", QUERY_BYTES_MAX)).into());
         }
+        Self::of(query::parse(text)?.filter)
+    }
+
+    /// Takes a filter apart.
+    ///
+    /// # Errors
+    /// More words, or longer ones, than are looked for.
+    pub fn of(filter: Expr) -> Result<Self> {
         let mut asked = Self { words: Vec::new(), filter: Expr::True };
         let mut tests = Vec::new();
-        match query::parse(text)?.filter {
+        match filter {
             Expr::And(parts) => parts.into_iter().for_each(|part| asked.take(part, &mut tests)),
             single => asked.take(single, &mut tests),
         }

@@ -207,7 +207,7 @@ impl Hunt<'_> {
 }
 
 /// The policy's scope in the words of the index.
-fn reach_of(actor: &Actor) -> Reach {
+pub(crate) fn reach_of(actor: &Actor) -> Reach {
     match visible_to(actor) {
         Scope::All => Reach::All,
         Scope::Some { desks, person, organisations } => Reach::Some {

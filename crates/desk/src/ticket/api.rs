@@ -64,7 +64,14 @@ impl TicketQuery {
 }
 
 impl AskedPage {
-    pub(crate) fn read(&self, db: &mut Db<'_>, settings: &Settings, actor: &Actor, kept: &Kept) -> kernel::Result<Page<view::TicketView>> {
+    pub(crate) fn read(
+        mut self,
+        db: &mut Db<'_>,
+        settings: &Settings,
+        actor: &Actor,
+        kept: &Kept,
+    ) -> kernel::Result<Page<view::TicketView>> {
+        self.request.kept = Some(kept.clone());
         let page = lists::page(db, settings, actor, &self.request)?;
         let next = page.next.as_ref().map(Cursor::encode);
         let mut views = Page::new(view::tickets(db, settings, actor, page.tickets)?, next);

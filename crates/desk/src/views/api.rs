@@ -240,7 +240,7 @@ async fn tickets(
         .read(move |db| {
             let found = super::one(db, &settings, &actor, id)?;
             asked.request.sort = asked.request.sort.or_else(|| found.order().map(str::to_owned));
-            (asked.request.within, asked.request.kept) = (found.query, Some(kept.clone()));
+            asked.request.within = found.query;
             asked.read(db, &settings, &actor, &kept)
         })
         .await?;

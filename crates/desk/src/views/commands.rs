@@ -4,11 +4,10 @@ use journal::Fact;
 use kernel::limits::{QUERY_BYTES_MAX, VIEWS_PER_PLACE_MAX};
 use kernel::text::clean_line;
 use kernel::{Message, Refusal, Result, ViewId};
-use people::settings::FieldType;
 use people::{Command, Context};
 use web::components::Column;
 
-use super::{COLUMNS_ONLY, DATES, GROUPS, NAME_CHARS_MAX, Place, SHAPES, SavedView, is_order, may_write, rows};
+use super::{COLUMNS_ONLY, DATES, GROUPS, NAME_CHARS_MAX, Place, SHAPES, SavedView, custom_dates, is_order, may_write, rows};
 use crate::lists;
 
 /// What a view consists of; absent fields stay.
@@ -131,17 +130,12 @@ fn apply(cx: &mut Context<'_, '_>, view: &mut SavedView, input: ViewInput) -> Re
     }
     // A list is what every view is as long as nobody wants it otherwise.
     put(&mut fields, "shape", &mut view.shape, input.shape.map(|shape| shape.filter(|shape| shape != "list")));
-    let dates = dates(cx);
+    let dates: Vec<&str> = DATES.into_iter().chain(custom_dates(cx.settings).map(|field| field.key.as_str())).collect();
     if input.date.iter().flatten().any(|date| !dates.contains(&date.as_str())) {
         return Err(one_of("date", &dates).into());
     }
     put(&mut fields, "date", &mut view.date, input.date);
     Ok(fields)
-}
-
-fn dates<'a>(cx: &Context<'a, '_>) -> Vec<&'a str> {
-    let custom = cx.settings.fields.iter().filter(|field| field.field_type == FieldType::Date && !field.archived);
-    DATES.into_iter().chain(custom.map(|field| field.key.as_str())).collect()
 }
 
 fn one_of(field: &'static str, options: &[&str]) -> Refusal {

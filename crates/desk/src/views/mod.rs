@@ -10,6 +10,7 @@ pub use commands::{RemoveView, RestoreView, SaveView, ViewInput};
 
 use kernel::{Actor, Refusal, Result, Stamp, ViewId};
 use people::Settings;
+use people::settings::{CustomField, FieldType};
 use store::Db;
 use web::components::Column;
 
@@ -51,6 +52,11 @@ pub struct SavedView {
     pub updated_at: Stamp,
     /// Rises with each change.
     pub version: i64,
+}
+
+/// The custom fields that place tickets in a calendar.
+pub fn custom_dates(settings: &Settings) -> impl Iterator<Item = &CustomField> {
+    settings.fields.iter().filter(|field| field.field_type == FieldType::Date && !field.archived)
 }
 
 /// Whether a list can be sorted so: by a column that an index answers, `-` for the largest first.

@@ -48,23 +48,21 @@ pub(super) fn list(inbox: &Inbox, open: Option<&str>, frame: &Frame) -> Markup {
             data-newer=(words.t("list-newer")) data-left=(words.t("list-left")) data-shape=[inbox.cut.as_ref().map(|cut| cut.shape().word())] {
             (inbox_head(&inbox.title, inbox.total, &tools(inbox, &back, frame), frame))
             (query_line((&inbox.path, &inbox.query), inbox.says(), &beside_query(inbox, words), words))
-            @if let Some(cut) = inbox.cut.as_ref().filter(|_| !inbox.is_empty()) { (shape(inbox, cut, frame)) } @else { (flat(inbox, open, frame)) }
+            @if let Some(cut) = inbox.cut.as_ref().filter(|_| !inbox.is_empty()) { (shape(inbox, cut, frame)) } @else { (flat(inbox, open, (&address, &back), frame)) }
         }
     }
 }
 
 /// Row by row: heads, rows, what can be done with several, foot.
-fn flat(inbox: &Inbox, open: Option<&str>, frame: &Frame) -> Markup {
+fn flat(inbox: &Inbox, open: Option<&str>, (address, back): (&str, &str), frame: &Frame) -> Markup {
     let words = &frame.words;
-    let (address, here) = (inbox.address(), inbox.page_address());
-    let back = open.map_or_else(|| here.clone(), |number| urls::ticket_in(number, &here));
-    let beside = |side: &str, mark: &Option<String>| mark.as_deref().map(|mark| lists::page(&address, Some((side, mark))));
+    let beside = |side: &str, mark: &Option<String>| mark.as_deref().map(|mark| lists::page(address, Some((side, mark))));
     let (previous, next) = (beside("before", &inbox.previous), beside("after", &inbox.next));
     html! {
-        @if !inbox.is_empty() { (choose_form(&inbox.path, &back, frame)) (row_heads(&inbox.look.heads, inbox.look.layout, words)) }
+        @if !inbox.is_empty() { (choose_form(&inbox.path, back, frame)) (row_heads(&inbox.look.heads, inbox.look.layout, words)) }
         (rows(inbox, open, frame))
         @if !inbox.is_empty() {
-            (bulk_bar(&back, &bulk_pickers(&inbox.bulk, &address, words), frame))
+            (bulk_bar(back, &bulk_pickers(&inbox.bulk, address, words), frame))
             (list_foot(inbox.rows().count(), (previous.as_deref(), next.as_deref()), words))
         }
     }

@@ -42,7 +42,7 @@ fn which(visit: &Visit, fields: &Fields) -> Which {
     if fields.one("all").is_none() {
         return Which::Picked(fields.all("pick"));
     }
-    let (place, at) = Place::of_list(fields.one("list"), &visit.desk.settings(), &visit.caller);
+    let (place, at) = Place::of_list(fields.one("list"), &visit.desk.settings(), &visit.caller.identity.access);
     Which::Found { within: place.query().to_owned(), query: at.query.unwrap_or_default() }
 }
 
@@ -65,7 +65,8 @@ fn deed(visit: &Visit, fields: &Fields) -> Result<Deed> {
 pub(super) async fn look(visit: &Visit, fields: &Fields) -> ApiResult<Response> {
     let (which, deed) = (which(visit, fields), deed(visit, fields)?);
     let said = which.said();
-    let tickets = visit.read(move |db, settings, actor| which.tickets(db, settings, actor)).await?;
+    let kept = visit.shared.kept.clone();
+    let tickets = visit.read(move |db, settings, actor| which.tickets(db, (settings, actor), &kept)).await?;
     let writes = writes(visit, &deed).await?;
     let look = visit.desk.execute(&visit.caller.actor(), LookAt { tickets, deed: deed.clone() }).await?;
     let page = look_shown(visit, look, (&deed, said, writes), fields).await?;
@@ -148,7 +149,8 @@ async fn start(parts: Shared, Form(sent): Form<Vec<(String, String)>>) -> ApiRes
     visit.caller.check_form(fields.one("csrf").unwrap_or_default())?;
     let (which, deed) = (which(&visit, &fields), deed(&visit, &fields)?);
     let said = which.said();
-    let tickets = visit.read(move |db, settings, actor| which.tickets(db, settings, actor)).await?;
+    let kept = visit.shared.kept.clone();
+    let tickets = visit.read(move |db, settings, actor| which.tickets(db, (settings, actor), &kept)).await?;
     let mails = fields.one("mails").and_then(|mails| mails.parse().ok());
     let run = visit.desk.execute(&visit.caller.actor(), StartRun { tickets, deed, said, mails }).await?;
     Ok(Redirect::to(&urls::lists::bulk_run(run.id)).into_response())

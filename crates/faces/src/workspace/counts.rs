@@ -1,9 +1,12 @@
 //! Figures of the navigation and of groups, from the counts that are kept.
 
-use kernel::{Actor, DeskId, Error, Result, ViewId};
-use people::Settings;
-use people::http::Caller;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kernel::{Access, Actor, DeskId, Error, Result, ViewId};
+use people::{ServiceDesk, Settings, preference, session};
 use store::Db;
+use tokio::time::timeout;
 use web::urls::View;
 
 use desk::lists::Kept;
@@ -11,6 +14,7 @@ use desk::lists::groups::Group;
 use desk::views::SavedView;
 
 use super::place::Place;
+use super::views::shown;
 
 /// The built-in views that have a figure.
 const COUNTED: [View; 7] =
@@ -32,11 +36,10 @@ pub(super) struct Wanted {
 
 impl Wanted {
     /// The built-in views, and these desks.
-    pub(super) fn new(settings: &Settings, caller: &Caller) -> Self {
-        let access = &caller.identity.access;
+    pub(super) fn new(settings: &Settings, access: &Access) -> Self {
         let mine = settings.desks.iter().filter(|desk| access.auditor || access.works_on(desk.id));
         Self {
-            views: COUNTED.into_iter().map(|view| (view, Place::view(view, settings, caller).query().to_owned())).collect(),
+            views: COUNTED.into_iter().map(|view| (view, Place::view(view, settings, access).query().to_owned())).collect(),
             desks: mine.map(|desk| (desk.id, Place::desk(desk).query().to_owned())).collect(),
         }
     }
@@ -68,6 +71,42 @@ impl Wanted {
     }
 }
 
+/// How long somebody waits for figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// Until all are counted.
+    ForAll,
+    /// As long as a page may take; what is not counted by then goes on being counted.
+    ForQuick,
+}
+
+/// After a start figures may take seconds: a page is there before.
+const QUICK: Duration = Duration::from_secs(1);
+
+/// The figures of a reader; none where they take longer than somebody waits.
+pub(super) async fn figures(
+    desk: &ServiceDesk,
+    kept: &Kept,
+    actor: Actor,
+    (wanted, saved): (Wanted, Vec<SavedView>),
+    patience: Patience,
+) -> Result<Option<Figures>> {
+    let (settings, kept, desk) = (desk.settings(), kept.clone(), desk.clone());
+    let count = async move {
+        // However many wait for figures, the pages themselves are read meanwhile.
+        let turn = kept.turn().await;
+        let count = move |db: &mut Db<'_>| {
+            let _held_until_counted = turn;
+            wanted.count(db, (&settings, &actor), &kept, &saved)
+        };
+        desk.read(count).await
+    };
+    match patience {
+        Patience::ForAll => count.await.map(Some),
+        Patience::ForQuick => timeout(QUICK, count).await.map_or(Ok(None), |counted| counted.map(Some)),
+    }
+}
+
 impl Figures {
     /// Open tickets of a desk.
     pub(super) fn of_desk(&self, desk: DeskId) -> Option<u64> {
@@ -78,6 +117,32 @@ impl Figures {
     pub(super) fn of_saved(&self, view: ViewId) -> Option<u64> {
         self.saved.iter().find(|(known, _)| *known == view).map(|(_, n)| *n)
     }
+}
+
+/// For so many of those who were here last.
+const AHEAD_FOR: usize = 40;
+
+/// Counts what those who were here last will see at the side, so that nobody waits for it after a start. Readers of the same desks share most
+/// of it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn count_ahead(desk: &ServiceDesk, kept: &Kept) -> Result<()> {
+    let now = desk.clock().now();
+    for (session, person) in desk.read(move |db| session::rows::lately(db, now, AHEAD_FOR)).await? {
+        let (settings, kept, turn) = (desk.settings(), kept.clone(), kept.turn().await);
+        let count = move |db: &mut Db<'_>| {
+            let _held_until_counted = turn;
+            let access = session::rows::access_of(db, person, kernel::Via::Session(session))?;
+            let Some(access) = access.filter(Access::is_staff) else { return Ok(()) };
+            let (wanted, actor) = (Wanted::new(&settings, &access), Actor::Person(Arc::new(access)));
+            let choices = preference::rows::of(db, person)?.views;
+            let saved = shown(db, (&settings, &actor), &choices)?;
+            wanted.count(db, (&settings, &actor), &kept, &saved).map(|_| ())
+        };
+        desk.read(count).await?;
+    }
+    Ok(())
 }
 
 /// How many tickets each of these groups of a list holds.

@@ -57,7 +57,7 @@ pub(super) async fn people(parts: Shared, Query(asked): Query<Asked>) -> ApiResu
 /// Tickets by number or words, without the one that asks.
 pub(super) async fn tickets(parts: Shared, Query(asked): Query<Asked>) -> ApiResult<Response> {
     let visit = visit(parts, urls::DESK);
-    let (text, but) = (typed(&asked.q), asked.but.unwrap_or_default());
+    let (text, but, kept) = (typed(&asked.q), asked.but.unwrap_or_default(), visit.shared.kept.clone());
     let found = visit
         .read(move |db, settings, actor| {
             let mut found = Vec::new();
@@ -71,7 +71,7 @@ pub(super) async fn tickets(parts: Shared, Query(asked): Query<Asked>) -> ApiRes
             if found.is_empty() && text.chars().count() > 1 {
                 // Words are searched as they stand: whoever looks for a title writes no query.
                 let quoted = format!("\"{}\"", text.replace(['"', '\\'], " "));
-                let request = ListRequest { query: quoted, limit: OPTIONS, ..ListRequest::default() };
+                let request = ListRequest { query: quoted, limit: OPTIONS, kept: Some(kept), ..ListRequest::default() };
                 found = lists::page(db, settings, actor, &request)?.tickets;
             }
             found.retain(|ticket| ticket.number != but);

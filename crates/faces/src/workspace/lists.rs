@@ -15,7 +15,7 @@ use web::{ApiResult, Words, urls};
 
 use super::happened::Names;
 use super::place::Place;
-use super::{Asked, Shared, Visit, html, visit};
+use super::{Asked, Patience, Shared, Visit, html, visit};
 use crate::pages::field_name;
 use crate::pages::lists::{Grouping, Order, Shape};
 
@@ -139,6 +139,9 @@ pub(super) fn edit(fields: &Fields, words: &Words) -> Result<BulkEdit, Refusal> 
     }
     if let Some(status) = fields.one("status") {
         return Ok(BulkEdit::Status(status.to_owned()));
+    }
+    if let Some(turn) = fields.one("turn") {
+        return Ok(BulkEdit::Turn(turn.to_owned()));
     }
     if let Some(word) = fields.one("priority") {
         let reason = fields.one("reason").map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
@@ -277,7 +280,7 @@ pub(super) async fn seen(parts: Shared, Path(number): Path<String>, Form(form): 
 /// The lists at the side, for their figures.
 pub(super) async fn navigation(parts: Shared, Query(_): Query<Asked>) -> ApiResult<Response> {
     let visit = visit(parts, urls::DESK);
-    let frame = visit.framed(Here::Elsewhere).await?;
+    let frame = visit.framed_with(Here::Elsewhere, Patience::ForAll).await?;
     let lists = frame.nav.as_ref().map(|nav| navigation_lists(nav, &frame)).unwrap_or_default();
     Ok(html(&maud::html! { div.navigation-lists { (lists) } }))
 }

@@ -54,6 +54,8 @@ use store::Db;
 use web::components::{Frame, Here, Nav, NavDesk, Writing};
 use web::{ApiResult, Cursor, urls};
 
+use counts::Patience;
+pub use counts::count_ahead;
 pub use open_pages::OpenPages;
 use place::{At, Place, Shaped};
 pub use settling::settle;
@@ -88,7 +90,7 @@ impl Workspace {
         let kept = self.kept.clone();
         Navigator::new(move |desk, caller| {
             let kept = kept.clone();
-            Box::pin(async move { navigation(&desk, &kept, &caller, Here::Elsewhere).await })
+            Box::pin(async move { navigation(&desk, &kept, &caller, (Here::Elsewhere, Patience::ForQuick)).await })
         })
     }
 }
@@ -188,14 +190,12 @@ struct Asked {
 }
 
 /// What a reader finds at the side.
-async fn navigation(desk: &ServiceDesk, kept: &Kept, caller: &Caller, here: Here) -> Result<Nav> {
+async fn navigation(desk: &ServiceDesk, kept: &Kept, caller: &Caller, (here, patience): (Here, Patience)) -> Result<Nav> {
     let settings = desk.settings();
     let access = &caller.identity.access;
-    let (wanted, saved) = (counts::Wanted::new(&settings, caller), views::in_navigation(desk, caller).await?);
-    let figures = {
-        let (settings, actor, kept, saved) = (settings.clone(), caller.actor(), kept.clone(), saved.clone());
-        desk.read(move |db| wanted.count(db, (&settings, &actor), &kept, &saved)).await?
-    };
+    let (wanted, saved) = (counts::Wanted::new(&settings, access), views::in_navigation(desk, caller).await?);
+    let counted = counts::figures(desk, kept, caller.actor(), (wanted, saved.clone()), patience).await?;
+    let (counting, figures) = (counted.is_none(), counted.unwrap_or_default());
     let mine = settings.desks.iter().filter(|desk| access.auditor || access.works_on(desk.id));
     let desks: Vec<NavDesk> = mine.map(|desk| NavDesk { id: desk.id, name: desk.name.clone(), count: figures.of_desk(desk.id) }).collect();
     let (drafts, working) = begun(desk, access.person).await?;
@@ -205,6 +205,7 @@ async fn navigation(desk: &ServiceDesk, kept: &Kept, caller: &Caller, here: Here
         email: access.email.clone(),
         saved: views::entries(saved, &figures),
         counts: figures.views,
+        counting,
         desks,
         here,
         drafts,
@@ -234,7 +235,11 @@ impl Visit {
 
     /// The frame with its navigation.
     async fn framed(&self, here: Here) -> Result<Frame> {
-        let nav = navigation(&self.desk, &self.shared.kept, &self.caller, here).await?;
+        self.framed_with(here, Patience::ForQuick).await
+    }
+
+    async fn framed_with(&self, here: Here, patience: Patience) -> Result<Frame> {
+        let nav = navigation(&self.desk, &self.shared.kept, &self.caller, (here, patience)).await?;
         Ok(Frame { nav: Some(nav), ..self.frame.clone() })
     }
 
@@ -246,7 +251,7 @@ impl Visit {
 
     /// The list that an address names, and where in it; one's own list for anything else.
     async fn place_of(&self, address: Option<&str>) -> Result<(Place, At)> {
-        let (place, at) = Place::of_list(address, &self.desk.settings(), &self.caller);
+        let (place, at) = Place::of_list(address, &self.desk.settings(), &self.caller.identity.access);
         let Some(id) = address.and_then(Place::saved_at) else { return Ok((place, at)) };
         match self.saved(id).await {
             Ok(saved) => Ok((saved, at)),
@@ -375,7 +380,7 @@ fn visit((State(desk), Extension(shared), caller, headers): Shared, path: &str) 
 
 async fn home(parts: Shared, Query(asked): Query<Asked>) -> ApiResult<Response> {
     let visit = visit(parts, urls::DESK);
-    let place = Place::view(urls::View::Mine, &visit.desk.settings(), &visit.caller);
+    let place = Place::view(urls::View::Mine, &visit.desk.settings(), &visit.caller.identity.access);
     listed(visit, place, asked).await
 }
 
@@ -387,7 +392,7 @@ async fn view(parts: Shared, Path(id): Path<String>, Query(asked): Query<Asked>)
         return listed(visit, place, asked).await;
     };
     let visit = visit(parts, &urls::view(chosen));
-    let place = Place::view(chosen, &visit.desk.settings(), &visit.caller);
+    let place = Place::view(chosen, &visit.desk.settings(), &visit.caller.identity.access);
     listed(visit, place, asked).await
 }
 

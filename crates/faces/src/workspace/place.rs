@@ -1,8 +1,7 @@
 //! Which list a page shows: a built-in view or a desk, with the query that it stands for.
 
 use desk::views::SavedView;
-use kernel::{Actor, DeskId, ViewId};
-use people::http::Caller;
+use kernel::{Access, Actor, DeskId, ViewId};
 use people::settings::Desk;
 use people::{Settings, policy};
 use web::components::{Column, Here, Nav, view_name};
@@ -47,9 +46,8 @@ enum Kind {
 }
 
 impl Place {
-    /// A built-in view, over the desks that the caller works on.
-    pub(super) fn view(view: urls::View, settings: &Settings, caller: &Caller) -> Self {
-        let access = &caller.identity.access;
+    /// A built-in view, over the desks that the reader works on.
+    pub(super) fn view(view: urls::View, settings: &Settings, access: &Access) -> Self {
         let everywhere = access.admin || access.auditor || settings.desks.iter().all(|desk| access.works_on(desk.id));
         let mut query = view.query().to_owned();
         if !everywhere && view != urls::View::Mine {
@@ -76,7 +74,7 @@ impl Place {
     }
 
     /// The list that an address names, with the query in it; one's own list for anything else.
-    pub(super) fn of_list(address: Option<&str>, settings: &Settings, caller: &Caller) -> (Self, At) {
+    pub(super) fn of_list(address: Option<&str>, settings: &Settings, access: &Access) -> (Self, At) {
         let address = address.unwrap_or(urls::DESK);
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let one = |name: &str| query.split('&').filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name);
@@ -84,14 +82,11 @@ impl Place {
         let shaped = Some(Shaped { shape: value("shape"), month: value("month") });
         let at = At { query: value("q"), after: value("after").or_else(|| value("cursor")), before: value("before"), shaped };
         let view = path.strip_prefix("/desk/views/").and_then(urls::View::find);
-        let desk = path
-            .strip_prefix("/desk/desks/")
-            .and_then(|id| settings.desk_called(id))
-            .filter(|desk| caller.identity.access.works_on(desk.id));
+        let desk = path.strip_prefix("/desk/desks/").and_then(|id| settings.desk_called(id)).filter(|desk| access.works_on(desk.id));
         let place = match (view, desk) {
-            (Some(view), _) => Self::view(view, settings, caller),
+            (Some(view), _) => Self::view(view, settings, access),
             (None, Some(desk)) => Self::desk(desk),
-            (None, None) => Self::view(urls::View::Mine, settings, caller),
+            (None, None) => Self::view(urls::View::Mine, settings, access),
         };
         (place, at)
     }

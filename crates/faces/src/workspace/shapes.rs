@@ -8,19 +8,17 @@ use desk::bulk::{BulkEdit, api::apply};
 use desk::lists::cells::{self, Cell};
 use desk::lists::groups::Group;
 use desk::lists::{self, ListRequest};
-use desk::ticket::Priority;
-use desk::views::DATES;
+use desk::views::{DATES, custom_dates};
 use kernel::{Actor, Refusal, Result};
 use people::Settings;
 use people::preference::lists::ListChoices;
-use people::settings::FieldType;
 use store::Db;
 use web::components::Frame;
 use web::{ApiResult, Words, urls};
 
 use super::inbox::{Part, Wanted};
 use super::listing::{self, Shown};
-use super::lists::Fields;
+use super::lists::{Fields, edit};
 use super::place::{Place, Shaped};
 use super::{Asked, Shared, html, visit};
 use crate::pages::lists::{Cut, DateField, Grouping, Shape};
@@ -66,8 +64,7 @@ pub(super) fn dates(settings: &Settings, words: &Words) -> Vec<DateField> {
             _ => words.t("query-label-closed"),
         },
     });
-    let fields = settings.fields.iter().filter(|field| field.field_type == FieldType::Date && !field.archived);
-    let custom = fields.map(|field| DateField { word: field.key.clone(), name: field.label_in(words.locale()).to_owned() });
+    let custom = custom_dates(settings).map(|field| DateField { word: field.key.clone(), name: field.label_in(words.locale()).to_owned() });
     own.into_iter().chain(custom).collect()
 }
 
@@ -124,22 +121,17 @@ fn columns(db: &mut Db<'_>, (settings, actor): (&Settings, &Actor), wanted: &Wan
     let order = wanted.place.order().filter(|order| order.column.sort().is_some_and(|field| matches!(field, "updated" | "created")));
     let sort = order.map_or_else(|| "-updated".to_owned(), |order| order.word());
     let cells = read(db, (settings, actor), wanted, (&sort, CARDS), &groups)?;
-    let kinds: HashSet<&str> = cells.iter().flat_map(|cell| &cell.tickets).map(|ticket| ticket.kind.as_str()).collect();
-    let is_shown: Vec<bool> = cells
-        .iter()
-        .map(|cell| match (by, cell.count) {
-            (Grouping::Status, 0) => is_of_use(settings, &kinds, cell.group.trim_start_matches("status:")),
-            _ => true,
-        })
-        .collect();
-    let parts = cells.into_iter().zip(&shown).zip(is_shown);
-    Ok(parts.filter(|(_, is_shown)| *is_shown).map(|((cell, shown), _)| part(cell, Some(shown))).collect())
+    let kinds: HashSet<String> = cells.iter().flat_map(|cell| &cell.tickets).map(|ticket| ticket.kind.clone()).collect();
+    let is_shown =
+        |cell: &Cell| by != Grouping::Status || cell.count > 0 || is_of_use(settings, &kinds, cell.group.trim_start_matches("status:"));
+    let columns = cells.into_iter().zip(&shown).filter(|(cell, _)| is_shown(cell));
+    Ok(columns.map(|(cell, shown)| part(cell, Some(shown))).collect())
 }
 
 /// An empty column is there to move tickets into: a status that the tickets of the board can be in. Of those that end a ticket `resolved` is
 /// enough.
-fn is_of_use(settings: &Settings, kinds: &HashSet<&str>, status: &str) -> bool {
-    let known = || kinds.iter().filter_map(|kind| settings.practices.get(*kind)).filter_map(|practice| practice.status(status));
+fn is_of_use(settings: &Settings, kinds: &HashSet<String>, status: &str) -> bool {
+    let known = || kinds.iter().filter_map(|kind| settings.practices.get(kind)).filter_map(|practice| practice.status(status));
     status == "resolved" || known().any(|status| status.turn != "done")
 }
 
@@ -155,26 +147,18 @@ pub(super) async fn fragment(parts: Shared, Query(asked): Query<Asked>) -> ApiRe
 pub(super) async fn put(parts: Shared, Form(fields): Form<Vec<(String, String)>>) -> ApiResult<Response> {
     let (visit, fields) = (visit(parts, urls::lists::MOVE), Fields(fields));
     visit.caller.check_form(fields.one("csrf").unwrap_or_default())?;
-    let edit = edit_of(fields.one("to").unwrap_or_default())?;
+    let edit = edit_of(fields.one("to").unwrap_or_default(), &visit.frame.words)?;
     let done = apply(&visit.desk, &visit.caller.actor(), fields.all("pick"), edit, &visit.frame.words).await?;
     let told = [("told", "bulk"), ("step", &done.step.to_string())];
     Ok(Redirect::to(&urls::with_query(&fields.back(), &told)).into_response())
 }
 
-/// What a column stands for.
-fn edit_of(column: &str) -> std::result::Result<BulkEdit, Refusal> {
-    fn id<T: std::str::FromStr>(word: &str) -> std::result::Result<Option<T>, Refusal> {
-        if word == "none" { Ok(None) } else { word.parse().map(Some).map_err(|_| Refusal::NotFound) }
-    }
+/// What a column stands for: the edit that the bar for several tickets would make. There nothing chosen means nobody, or none.
+fn edit_of(column: &str, words: &Words) -> std::result::Result<BulkEdit, Refusal> {
     let (by, word) = column.split_once(':').ok_or(Refusal::NotFound)?;
-    match Grouping::find(by) {
-        Some(Grouping::Turn) => Ok(BulkEdit::Turn(word.to_owned())),
-        Some(Grouping::Status) => Ok(BulkEdit::Status(word.to_owned())),
-        Some(Grouping::Priority) => Ok(BulkEdit::Priority(Priority::by_word(word).ok_or(Refusal::NotFound)?, None)),
-        Some(Grouping::Team) => Ok(BulkEdit::Team(id(word)?)),
-        Some(Grouping::Assignee) => Ok(BulkEdit::Assignee(id(word)?)),
-        Some(Grouping::Day) | None => Err(Refusal::NotFound),
-    }
+    let by = Grouping::find(by).filter(|by| *by != Grouping::Day).ok_or(Refusal::NotFound)?;
+    let word = if word == "none" { "" } else { word };
+    edit(&Fields(vec![(by.word().to_owned(), word.to_owned())]), words)
 }
 
 #[cfg(test)]
@@ -183,6 +167,7 @@ mod tests {
 
     #[test]
     fn a_column_says_what_becomes_of_a_ticket_in_it() {
+        let edit_of = |column: &str| edit_of(column, &Words::new(kernel::Locale::default(), "UTC"));
         assert_eq!(edit_of("turn:requester").unwrap(), BulkEdit::Turn("requester".to_owned()));
         assert_eq!(edit_of("assignee:none").unwrap(), BulkEdit::Assignee(None));
         assert_eq!(edit_of("team:7").unwrap(), BulkEdit::Team(Some(kernel::TeamId(7))));

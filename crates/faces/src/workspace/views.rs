@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use desk::sharing::{Place as Owner, may_write};
 use desk::views::{self, RemoveView, RestoreView, SaveView, SavedView, ViewInput};
-use kernel::{Error, Refusal, Result, ViewId};
-use people::ServiceDesk;
+use kernel::{Actor, Error, Refusal, Result, ViewId};
 use people::http::Caller;
 use people::preference::views::ViewChoices;
+use people::{ServiceDesk, Settings};
+use store::Db;
 use web::components::{Column, Here, Layout, NavSaved, ViewOwner};
 use web::{ApiResult, urls};
 
@@ -51,8 +52,13 @@ fn arranged(mut all: Vec<SavedView>, choices: &ViewChoices) -> Vec<SavedView> {
 /// The views in the reader's navigation.
 pub(super) async fn in_navigation(desk: &ServiceDesk, caller: &Caller) -> Result<Vec<SavedView>> {
     let (settings, actor, choices) = (desk.settings(), caller.actor(), caller.identity.preferences.views.clone());
-    let found = desk.read(move |db| views::visible(db, &settings, &actor)).await?;
-    Ok(arranged(found, &choices).into_iter().filter(|view| choices.shows(view.id)).collect())
+    desk.read(move |db| shown(db, (&settings, &actor), &choices)).await
+}
+
+/// The same by what somebody chose.
+pub(super) fn shown(db: &mut Db<'_>, (settings, actor): (&Settings, &Actor), choices: &ViewChoices) -> Result<Vec<SavedView>> {
+    let found = views::visible(db, settings, actor)?;
+    Ok(arranged(found, choices).into_iter().filter(|view| choices.shows(view.id)).collect())
 }
 
 /// The same with their figures.

@@ -65,6 +65,15 @@ pub fn by_secret(db: &mut Db<'_>, secret_hash: &str, now: Stamp) -> Result<Optio
     )
 }
 
+/// Who was here last, each with one of their live sessions.
+pub fn lately(db: &mut Db<'_>, now: Stamp, limit: usize) -> Result<Vec<(SessionId, PersonId)>> {
+    db.query(
+        "SELECT MAX(id), person_id FROM session WHERE expires_at > ?1 GROUP BY person_id ORDER BY MAX(seen_at) DESC, person_id LIMIT ?2",
+        values![now, limit],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// Marks a session as seen, which moves its end, but never beyond its whole life.
 pub fn seen(tx: &mut Tx<'_>, id: SessionId, expires_at: Stamp) -> Result<()> {
     let (now, life) = (tx.now(), SESSION_LIFE.micros());

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use desk::attachments::texts::TextReader;
 use desk::bulk::Runner;
+use desk::lists::Kept;
 use desk::snoozing::Waker;
 use filetext::Reader;
 use kernel::limits::IDEMPOTENCY_DAYS;
@@ -33,6 +34,16 @@ pub(super) fn start(desk: &ServiceDesk, limits: &Arc<Limits>, stop: &watch::Rece
     tasks.spawn(Waker::new(desk.clone()).run(stop.clone()));
     tasks.spawn(Runner::new(desk.clone()).run(stop.clone()));
     tasks.spawn(TextReader::new(desk.clone(), Reader::of_this_program()).run(stop.clone()));
+}
+
+/// Has ready what those who were here last ask for first.
+pub(super) async fn ahead(desk: ServiceDesk, kept: Kept, mut stop: watch::Receiver<bool>) {
+    tokio::select! {
+        done = faces::workspace::count_ahead(&desk, &kept) => if let Err(error) = done {
+            tracing::warn!(%error, "lists are not counted ahead; whoever opens the first one waits for it");
+        },
+        _ = stop.changed() => {}
+    }
 }
 
 /// Waits; tells whether to go on.

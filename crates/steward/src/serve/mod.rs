@@ -19,6 +19,7 @@ use admin::Installation;
 use axum::Router;
 use channels::mail::fetch::{FetchSettings, Fetcher};
 use channels::webhooks::{Teller, Watcher, WebhookSettings};
+use desk::lists::Kept;
 use faces::workspace::Workspace;
 use journal::{Reactor, Runner, Running, Sealer};
 use people::ServiceDesk;
@@ -69,7 +70,8 @@ pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
     let mut tasks = JoinSet::new();
     let search = SearchIndex::of(desk.store());
     let following = follow_journal(&desk, &config, &search).await?;
-    let workspace = Workspace { undo_seconds: config.undo_send_seconds, ..Workspace::default() };
+    let kept = Kept::default().searching(search.clone());
+    let workspace = Workspace { undo_seconds: config.undo_send_seconds, kept, ..Workspace::default() };
     let live = tokio::spawn(workspace.hub.clone().follow(desk.clone()));
     let limits = Arc::new(Limits::new(&config));
     background::start(&desk, &limits, &stopping, &mut tasks);
@@ -89,6 +91,7 @@ pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
         tasks.spawn(http::serve(ops, app, OPS_CONNECTIONS_MAX, stopping.clone()));
     }
     let (installation, mail) = (installation(&desk, &config), mail::facts(&config, site.base_url.clone()));
+    let ahead = background::ahead(desk.clone(), workspace.kept.clone(), stopping.clone());
     let app = router::build(Parts {
         desk: desk.clone(),
         workspace,
@@ -103,6 +106,7 @@ pub(crate) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
     });
     let web = tokio::spawn(http::serve(web, app, config.http_connections_max, stopping));
     console::out(&format!("Steward is ready at http://{bound}"));
+    tasks.spawn(ahead);
     if let Some(code) = setup_code {
         console::out(&format!("Nobody is here yet: open {}{} and type the set-up code {code}", pages, web::urls::SET_UP));
     }

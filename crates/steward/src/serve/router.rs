@@ -127,7 +127,8 @@ fn routes(base_url: &str) -> (Router<ServiceDesk>, OpenApi) {
 
 /// Everything that is served at the public address. Later layers lie further out.
 pub(super) fn build(parts: Parts) -> Router {
-    let Parts { desk, workspace, site, limits, metrics, fetching, mail, installation, search, stopping } = parts;
+    let Parts { desk, mut workspace, site, limits, metrics, fetching, mail, installation, search, stopping } = parts;
+    workspace.kept = workspace.kept.searching(search.clone());
     let (routes, _) = routes(&site.base_url);
     routes
         .fallback(nothing_here)

@@ -1,10 +1,20 @@
 //! Counts that are kept: whatever happens, whoever asks, they are what a count of the list itself would give.
 
+use std::sync::Mutex;
+
+use axum::Router;
+use desk::lists::Kept;
+use faces::workspace::{Workspace, count_ahead};
 use kernel::Span;
+use people::ServiceDesk;
 use serde_json::{Value, json};
 use testkit::{Role, TestDesk};
+use tokio::sync::{OwnedSemaphorePermit, watch};
+use web::urls::View;
 
-use crate::house::{TICKETS, asked, both, items, opened, text};
+use crate::faults::until;
+use crate::house::{TICKETS, asked, both, items, opened, serve, text};
+use crate::worded::reader;
 
 const READERS: [Role; 6] = [Role::Agent, Role::OtherAgent, Role::Requester, Role::Manager, Role::Auditor, Role::Admin];
 pub(crate) const QUERIES: [&str; 16] = [
@@ -171,5 +181,58 @@ fn the_side_shows_what_each_list_holds_and_a_broken_view_breaks_no_other() {
         opened(desk, &json!({ "assignee": "anna@desk.example" }));
         assert_eq!(figure(&desk.pages(Role::Agent).get("/desk").text(), &path), "2", "at once");
         desk.leaves_mail();
+    });
+}
+
+/// Both turns to count, held for as long as a test likes.
+static TURNS: Mutex<Vec<OwnedSemaphorePermit>> = Mutex::new(Vec::new());
+
+fn serve_with_turns_taken(desk: ServiceDesk, workspace: Workspace, stopping: watch::Receiver<bool>) -> Router {
+    let kept = workspace.kept.clone();
+    tokio::spawn(async move {
+        for _ in 0..2 {
+            let turn = kept.turn().await.unwrap();
+            TURNS.lock().unwrap().push(turn);
+        }
+    });
+    serve(desk, workspace, stopping)
+}
+
+#[test]
+fn a_page_is_there_before_its_figures_are_counted() {
+    let desk = &TestDesk::open(store::Dialect::Sqlite, serve_with_turns_taken);
+    opened(desk, &json!({}));
+    until("all turns are taken", || TURNS.lock().unwrap().len() == 2);
+    let figures = |html: &str| html.matches("class=\"count\"").count();
+    let pages = desk.pages(Role::Agent);
+    let page = pages.get("/desk/views/open");
+    assert!(page.text().contains("data-counting") && page.text().contains("The gates stay shut"), "{}", page.text());
+    let early = figures(&page.text());
+    TURNS.lock().unwrap().clear();
+    let whole = pages.get("/desk/fragments/navigation").text();
+    assert!(figures(&whole) > early, "who asks for the figures alone waits for them: {whole}");
+    let page = pages.get("/desk/views/open");
+    assert!(!page.text().contains("data-counting") && figures(&page.text()) > early);
+}
+
+#[test]
+fn what_those_who_were_here_see_first_is_counted_ahead() {
+    both(|desk| {
+        opened(desk, &json!({}));
+        // Somebody of each kind has a session: agents, and some for whom nothing is counted.
+        for role in READERS {
+            desk.session_for(role);
+        }
+        let kept = Kept::default();
+        desk.wait(count_ahead(&desk.desk, &kept)).unwrap();
+        let ahead = kept.sets();
+        assert!(ahead > 20, "{ahead}");
+        for view in [View::Mine, View::Unassigned, View::Snoozed, View::WaitingForUs, View::Open, View::Done] {
+            let query = view.query();
+            let (settings, actor, asking) = (desk.desk.settings(), reader(desk, Role::Admin), kept.clone());
+            let count = move |db: &mut store::Db<'_>| asking.count(db, &settings, &actor, (query, ""));
+            desk.desk.store().read_blocking(count).unwrap();
+        }
+        assert_eq!(kept.sets(), ahead, "what an administrator has at the side is counted already");
     });
 }

@@ -2,7 +2,6 @@
 //! nothing but itself.
 
 use std::io::{Cursor, Write};
-use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use filetext::{Reader, Reading, Why};
@@ -212,13 +211,7 @@ fn t_s3_a_file_that_is_cut_anywhere_is_read_or_refused() {
 /// Before it looks at a file it has taken away from itself what reading needs not; while it waits for the file others can see that.
 #[test]
 fn t_s3_the_process_that_reads_can_open_nothing_and_write_nowhere() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_steward"))
-        .args([filetext::COMMAND, "txt"])
-        .env_clear()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = Reader::at(env!("CARGO_BIN_EXE_steward")).process("notes.txt").spawn().unwrap();
     let limits = format!("/proc/{}/limits", child.id());
     let limit = |name: &str| {
         let text = std::fs::read_to_string(&limits).unwrap();

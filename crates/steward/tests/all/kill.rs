@@ -192,3 +192,69 @@ fn what_was_acknowledged_survives_kills_on_postgresql() {
     let database = testing::empty(Dialect::Postgres);
     killed_at_random_moments(&Scene::new(Some(database.settings.url.clone())));
 }
+
+/// Tickets that are changed in one go, a hundred in a transaction.
+const CHANGED: usize = 600;
+
+/// Kills the program whenever it has come further with a change of many tickets, until that has come to this state; how often it was killed.
+fn killed_until(scene: &Scene, mut serving: Serving, path: &str, (counted, state): (&str, &str)) -> (Serving, usize) {
+    let (mut kills, mut seen) = (0, 0);
+    loop {
+        let now = serving.get(path, &scene.token).json();
+        if now["state"] == state {
+            return (serving, kills);
+        }
+        let here = now[counted].as_u64().unwrap();
+        if here > seen {
+            serving.kill();
+            (kills, seen) = (kills + 1, here);
+            serving = scene.serve();
+        }
+        thread::yield_now();
+    }
+}
+
+#[test]
+fn a_change_of_many_tickets_goes_on_after_each_kill_and_is_taken_back_as_one() {
+    let scene = Scene::new(None);
+    let serving = scene.serve();
+    thread::scope(|scope| {
+        for writer in 0..4 {
+            let (scene, serving) = (&scene, &serving);
+            scope.spawn(move || {
+                for n in 0..CHANGED / 4 {
+                    let body = json!({ "title": format!("{writer} {n}"), "requester": "jo@customer.example" }).to_string();
+                    assert_eq!(serving.post("/api/v1/tickets", &scene.token, &body).status, 201);
+                }
+            });
+        }
+    });
+    let begun = serving.post("/api/v1/bulk", &scene.token, &json!({ "q": "is:open", "changes": { "add_tags": ["storm"] } }).to_string());
+    assert_eq!(begun.status, 202, "{}", begun.body);
+    let path = format!("/api/v1/bulk/{}", begun.json()["id"].as_str().unwrap());
+    let (serving, kills) = killed_until(&scene, serving, &path, ("changed", "done"));
+    assert!(kills > 1, "it was over before it could be killed: {kills}");
+    let done = serving.get(&path, &scene.token).json();
+    assert_eq!((&done["changed"], &done["refused_count"]), (&json!(CHANGED), &json!(0)), "{done}");
+    let mut tagged = 0;
+    let mut page = String::new();
+    loop {
+        let list = serving.get(&format!("/api/v1/tickets?q=tag:storm&limit=200{page}"), &scene.token).json();
+        for ticket in list["items"].as_array().unwrap() {
+            let timeline = serving.get(&format!("/api/v1/tickets/{}/timeline", ticket["number"].as_str().unwrap()), &scene.token).json();
+            let facts = timeline["items"].as_array().unwrap().iter().filter(|one| one["fact"]["kind"] == "ticket.tagged").count();
+            assert_eq!(facts, 1, "{ticket}");
+            tagged += 1;
+        }
+        let Some(next) = list["next_cursor"].as_str() else { break };
+        page = format!("&cursor={next}");
+    }
+    assert_eq!(tagged, CHANGED, "each was changed, and once");
+    assert_eq!(serving.post(&format!("{path}/undo"), &scene.token, "{}").status, 200);
+    let (serving, kills) = killed_until(&scene, serving, &path, ("undone", "undone"));
+    assert!(kills > 1, "it was over before it could be killed: {kills}");
+    let left = serving.get("/api/v1/tickets?q=tag:storm&limit=1&count=true", &scene.token).json();
+    assert_eq!(left["total"], 0, "all of it is taken back");
+    assert!(serving.stop().0.success());
+    assert!(scene.run(&["verify"], "").contains("whole"));
+}

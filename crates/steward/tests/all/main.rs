@@ -56,4 +56,5 @@ mod trust;
 mod verify;
 mod views;
 mod webhooks;
+mod worded;
 mod writing;

@@ -18,11 +18,11 @@ use crate::value::{Cell, Value, without_nul};
 
 /// Below this a checkpoint that races a write can corrupt the database (fixed in SQLite 3.51.3).
 const VERSION_MIN: i32 = 3_051_003;
-const STATEMENTS_CACHED: usize = 400;
+const STATEMENTS_CACHED: usize = 256;
 /// How long one process waits for another's write.
 pub(crate) const BUSY: Duration = Duration::from_secs(10);
-const WRITER_CACHE_KIB: u32 = 16 * 1024;
-const READER_CACHE_KIB: u32 = 16 * 1024;
+const WRITER_CACHE_KIB: u32 = 8 * 1024;
+const READER_CACHE_KIB: u32 = 6 * 1024;
 /// The WAL is cut back to this size after a checkpoint.
 const WAL_BYTES_KEPT: u32 = 64 * 1024 * 1024;
 /// Pages in the WAL after which a commit also checkpoints: 16 MiB.

@@ -12,6 +12,7 @@ const refresh = async () => {
     const figure = fresh.querySelector(".count");
     for (const now of document.querySelectorAll(`:is(.navigation, .place-lists) a[href="${fresh.getAttribute("href")}"]`)) {
       const shown = now.querySelector(".count");
+      if (!shown && figure) now.append(figure.cloneNode(true));
       if (shown && figure && shown.textContent !== figure.textContent) shown.textContent = figure.textContent;
       if (now.getAttribute("aria-current") !== "page") continue;
       const head = document.querySelector("#list-title .count");
@@ -19,6 +20,9 @@ const refresh = async () => {
     }
   }
 };
+
+/** After a start the first page does not wait for figures that take long to count. */
+export const awaitCounts = () => document.querySelector("[data-counting]") && refresh();
 
 /** Something changed: the figures will have, too. */
 export const refreshCounts = () => {

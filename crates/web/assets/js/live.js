@@ -1,5 +1,5 @@
 // Other people's changes arrive by themselves. The server says which ticket changed; what it looks like now is fetched.
-import { refreshCounts } from "./counts.js";
+import { awaitCounts, refreshCounts } from "./counts.js";
 import { forget } from "./prefetch.js";
 import { refreshRows } from "./rows.js";
 import { fetchPage, ticket, updateTicket } from "./page.js";
@@ -70,6 +70,7 @@ export const watchLive = () => {
   const address = document.querySelector("[data-live]")?.dataset.live;
   if (!address) return;
   open(address);
+  awaitCounts();
   document.addEventListener("steward:edited", (event) => event.detail.forEach(soon));
   // Browsers allow six connections to one host over HTTP/1: pages that nobody looks at give theirs back.
   document.addEventListener("visibilitychange", () => {

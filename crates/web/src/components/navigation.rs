@@ -24,6 +24,8 @@ pub struct Nav {
     pub saved: Vec<NavSaved>,
     /// How many open tickets the views hold; a view that is not named shows no figure.
     pub counts: Vec<(View, u64)>,
+    /// Whether figures are missing because they are still being counted.
+    pub counting: bool,
     /// Where the reader is.
     pub here: Here,
     /// How many drafts the reader has, and how many of others wait for their word.
@@ -257,7 +259,7 @@ pub fn navigation_lists(nav: &Nav, frame: &Frame) -> Markup {
 pub fn navigation(nav: &Nav, frame: &Frame) -> Markup {
     let words = &frame.words;
     html! {
-        nav.navigation aria-label=(words.t("nav-workspace")) {
+        nav.navigation aria-label=(words.t("nav-workspace")) data-counting[nav.counting] {
             div.navigation-head { (logo_link(urls::DESK)) }
             (palette_button(words))
             div.navigation-scroll { (navigation_lists(nav, frame)) }

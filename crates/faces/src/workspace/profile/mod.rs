@@ -22,7 +22,7 @@ use serde::Deserialize;
 use web::components::{Frame, Here, Pane, workspace};
 use web::{ApiResult, Words, cookies, urls};
 
-use super::{Workspace, html, navigation};
+use super::{Patience, Workspace, html, navigation};
 use crate::pages::profile_page;
 use crate::portal::{self, models::Reader};
 
@@ -100,7 +100,7 @@ fn back_with(told: &str) -> Response {
 async fn framed(visit: &Visit, title: &str, main: impl FnOnce(&Frame) -> Markup) -> kernel::Result<Markup> {
     let access = &visit.caller.identity.access;
     if access.is_staff() {
-        let nav = navigation(&visit.desk, &visit.shared.kept, &visit.caller, Here::Me).await?;
+        let nav = navigation(&visit.desk, &visit.shared.kept, &visit.caller, (Here::Me, Patience::ForQuick)).await?;
         let frame = Frame { nav: Some(nav), ..visit.frame.clone() };
         return Ok(workspace(&frame, title, Pane::Single, &main(&frame)));
     }

@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use kernel::{Clock, Span, Stamp};
 use people::ServiceDesk;
-use store::{BlobSettings, Settings, Store, cursor};
+use store::{BlobSettings, Settings, Store, cursor, values};
 
 use company::{Company, keys_of};
 use lives::{HISTORY_MICROS, Teller};
@@ -78,8 +78,15 @@ fn generate(directory: PathBuf, tickets: usize) -> Result<serde_json::Value, Box
     let agent = reader.person().ok_or("the agent is nobody")?;
     works_a_while(&service, &store, reader, agent)?;
     let agent = keys_of(&service, agent)?;
+    let text_bytes: i64 = store.read_blocking(|db| {
+        let of_messages: i64 =
+            db.query_one("SELECT COALESCE(SUM(LENGTH(CAST(body_text AS BLOB))), 0) FROM message", values![], |row| row.get(0))?;
+        let of_titles: i64 =
+            db.query_one("SELECT COALESCE(SUM(LENGTH(CAST(title AS BLOB))), 0) FROM ticket", values![], |row| row.get(0))?;
+        Ok(of_messages + of_titles)
+    })?;
     let summary = serde_json::json!({
-        "tickets": tickets, "messages": teller.messages, "facts": facts, "people": company.requesters.len(),
+        "tickets": tickets, "messages": teller.messages, "text_bytes": text_bytes, "facts": facts, "people": company.requesters.len(),
         "seconds": started.elapsed().as_secs_f64(),
         "administrator": { "token": administrator.token, "session": administrator.session },
         "agent": { "token": agent.token, "session": agent.session },
