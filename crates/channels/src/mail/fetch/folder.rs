@@ -199,7 +199,16 @@ impl Folder {
         let outcome = self.receive(imap, taking, &mut group, sizes).await;
         same_numbers(imap, taking)?;
         // What came whole is kept, however the rest ended.
-        taking.take(self.account.desk(), std::mem::take(&mut group.waiting)).await?;
+        let waiting = std::mem::take(&mut group.waiting);
+        let doubles = taking.doubles(self.account.desk(), &waiting).await?;
+        let gone = if outcome.is_ok() { gone(imap, &doubles).await } else { Ok(HashSet::new()) };
+        let certain = |one: &Fetched| (outcome.is_ok() && gone.is_ok()) || !doubles.contains_key(&one.marker);
+        let waiting = waiting.into_iter().filter(certain).collect();
+        let (gone, outcome) = match gone {
+            Ok(gone) => (gone, outcome),
+            Err(problem) => (HashSet::new(), Err(problem)),
+        };
+        taking.take(self.account.desk(), waiting, gone).await?;
         let missing: Vec<u32> = group.uids.iter().copied().filter(|uid| !group.received.contains(uid)).collect();
         let next = missing.first().copied();
         match (outcome, next) {
@@ -237,7 +246,7 @@ impl Folder {
                     if group.bytes > GROUP_BYTES {
                         group.bytes = 0;
                         same_numbers(imap, taking)?;
-                        taking.take(self.account.desk(), std::mem::take(&mut group.waiting)).await?;
+                        taking.take(self.account.desk(), std::mem::take(&mut group.waiting), HashSet::new()).await?;
                     }
                 }
                 Event::Done(answer) => return Ok(answer),
@@ -274,7 +283,7 @@ impl Folder {
             }
         }
         let raw = notice(&header, reason, self.account.locale(), &self.account.called(&self.name));
-        taking.take(self.account.desk(), vec![Fetched { marker: uid.to_string(), raw, stays: true }]).await?;
+        taking.take(self.account.desk(), vec![Fetched { marker: uid.to_string(), raw, stays: true }], HashSet::new()).await?;
         self.failures.remove(&uid);
         self.too_large.remove(&uid);
         Ok(())
@@ -328,6 +337,19 @@ impl Folder {
 fn same_numbers(imap: &Imap, taking: &Taking) -> Outcome<()> {
     let same = imap.validity().map(i64::from) == Some(taking.place.validity);
     if same { Ok(()) } else { Err(Problem::new(Code::Lost, "the folder was numbered anew")) }
+}
+
+/// Behind which numbers the folder has nothing any more, of those under which it gave the same content before. Where one is still there,
+/// these are two messages, and else one under a new number.
+async fn gone(imap: &mut Imap, doubles: &HashMap<String, Vec<String>>) -> Outcome<HashSet<String>> {
+    let mut before: Vec<u32> = doubles.values().flatten().filter_map(|marker| marker.parse().ok()).collect();
+    if before.is_empty() {
+        return Ok(HashSet::new());
+    }
+    before.sort_unstable();
+    before.dedup();
+    let there = imap.search(&format!("UID {}", set(&before)), 1, before.len()).await?;
+    Ok(before.into_iter().filter(|uid| !there.contains(uid)).map(|uid| uid.to_string()).collect())
 }
 
 /// Only these messages go: a plain EXPUNGE would remove what others have marked as well. Without UIDPLUS they stay marked as deleted.

@@ -169,7 +169,7 @@ impl Maildrop {
     async fn commit(&self, pop: &mut Pop3, taking: &Taking, batch: &mut Batch, talks: bool) -> Outcome<()> {
         self.account.make_way().await?;
         let done = std::mem::take(batch);
-        taking.take(self.account.desk(), done.fetched).await?;
+        taking.take(self.account.desk(), done.fetched, HashSet::new()).await?;
         if talks && self.account.source.afterwards == Afterwards::Delete {
             for number in done.numbers {
                 pop.delete(number).await?;

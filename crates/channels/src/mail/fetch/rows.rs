@@ -243,6 +243,13 @@ pub struct Same {
     pub settled: bool,
 }
 
+impl Same {
+    /// Whether it was taken under the numbers that hold in this place.
+    pub fn is_in(&self, place: &Place) -> bool {
+        self.folder == place.folder && self.validity == place.validity
+    }
+}
+
 /// Messages of an account with this content, the latest first.
 pub fn same_content(db: &mut Db<'_>, source: MailSourceId, raw_hash: &str, limit: usize) -> Result<Vec<Same>> {
     let sql = "SELECT folder, validity, marker, intake_id, settled FROM mail_source_taken WHERE source_id = ?1 AND raw_hash = ?2 ORDER BY intake_id DESC LIMIT ?3";

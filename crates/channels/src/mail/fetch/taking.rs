@@ -1,6 +1,6 @@
 //! Taking what was fetched: raw message and marker in one transaction.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use kernel::{Actor, Error, IntakeId, Result};
@@ -34,8 +34,28 @@ pub(super) struct Taking {
 }
 
 impl Taking {
-    /// Takes messages that were not taken before; afterwards all of them are marked.
-    pub(super) async fn take(&self, desk: &ServiceDesk, fetched: Vec<Fetched>) -> Result<usize> {
+    /// Under which other numbers of the same folder the content of these was taken before.
+    pub(super) async fn doubles(&self, desk: &ServiceDesk, fetched: &[Fetched]) -> Result<HashMap<String, Vec<String>>> {
+        let place = self.place.clone();
+        let asked: Vec<(String, BlobHash)> = fetched.iter().map(|one| (one.marker.clone(), BlobHash::of(&one.raw))).collect();
+        desk.read(move |db| {
+            let mut found = HashMap::new();
+            for (marker, hash) in asked {
+                let same = rows::same_content(db, place.source, hash.as_str(), SAME_MAX)?;
+                let beside = |one: &rows::Same| one.is_in(&place) && one.marker != marker;
+                let doubles: Vec<String> = same.into_iter().filter(beside).map(|one| one.marker).collect();
+                if !doubles.is_empty() {
+                    found.insert(marker, doubles);
+                }
+            }
+            Ok(found)
+        })
+        .await
+    }
+
+    /// Takes messages that were not taken before; afterwards all of them are marked. `gone` are numbers of the folder behind which there is
+    /// nothing any more.
+    pub(super) async fn take(&self, desk: &ServiceDesk, fetched: Vec<Fetched>, gone: HashSet<String>) -> Result<usize> {
         if fetched.is_empty() {
             return Ok(0);
         }
@@ -53,7 +73,7 @@ impl Taking {
             command.mailbox = Some(self.source.mailbox);
             ready.push(Ready { marker: one.marker, stays: one.stays, hash, command });
         }
-        desk.execute(&ACTOR, TakeFetched { taking: self.clone(), ready }).await
+        desk.execute(&ACTOR, TakeFetched { taking: self.clone(), ready, gone }).await
     }
 
     /// Runs something as this account's only holder.
@@ -74,15 +94,23 @@ impl Taking {
     }
 
     /// The message that has the same content and is this one under another number: it was there under another UIDVALIDITY, in another
-    /// folder, or has left the maildrop. The same content twice beside each other is two messages.
-    fn renumbered(&self, db: &mut store::Db<'_>, hash: &BlobHash) -> Result<Option<IntakeId>> {
+    /// folder, under a number behind which there is nothing any more (somebody moved it away and back, or the server lost its list), or has
+    /// left the maildrop. The same content twice beside each other is two messages.
+    fn renumbered(&self, db: &mut store::Db<'_>, hash: &BlobHash, gone: &HashSet<String>) -> Result<Option<IntakeId>> {
         let same = rows::same_content(db, self.place.source, hash.as_str(), SAME_MAX)?;
-        let elsewhere = |one: &rows::Same| match &self.listed {
-            // What the server has removed cannot be there under another name.
-            Some(listed) => !listed.contains(&one.marker) && (!one.settled || self.source.afterwards == Afterwards::Keep),
-            None => one.folder != self.place.folder || one.validity != self.place.validity,
+        // What the server has removed cannot be there under another name.
+        let leaves = matches!(self.source.afterwards, Afterwards::Delete | Afterwards::Move);
+        let is_there = |one: &rows::Same| match &self.listed {
+            Some(listed) => listed.contains(&one.marker),
+            None => one.is_in(&self.place) && !gone.contains(&one.marker),
         };
-        Ok(same.into_iter().find(elsewhere).map(|one| one.intake))
+        // Each is found again once: who comes after that is another.
+        let found: HashSet<IntakeId> = same.iter().filter(|one| is_there(one)).map(|one| one.intake).collect();
+        let elsewhere = |one: &rows::Same| {
+            let may_be_it = !(one.settled && leaves) || (self.listed.is_none() && !one.is_in(&self.place));
+            !is_there(one) && may_be_it && !found.contains(&one.intake)
+        };
+        Ok(same.iter().find(|one| elsewhere(one)).map(|one| one.intake))
     }
 }
 
@@ -96,12 +124,13 @@ struct Ready {
 struct TakeFetched {
     taking: Taking,
     ready: Vec<Ready>,
+    gone: HashSet<String>,
 }
 
 impl Command for TakeFetched {
     type Receipt = usize;
     fn run(self, cx: &mut Context<'_, '_>) -> Result<usize> {
-        let Self { taking, ready } = self;
+        let Self { taking, ready, gone } = self;
         if let Some(held) = &taking.lease {
             lease::hold(cx.tx, held)?;
         }
@@ -116,7 +145,7 @@ impl Command for TakeFetched {
             if !known.insert(one.marker.clone()) {
                 continue;
             }
-            let intake = match taking.renumbered(cx.tx, &one.hash)? {
+            let intake = match taking.renumbered(cx.tx, &one.hash, &gone)? {
                 Some(before) => before,
                 None => {
                     taken += 1;

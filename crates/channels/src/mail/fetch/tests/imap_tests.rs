@@ -1,4 +1,4 @@
-use super::fake_imap::{FakeImap, USUAL};
+use super::fake_imap::{FakeImap, Letter, USUAL};
 use super::*;
 use crate::mail::fetch::source::Afterwards;
 
@@ -137,6 +137,38 @@ fn a_folder_that_is_numbered_anew_is_not_taken_anew() {
         assert_eq!(bench.taken().await.len(), 31);
         assert!(bench.subjects().await.contains(&"second".to_owned()));
         assert!((500..530).all(|uid| server.flags("INBOX", uid).contains("\\Seen")));
+    });
+}
+
+#[test]
+fn messages_that_were_away_and_come_back_under_new_numbers_are_not_taken_anew() {
+    both(async |bench| {
+        let server = FakeImap::start().await;
+        for n in 0..30 {
+            server.put("INBOX", mail(&format!("first {n:02}")));
+        }
+        server.put("INBOX", mail("first 07"));
+        let id = bench.add(Kind::Imap, server.port, seen()).await;
+        bench.visitor(id).await.once().await.unwrap();
+        for at in 1..=8 {
+            // Somebody moves them away and back, or the server lost its list: the same folder, other numbers, nothing read.
+            server.with(|state| {
+                let shelf = state.shelves.get_mut("INBOX").unwrap();
+                let letters = std::mem::take(&mut shelf.letters).into_values().map(|letter| Letter { raw: letter.raw, ..Letter::default() });
+                shelf.letters = letters.zip(100 * at..).map(|(letter, uid)| (uid, letter)).collect();
+                shelf.next = 100 * at + 50;
+                let commands = usize::try_from(at).unwrap();
+                state.faults.cut_at_command = Some((state.commands + commands, false));
+            });
+            bench.visitor(id).await.until_done().await;
+            assert_eq!(bench.taken().await.len(), 31, "{at}");
+            let all_read = (100 * at..100 * at + 31).all(|uid| server.flags("INBOX", uid).contains("\\Seen"));
+            assert!(all_read, "{at}");
+        }
+        // The same words a third time, beside the two: another message.
+        server.put("INBOX", mail("first 07"));
+        bench.visitor(id).await.until_done().await;
+        assert_eq!(bench.taken().await.len(), 32);
     });
 }
 
