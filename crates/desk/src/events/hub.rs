@@ -2,6 +2,7 @@
 //! at which ticket. What streams do with it needs no database.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use journal::Entry;
@@ -73,8 +74,11 @@ pub type Batch = Arc<Vec<Event>>;
 pub struct Hub {
     sender: broadcast::Sender<Batch>,
     board: Arc<RwLock<Board>>,
+    offered: Arc<AtomicI64>,
 }
 
+/// Nothing was offered yet.
+const NOWHERE: i64 = -1;
 /// A stream that falls further behind than this reads from the database again.
 const BEHIND_MAX: usize = 1_024;
 const FACTS_MAX: usize = 500;
@@ -88,7 +92,7 @@ const OVERLAP: Span = Span::seconds(3);
 
 impl Default for Hub {
     fn default() -> Self {
-        Self { sender: broadcast::channel(BEHIND_MAX).0, board: Arc::default() }
+        Self { sender: broadcast::channel(BEHIND_MAX).0, board: Arc::default(), offered: Arc::new(AtomicI64::new(NOWHERE)) }
     }
 }
 
@@ -109,6 +113,12 @@ impl Hub {
     #[must_use]
     pub fn listen(&self) -> broadcast::Receiver<Batch> {
         self.sender.subscribe()
+    }
+
+    /// Up to where in the journal facts were offered. Who reads the database after this has seen all of them.
+    #[must_use]
+    pub fn offered(&self) -> Option<i64> {
+        Some(self.offered.load(Ordering::SeqCst)).filter(|position| *position != NOWHERE)
     }
 
     /// How many streams listen.
@@ -166,6 +176,8 @@ impl Hub {
                 batch.extend(self.attended_at(desk, tickets).await?.into_iter().map(Event::Attended));
             }
             batch.extend(drafted.into_iter().map(Event::Drafted));
+            // Before it is sent: who listens after that, and sees this place behind them, has to look for what they missed.
+            self.offered.store(read.position, Ordering::SeqCst);
             if !batch.is_empty() {
                 // Nobody listening is no failure.
                 let _ = self.sender.send(Arc::new(batch));
@@ -258,12 +270,7 @@ fn look(db: &mut Db<'_>, from: Option<i64>, since: Option<Stamp>) -> Result<Read
     let Some(from) = from else {
         return Ok(Read { position: journal::head(db)?.position, happened: Vec::new(), said, drafts, now });
     };
-    let entries = journal::read_after(db, from, FACTS_MAX)?;
-    let position = entries.last().and_then(|last| last.position).unwrap_or(from);
-    let mut happened = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let audience = entry.ticket.map(|ticket| rows::audience(db, ticket)).transpose()?.flatten();
-        happened.push(Happening { entry, audience });
-    }
+    let happened = super::since(db, from, FACTS_MAX)?;
+    let position = happened.last().and_then(|last| last.entry.position).unwrap_or(from);
     Ok(Read { position, happened, said, drafts, now })
 }

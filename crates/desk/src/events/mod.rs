@@ -48,16 +48,22 @@ fn sees(actor: &Actor, audience: &Audience) -> bool {
     policy::visible_to(actor).holds(&reach, |person| Ok(audience.participants.contains(&person))).unwrap_or(false)
 }
 
+/// Facts after a position in the journal, each with its audience.
+pub fn since(db: &mut Db<'_>, position: i64, limit: usize) -> Result<Vec<Happening>> {
+    let mut happened = Vec::new();
+    for entry in journal::read_after(db, position, limit)? {
+        let audience = entry.ticket.map(|ticket| rows::audience(db, ticket)).transpose()?.flatten();
+        happened.push(Happening { entry, audience });
+    }
+    Ok(happened)
+}
+
 /// Facts after a position that the actor may know of, and the position up to which the journal was read.
 pub fn after(db: &mut Db<'_>, actor: &Actor, position: i64, limit: usize) -> Result<(Vec<Entry>, i64)> {
-    let entries = journal::read_after(db, position, limit)?;
-    let read_to = entries.last().and_then(|entry| entry.position).unwrap_or(position);
-    let mut known = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let audience = match entry.ticket {
-            Some(ticket) => rows::audience(db, ticket)?,
-            None => None,
-        };
+    let happened = since(db, position, limit)?;
+    let read_to = happened.last().and_then(|last| last.entry.position).unwrap_or(position);
+    let mut known = Vec::with_capacity(happened.len());
+    for Happening { entry, audience } in happened {
         if may_know(actor, &entry, audience.as_ref()) {
             known.push(told_to(db, actor, entry)?);
         }

@@ -17,7 +17,7 @@ use super::drafts::named_place;
 use super::open_pages::OpenPage;
 use super::presence::attendants;
 use super::{Shared, visit};
-use desk::events::{Attended, Batch, Drafted, Event, api::still, may_know, may_know_presence};
+use desk::events::{Attended, Batch, Drafted, Event, Happening, api::still, may_know, may_know_presence, since};
 
 struct Feed {
     desk: people::ServiceDesk,
@@ -90,18 +90,12 @@ impl Feed {
     }
 
     fn take(&mut self, batch: &[Event]) {
-        let mut numbers: Vec<&str> = Vec::new();
+        let happened = batch.iter().filter_map(|one| if let Event::Happened(happening) = one { Some(happening) } else { None });
+        let mut numbers = numbers(&self.actor, happened);
         let (mut attended, mut drafts) = (Vec::new(), Vec::new());
         for one in batch {
             match one {
-                Event::Happened(happening) => {
-                    if let Some(audience) = &happening.audience
-                        && !numbers.contains(&audience.number.as_str())
-                        && may_know(&self.actor, &happening.entry, Some(audience))
-                    {
-                        numbers.push(&audience.number);
-                    }
-                }
+                Event::Happened(_) => {}
                 Event::Attended(there) => attended.push(there),
                 Event::Drafted(draft) => {
                     if self.actor.person() == Some(draft.person) {
@@ -146,6 +140,20 @@ impl Feed {
     }
 }
 
+/// Tickets that something happened to, as far as this reader may know of it.
+fn numbers<'a>(actor: &Actor, happened: impl Iterator<Item = &'a Happening>) -> Vec<&'a str> {
+    let mut numbers: Vec<&str> = Vec::new();
+    for Happening { entry, audience } in happened {
+        if let Some(audience) = audience
+            && !numbers.contains(&audience.number.as_str())
+            && may_know(actor, entry, Some(audience))
+        {
+            numbers.push(&audience.number);
+        }
+    }
+    numbers
+}
+
 fn event(name: &'static str, data: String) -> SseEvent {
     SseEvent { id: None, name: Some(name), data }
 }
@@ -155,10 +163,26 @@ fn event(name: &'static str, data: String) -> SseEvent {
 pub(super) struct Listener {
     /// The page's own name for itself, by which it says where its reader is.
     page: Option<String>,
+    /// Up to where in the journal everything is on the page already.
+    after: Option<i64>,
 }
 
+/// Where more happened between a page and its stream, everything may have changed.
+const MISSED_MAX: usize = 200;
 /// Longer names are none of ours.
 const PAGE_BYTES_MAX: usize = 64;
+
+/// What happened since the page was written and before anybody listened for it.
+async fn missed(feed: &Feed, after: i64) -> kernel::Result<Option<SseEvent>> {
+    let actor = feed.actor.clone();
+    let happened = feed.desk.read(move |db| {
+        let happened = since(db, after, MISSED_MAX)?;
+        let is_full = happened.len() == MISSED_MAX;
+        Ok(if is_full { "*".to_owned() } else { numbers(&actor, happened.iter()).join(" ") })
+    });
+    let numbers = happened.await?;
+    Ok((!numbers.is_empty()).then(|| event("ticket", numbers)))
+}
 
 pub(super) async fn stream(parts: Shared, Query(listener): Query<Listener>) -> ApiResult<Response> {
     let visit = visit(parts, web::urls::LIVE);
@@ -173,5 +197,8 @@ pub(super) async fn stream(parts: Shared, Query(listener): Query<Listener>) -> A
     feed.show(there.iter());
     let own = super::drafts::open_now(&feed.desk, &feed.actor).await?;
     feed.waiting.push_back(event("drafts", own));
+    if let Some(after) = listener.after {
+        feed.waiting.extend(missed(&feed, after).await?);
+    }
     Ok(web::sse(stream::unfold(feed, |mut feed| async move { feed.next().await.map(|event| (event, feed)) })))
 }

@@ -229,7 +229,8 @@ pub(crate) struct Visit {
 
 impl Visit {
     fn new(desk: ServiceDesk, shared: Workspace, caller: Caller, headers: &HeaderMap, path: &str) -> Self {
-        let frame = frame_for(&desk, &caller, headers, path);
+        let mut frame = frame_for(&desk, &caller, headers, path);
+        frame.shown_to = shared.hub.offered();
         Self { desk, shared, caller, frame }
     }
 

@@ -5,7 +5,7 @@ use people::person::EnablePerson;
 use serde_json::{Value, json};
 use testkit::{Role, TestDesk};
 
-use crate::house::{below, both, items, opened, text};
+use crate::house::{below, both, items, opened, path, text};
 use crate::streams::Stream;
 
 fn attend(desk: &TestDesk, role: Role, ticket: &Value, place: &str, activity: &str) {
@@ -92,6 +92,27 @@ fn t_x2_live_pages_learn_of_presence_only_what_their_reader_may_know() {
         assert_eq!(learnt(desk, &mut anna)[0].1.len(), 1);
         desk.api(Role::Admin).delete(&below(&it, "presence"), &json!({ "place": "page-one-b" })).must(204);
         assert_eq!(learnt(desk, &mut anna), [(text(&it, "/number").to_owned(), Vec::new())]);
+    });
+}
+
+#[test]
+fn what_happened_between_a_page_and_its_stream_is_told() {
+    both(|desk| {
+        let (it, hr) = (opened(desk, &json!({})), opened(desk, &json!({ "desk": "hr", "requester": "mara@brackwater.example" })));
+        desk.settle();
+        let shown = |role: Role| {
+            let mut pages = std::iter::repeat_with(|| desk.pages(role).get("/desk").text()).take(1_000);
+            pages.find_map(|page| Some(page.split_once("data-shown-to=\"")?.1.split_once('"')?.0.to_owned())).expect("up to where it shows")
+        };
+        let (anna, otto) = (shown(Role::Agent), shown(Role::OtherAgent));
+        for ticket in [&it, &hr] {
+            desk.api(Role::Admin).json("PATCH", &path(ticket), &json!({ "title": "Changed meanwhile" })).must(200);
+        }
+        desk.settle();
+        let told =
+            |role: Role, after: &str| Stream::open(desk, &desk.pages(role), &format!("/desk/live?after={after}")).named(desk, "ticket");
+        assert_eq!(told(Role::Agent, &anna), text(&it, "/number"));
+        assert_eq!(told(Role::OtherAgent, &otto), text(&hr, "/number"));
     });
 }
 

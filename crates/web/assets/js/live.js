@@ -41,9 +41,9 @@ const soon = (number) => {
 /** What is not about the content of a ticket has modules of its own. */
 const pass = (name, data) => document.dispatchEvent(new CustomEvent("steward:live", { detail: { name, data } }));
 
-const open = (address) => {
+const open = ({ live, shownTo }) => {
   if (source) return;
-  source = new EventSource(`${address}?page=${place}`);
+  source = new EventSource(`${live}?${new URLSearchParams(shownTo ? { page: place, after: shownTo } : { page: place })}`);
   source.addEventListener("ticket", (event) => event.data.split(" ").forEach(soon));
   for (const name of ["presence", "draft", "drafts"]) source.addEventListener(name, (event) => pass(name, event.data));
   source.addEventListener("open", () => {
@@ -56,7 +56,7 @@ const open = (address) => {
     hasTold = true;
     if (source?.readyState === EventSource.CLOSED) {
       shut();
-      setTimeout(() => document.hidden || open(address), AGAIN_MS);
+      setTimeout(() => document.hidden || open({ live, shownTo }), AGAIN_MS);
     }
   });
 };
@@ -67,9 +67,9 @@ const shut = () => {
 };
 
 export const watchLive = () => {
-  const address = document.querySelector("[data-live]")?.dataset.live;
-  if (!address) return;
-  open(address);
+  const shell = document.querySelector("[data-live]")?.dataset;
+  if (!shell) return;
+  open(shell);
   awaitCounts();
   document.addEventListener("steward:edited", (event) => event.detail.forEach(soon));
   // Browsers allow six connections to one host over HTTP/1: pages that nobody looks at give theirs back.
@@ -77,7 +77,7 @@ export const watchLive = () => {
     if (document.hidden) {
       shut();
     } else {
-      open(address);
+      open(shell);
       soon("*");
     }
   });

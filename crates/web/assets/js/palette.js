@@ -151,7 +151,8 @@ const narrow = () => {
 };
 
 const onKey = (event) => {
-  if (event.isComposing) return;
+  // Until the next frame a line that was just shut keeps the focus: what is typed then is for the page.
+  if (event.isComposing || !dialog().open) return;
   const all = options();
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step && all.length > 0) select(all[(all.indexOf(chosen()) + step + all.length) % all.length]);

@@ -74,6 +74,8 @@ pub struct Frame {
     pub path: String,
     /// The time of rendering.
     pub now: Stamp,
+    /// Up to where in the journal everything is surely on the page.
+    pub shown_to: Option<i64>,
     /// The navigation; none when nobody is signed in.
     pub nav: Option<Nav>,
     /// What has just happened, to be told once.
@@ -124,6 +126,7 @@ impl Frame {
             csrf: String::new(),
             path: path.into(),
             now,
+            shown_to: None,
             nav: None,
             told: None,
             undo: None,
@@ -208,7 +211,7 @@ pub fn workspace(frame: &Frame, title: &str, pane: Pane, main: &Markup) -> Marku
         None => notice(text, false),
     });
     let body = html! {
-        div.shell data-pane=[pane] data-live=(urls::LIVE) data-csrf=(frame.csrf) data-folded=[frame.folded.words()]
+        div.shell data-pane=[pane] data-live=(urls::LIVE) data-shown-to=[frame.shown_to] data-csrf=(frame.csrf) data-folded=[frame.folded.words()]
             data-reader=[frame.nav.as_ref().map(|nav| nav.person)] data-say-signed-out=(frame.words.t("say-signed-out")) data-say-sign-in=(frame.words.t("say-sign-in")) data-say-other=(frame.words.t("say-other-reader")) data-say-unsaved=(frame.words.t("draft-unsaved")) data-say-undo=(frame.words.t("draft-undo")) data-say-discarded=(frame.words.t("told-draft-discarded")) data-say-elsewhere=(frame.words.t("draft-elsewhere")) {
             @if let Some(nav) = &frame.nav { (navigation(nav, frame)) }
             main class=(sheet) id="main" tabindex="-1" { (main) }

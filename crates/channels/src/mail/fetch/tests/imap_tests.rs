@@ -154,7 +154,8 @@ fn messages_that_were_away_and_come_back_under_new_numbers_are_not_taken_anew() 
             // Somebody moves them away and back, or the server lost its list: the same folder, other numbers, nothing read.
             server.with(|state| {
                 let shelf = state.shelves.get_mut("INBOX").unwrap();
-                let letters = std::mem::take(&mut shelf.letters).into_values().map(|letter| Letter { raw: letter.raw, ..Letter::default() });
+                let letters =
+                    std::mem::take(&mut shelf.letters).into_values().map(|letter| Letter { raw: letter.raw, ..Letter::default() });
                 shelf.letters = letters.zip(100 * at..).map(|(letter, uid)| (uid, letter)).collect();
                 shelf.next = 100 * at + 50;
                 let commands = usize::try_from(at).unwrap();
