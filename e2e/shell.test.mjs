@@ -50,6 +50,7 @@ test('the whole way by keyboard: list, ticket, assign by palette, note, back, an
   await look(visitor, '>jonas');
   await chosen(visitor).filter({ hasText: 'Jonas' }).waitFor();
   await visitor.keyboard.press('Enter');
+  await open(visitor).waitFor({ state: 'hidden' });
   await visitor.locator('#about, #timeline').filter({ hasText: 'Jonas' }).first().waitFor();
   await visitor.locator('#timeline').focus();
   await visitor.keyboard.press('n');

@@ -51,29 +51,44 @@ type Known = (Arc<Access>, Arc<Preferences>);
 
 /// Recent identifications by the hash of their secret.
 #[derive(Debug, Default)]
-pub struct AuthCache {
-    known: RwLock<HashMap<String, (Known, Stamp)>>,
+pub struct AuthCache(RwLock<Remembered>);
+
+#[derive(Debug, Default)]
+struct Remembered {
+    known: HashMap<String, (Known, Stamp)>,
+    /// How often something was forgotten.
+    turn: u64,
 }
 
 impl AuthCache {
     /// Forgets everybody.
     pub fn forget(&self) {
-        self.known.write().unwrap_or_else(PoisonError::into_inner).clear();
+        self.retain(|_| false);
     }
     /// Forgets one person, whose preferences changed.
     pub fn forget_person(&self, person: PersonId) {
-        self.known.write().unwrap_or_else(PoisonError::into_inner).retain(|_, ((access, _), _)| access.person != person);
+        self.retain(|access| access.person != person);
     }
-    fn get(&self, hash: &str, now: Stamp) -> Option<Known> {
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        known.get(hash).filter(|(_, until)| now < *until).map(|(known, _)| known.clone())
+    fn retain(&self, stays: impl Fn(&Access) -> bool) {
+        let mut memory = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        memory.known.retain(|_, ((access, _), _)| stays(access));
+        memory.turn += 1;
     }
-    fn put(&self, hash: &str, somebody: &Known, until: Stamp) {
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= REMEMBERED_MAX {
-            known.clear();
+    /// Who that is; or else the turn in which the database is asked.
+    fn get(&self, hash: &str, now: Stamp) -> std::result::Result<Known, u64> {
+        let memory = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        memory.known.get(hash).filter(|(_, until)| now < *until).map(|(known, _)| known.clone()).ok_or(memory.turn)
+    }
+    /// Remembers somebody, unless anything was forgotten since that turn: what committed while the database was read is not in the answer.
+    fn put(&self, hash: &str, somebody: &Known, until: Stamp, turn: u64) {
+        let mut memory = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if memory.turn != turn {
+            return;
         }
-        known.insert(hash.to_owned(), (somebody.clone(), until));
+        if memory.known.len() >= REMEMBERED_MAX {
+            memory.known.clear();
+        }
+        memory.known.insert(hash.to_owned(), (somebody.clone(), until));
     }
 }
 
@@ -106,9 +121,10 @@ impl ServiceDesk {
         F: FnOnce(&mut Db<'_>, &str, Stamp) -> Result<Option<(Access, Option<Seen>)>> + Send + 'static,
     {
         let (hash, now) = (secret_hash(secret), self.clock().now());
-        if let Some((access, preferences)) = self.signed_in().get(&hash, now) {
-            return Ok(Some(Identity { access, preferences, secret_hash: hash }));
-        }
+        let turn = match self.signed_in().get(&hash, now) {
+            Ok((access, preferences)) => return Ok(Some(Identity { access, preferences, secret_hash: hash })),
+            Err(turn) => turn,
+        };
         let epoch = self.settings().epoch;
         let key = hash.clone();
         let found = self.read(move |db| {
@@ -126,7 +142,7 @@ impl ServiceDesk {
         }
         // A change that committed while we were reading has emptied the memory: do not put an old answer back.
         if self.settings().epoch == epoch {
-            self.signed_in().put(&hash, &somebody, now + BELIEVED);
+            self.signed_in().put(&hash, &somebody, now + BELIEVED, turn);
         }
         let (access, preferences) = somebody;
         Ok(Some(Identity { access, preferences, secret_hash: hash }))
@@ -139,5 +155,42 @@ impl ServiceDesk {
             self.signed_in().forget_person(person);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Locale;
+
+    use super::*;
+
+    #[test]
+    fn what_was_read_before_a_change_is_not_remembered_after_it() {
+        let (cache, now) = (AuthCache::default(), Stamp::from_micros(1));
+        let access = |person| Access {
+            person: PersonId(person),
+            name: String::new(),
+            email: String::new(),
+            locale: Locale::default(),
+            time_zone: String::new(),
+            admin: false,
+            auditor: false,
+            agent_of: Vec::new(),
+            manager_of: Vec::new(),
+            via: Via::Session(SessionId(person)),
+        };
+        let known = |person| (Arc::new(access(person)), Arc::new(Preferences::default()));
+        let later = now + BELIEVED;
+        let turn = cache.get("anna", now).unwrap_err();
+        cache.put("anna", &known(1), later, turn);
+        assert!(cache.get("anna", now).is_ok() && cache.get("anna", later).is_err());
+        let turn = cache.get("otto", now).unwrap_err();
+        cache.forget_person(PersonId(2));
+        cache.put("otto", &known(2), later, turn);
+        assert!(cache.get("otto", now).is_err() && cache.get("anna", now).is_ok());
+        let turn = cache.get("otto", now).unwrap_err();
+        cache.forget();
+        cache.put("otto", &known(2), later, turn);
+        assert!(cache.get("otto", now).is_err() && cache.get("anna", now).is_err());
     }
 }
