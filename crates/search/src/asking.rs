@@ -7,7 +7,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use crate::Word;
-use crate::analysis::{Piece, is_stop_word, pieces, stems};
+use crate::analysis::{Piece, is_rigid, is_stop_word, pieces, stems};
 use crate::schema::{Fields, Text, marked_term};
 
 type Part = Box<dyn Query>;
@@ -135,7 +135,8 @@ impl Asking<'_> {
     }
 
     fn single(&self, one: &Piece, texts: &[(Text, f32)], beginning: bool, any: &mut Vec<Part>) -> tantivy::Result<()> {
-        let stems = stems(&one.plain);
+        let rigid = is_rigid(&one.plain);
+        let stems = if rigid { Vec::new() } else { stems(&one.plain) };
         let letters = one.plain.chars().count();
         for (text, weight) in texts {
             any.push(plain(*text, &one.plain, *weight));
@@ -143,7 +144,7 @@ impl Asking<'_> {
             if let Some(word) = &one.marked {
                 any.push(boosted(term(text.stems, &marked_term(word), IndexRecordOption::WithFreqs), weight * MARKED));
             }
-            if self.manner.loosely && letters >= TYPO_CHARS_MIN && !one.plain.chars().any(|c| c.is_ascii_digit()) {
+            if self.manner.loosely && letters >= TYPO_CHARS_MIN && !rigid {
                 let near = |field, word: &str| -> Part { Box::new(FuzzyTermQuery::new(Term::from_field_text(field, word), 1, true)) };
                 any.push(boosted(near(text.plain, &one.plain), weight * TYPO));
                 let long = stems.iter().filter(|stem| stem.chars().count() >= TYPO_STEM_MIN);

@@ -3,10 +3,10 @@
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
-use crate::analysis::{pieces, stems};
+use crate::analysis::{is_rigid, pieces, stems};
 
 /// Raised whenever the same text would become other terms: an index of another version is made anew.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 const PLAIN: &str = "plain";
 const STEMS: &str = "stems";
@@ -16,7 +16,7 @@ const STEMS: &str = "stems";
 pub(crate) struct Text {
     /// As it was written, without marks, with places for phrases.
     pub(crate) plain: Field,
-    /// Its stems, and its words with their marks.
+    /// The stems of words that can have others, and words with their marks.
     pub(crate) stems: Field,
 }
 
@@ -118,7 +118,8 @@ impl Tokenizer for Reading {
                 let plain = std::mem::take(&mut piece.plain);
                 all.push(token(&piece, plain));
             } else if !piece.signs {
-                all.extend(stems(&piece.plain).into_iter().map(|stem| token(&piece, stem)));
+                // Numbers are most of all terms: what has no other form stands in the other reading alone.
+                all.extend(stems(&piece.plain).into_iter().filter(|stem| !is_rigid(stem)).map(|stem| token(&piece, stem)));
                 all.extend(piece.marked.as_deref().map(|word| token(&piece, marked_term(word))));
             }
         }

@@ -8,7 +8,7 @@ use tantivy::query::{BooleanQuery, Occur, Query};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use crate::analysis::{Piece, is_marked_stop_word, is_stop_word, pieces, stems};
+use crate::analysis::{Piece, is_marked_stop_word, is_rigid, is_stop_word, pieces, stems};
 use crate::asking::{Asking, at_least, best, boosted, plain, term, without_last_signs};
 use crate::finding::{Candidate, Reach, run};
 use crate::keeper::{fault, letter};
@@ -53,10 +53,10 @@ const COMMON_FROM: u64 = 200;
 
 /// A word with all that could stand for it.
 struct Sign {
-    /// Two signs of a script without spaces, or the stems of a word.
+    /// Two signs of a script without spaces, a word that has no other form, or the stems of a word.
     forms: Vec<String>,
-    /// Whether it is such signs.
-    signs: bool,
+    /// Whether it is looked for as it is written.
+    plain: bool,
     weight: f32,
 }
 
@@ -112,7 +112,7 @@ fn words_of(likeness: &Likeness) -> Vec<Sign> {
     for (text, weight, most) in texts {
         for piece in without_last_signs(pieces(text)).into_iter().filter(tells).take(most) {
             let forms = forms_of(&piece);
-            let word = found.entry(forms.clone()).or_insert(Sign { forms, signs: piece.signs, weight: 0.0 });
+            let word = found.entry(forms.clone()).or_insert(Sign { forms, plain: is_plain(&piece), weight: 0.0 });
             word.weight = word.weight.max(weight);
         }
     }
@@ -121,12 +121,16 @@ fn words_of(likeness: &Likeness) -> Vec<Sign> {
 
 /// With its marks a word says more than without: in Vietnamese it is another word.
 fn forms_of(piece: &Piece) -> Vec<String> {
-    if piece.signs {
+    if is_plain(piece) {
         return vec![piece.plain.clone()];
     }
     let mut forms = stems(&piece.plain);
     forms.extend(piece.marked.as_deref().map(marked_term));
     forms
+}
+
+fn is_plain(piece: &Piece) -> bool {
+    piece.signs || is_rigid(&piece.plain)
 }
 
 fn tells(piece: &Piece) -> bool {
@@ -138,7 +142,7 @@ fn tells(piece: &Piece) -> bool {
 
 impl Sign {
     fn field(&self, text: crate::schema::Text) -> Field {
-        if self.signs { text.plain } else { text.stems }
+        if self.plain { text.plain } else { text.stems }
     }
 
     /// In how many records it stands, as the most frequent of its forms.
@@ -156,7 +160,7 @@ impl Sign {
         let texts = [(fields.title, TITLE), (fields.open, 1.0)];
         let any = self.forms.iter().flat_map(|form| {
             texts.iter().map(|(text, weight)| {
-                if self.signs {
+                if self.plain {
                     plain(*text, form, *weight)
                 } else {
                     boosted(term(text.stems, form, IndexRecordOption::WithFreqs), *weight)

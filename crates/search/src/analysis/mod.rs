@@ -9,7 +9,7 @@ mod stop;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-pub(crate) use stems::stems;
+pub(crate) use stems::{is_rigid, stems};
 pub(crate) use stop::{is_marked_stop_word, is_stop_word};
 
 /// What is longer is no word but data; as much of it is kept.

@@ -8,11 +8,16 @@ use super::{latvian, romanian};
 /// Shorter words have no endings that could be told from the word.
 const CHARS_MIN: usize = 4;
 
+/// Whether a word has no other form: numbers, and names of things with numbers in them.
+pub(crate) fn is_rigid(word: &str) -> bool {
+    word.bytes().any(|c| c.is_ascii_digit())
+}
+
 /// The stems of a folded word in the languages of its script; the word itself where it has no other.
 pub(crate) fn stems(word: &str) -> Vec<String> {
     let mut found = Vec::with_capacity(4);
     let letters = word.chars().count();
-    if letters < CHARS_MIN || word.chars().any(|c| c.is_ascii_digit()) {
+    if letters < CHARS_MIN || is_rigid(word) {
         found.push(word.to_owned());
     } else if word.chars().all(|c| c.is_ascii_alphabetic()) {
         found.push(Stemmer::new(Algorithm::English).stem(word).into_owned());

@@ -116,8 +116,8 @@ export const run = (shortcut) => {
   return Boolean(element || shortcut.dataset.href);
 };
 
-/** Letters act while a list or a ticket has the focus, and nobody writes or chooses. */
-const isAtRest = (target) => target === document.body || (target.closest?.("#main") && !target.closest(FIELDS) && !target.closest(".menu"));
+/** Letters act while a list or a ticket has the focus, and nobody writes or chooses. What was just shut has it until the next frame. */
+const isAtRest = (target) => target === document.body || target.closest?.("dialog:not([open])") || (target.closest?.("#main") && !target.closest(FIELDS) && !target.closest(".menu"));
 
 const onKey = (event) => {
   if (event.defaultPrevented || event.isComposing || event.repeat && pending) return;

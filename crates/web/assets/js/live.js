@@ -68,7 +68,7 @@ const shut = () => {
 
 export const watchLive = () => {
   const shell = document.querySelector("[data-live]")?.dataset;
-  if (!shell) return;
+  if (!shell?.live) return;
   open(shell);
   awaitCounts();
   document.addEventListener("steward:edited", (event) => event.detail.forEach(soon));
