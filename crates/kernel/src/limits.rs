@@ -62,8 +62,9 @@ pub const QUERY_COST_MAX: usize = 240;
 pub const QUERY_DEPTH_MAX: usize = 16;
 /// Most saved views of one person, team or desk, and most of everybody's.
 pub const VIEWS_PER_PLACE_MAX: i64 = 100;
-/// Memory for the sets behind counts that are kept, in bytes; a set of a million tickets takes eight million.
-pub const KEPT_COUNTS_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Memory for the sets behind counts that are kept, in bytes, beside eight bytes for each ticket that is in any of them; a set of a million
+/// tickets takes at most 125,000.
+pub const KEPT_COUNTS_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Longest idempotency key, in bytes.
 pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
 /// Days for which an idempotency key is remembered.

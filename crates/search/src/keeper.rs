@@ -367,11 +367,11 @@ fn key(table: Table, id: i64) -> String {
     format!("{}{id}", letter(table))
 }
 
-/// A number as people type it: `inc-1042`, `inc1042`, `1042`.
-pub(crate) fn number_forms(number: &str) -> Vec<String> {
+/// A number as it is looked for: `inc1042` and `1042`.
+fn number_forms(number: &str) -> [String; 2] {
     let lower = number.to_lowercase();
     let digits: String = lower.chars().filter(char::is_ascii_digit).collect();
-    vec![lower.replace('-', ""), digits, lower]
+    [lower.replace('-', ""), digits]
 }
 
 /// Whether two schemas are the same, as they are written.

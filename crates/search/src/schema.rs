@@ -35,7 +35,7 @@ pub(crate) struct Fields {
     pub(crate) reach: Field,
     /// When it last changed, in seconds.
     pub(crate) at: Field,
-    /// A ticket's numbers: as they are written, joined, digits alone.
+    /// A ticket's numbers: without the sign in the middle, and digits alone.
     pub(crate) number: Field,
     /// Title, or name.
     pub(crate) title: Text,

@@ -9,18 +9,20 @@
 //! quarter of a minute.
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use kernel::limits::KEPT_COUNTS_BYTES_MAX;
 use kernel::{Actor, Result, Stamp};
 use people::Settings;
 use query::{Expr, Operand};
+use roaring::RoaringBitmap;
 use search::SearchIndex;
 use store::Db;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::rows::{self, Predicate};
+use super::sets::{Fitting, Places};
 use super::{both, predicates_at};
 
 /// Most changes that are remembered; who is further behind counts anew.
@@ -39,6 +41,7 @@ const SLOW_MAX: usize = 1_000;
 #[derive(Clone, Debug)]
 pub struct Kept {
     memory: Arc<Mutex<Memory>>,
+    places: Arc<RwLock<Places>>,
     pub(super) index: Option<SearchIndex>,
     pub(super) looked_up_max: usize,
     turns: Arc<Semaphore>,
@@ -53,7 +56,13 @@ const LOOKED_UP_MAX: usize = 5_000;
 
 impl Default for Kept {
     fn default() -> Self {
-        Self { memory: Arc::default(), index: None, looked_up_max: LOOKED_UP_MAX, turns: Arc::new(Semaphore::new(TURNS)) }
+        Self {
+            memory: Arc::default(),
+            places: Arc::default(),
+            index: None,
+            looked_up_max: LOOKED_UP_MAX,
+            turns: Arc::new(Semaphore::new(TURNS)),
+        }
     }
 }
 
@@ -83,23 +92,11 @@ struct Slot {
     used: u64,
 }
 
-/// The tickets that fit, in order, right up to a place in the journal.
+/// The tickets that fit, right up to a place in the journal.
 #[derive(Debug)]
 struct Set {
-    ids: Vec<i64>,
+    tickets: RoaringBitmap,
     right_to: i64,
-}
-
-impl Set {
-    fn put(&mut self, id: i64, fits: bool) {
-        match (self.ids.binary_search(&id), fits) {
-            (Err(at), true) => self.ids.insert(at, id),
-            (Ok(at), false) => {
-                self.ids.remove(at);
-            }
-            _ => {}
-        }
-    }
 }
 
 /// How many there are; and which, where they are few.
@@ -180,9 +177,9 @@ impl Kept {
         }
         let (mut count, mut ids) = (0, Vec::new());
         for part in &parts {
-            let (more, some) = self.with(db, look, part, |ids| (ids.len(), ids.get(..few.min(ids.len())).unwrap_or_default().to_vec()))?;
+            let (more, some) = self.with(db, look, part, |fitting| (fitting.len(), fitting.few(few)))?;
             count += more;
-            ids.extend(some);
+            ids.extend(some.unwrap_or_default());
         }
         Ok(Counted { count: size(count), few: (count <= few).then_some(ids) })
     }
@@ -191,25 +188,24 @@ impl Kept {
     pub(super) fn few(&self, db: &mut Db<'_>, look: &Look, parts: &[Predicate], max: usize) -> Result<Option<Vec<i64>>> {
         let mut found = Vec::new();
         for part in parts {
-            let few = |ids: &[i64]| (ids.len() <= max).then(|| ids.to_vec());
-            let Some(ids) = self.known(db, look, part, few)?.flatten() else { return Ok(None) };
+            let Some(ids) = self.known(db, look, part, |fitting| fitting.few(max))?.flatten() else { return Ok(None) };
             found.extend(ids);
         }
         Ok((found.len() <= max).then_some(found))
     }
 
     /// Looks at the set behind a condition where it was counted before; none where that is not known.
-    pub(super) fn known<T>(&self, db: &mut Db<'_>, look: &Look, part: &Predicate, see: impl FnOnce(&[i64]) -> T) -> Result<Option<T>> {
+    pub(super) fn known<T>(&self, db: &mut Db<'_>, look: &Look, part: &Predicate, see: impl FnOnce(Fitting<'_>) -> T) -> Result<Option<T>> {
         let Some(slot) = lock(&self.memory).sets.get(&part.key()).map(|slot| Arc::clone(&slot.set)) else { return Ok(None) };
         let mut set = lock(&slot);
         let Some(known) = set.as_mut() else { return Ok(None) };
-        Ok(if self.brought_up(db, look, part, known)? { Some(see(&known.ids)) } else { None })
+        Ok(if self.brought_up(db, look, part, known)? { Some(self.seen(&known.tickets, see)) } else { None })
     }
 
     fn moving(&self, db: &mut Db<'_>, look: &Look, (part, still): (&Predicate, &Predicate)) -> Result<u64> {
         let name = part.text();
         if lock(&self.memory).slow.contains(&name) {
-            return self.with(db, look, still, |ids| size(ids.len()));
+            return self.with(db, look, still, |fitting| size(fitting.len()));
         }
         let began = Instant::now();
         let count = rows::count(db, part)?;
@@ -224,24 +220,30 @@ impl Kept {
     }
 
     /// Looks at the set behind a condition, which is counted where that is not known.
-    pub(super) fn with<T>(&self, db: &mut Db<'_>, look: &Look, part: &Predicate, see: impl FnOnce(&[i64]) -> T) -> Result<T> {
+    pub(super) fn with<T>(&self, db: &mut Db<'_>, look: &Look, part: &Predicate, see: impl FnOnce(Fitting<'_>) -> T) -> Result<T> {
         let key = part.key();
         let slot = self.slot(&key);
         let mut set = lock(&slot);
         if let Some(known) = set.as_mut()
             && self.brought_up(db, look, part, known)?
         {
-            return Ok(see(&known.ids));
+            return Ok(self.seen(&known.tickets, see));
         }
         let mut ids = rows::ids(db, part)?;
         ids.sort_unstable();
-        ids.shrink_to_fit();
-        let (seen, bytes) = (see(&ids), ids.len() * size_of::<i64>() + 2 * key.len());
+        let tickets = self.places.write().unwrap_or_else(PoisonError::into_inner).learn_all(&ids);
+        drop(ids);
+        let (seen, bytes) = (self.seen(&tickets, see), tickets.serialized_size() + 2 * key.len());
         let keeps = bytes <= KEPT_COUNTS_BYTES_MAX / 2;
-        *set = keeps.then_some(Set { ids, right_to: look.to });
+        *set = keeps.then_some(Set { tickets, right_to: look.to });
         drop(set);
         self.settle(&key, if keeps { bytes } else { 0 });
         Ok(seen)
+    }
+
+    fn seen<T>(&self, set: &RoaringBitmap, see: impl FnOnce(Fitting<'_>) -> T) -> T {
+        let places = self.places.read().unwrap_or_else(PoisonError::into_inner);
+        see(Fitting { places: &places, set })
     }
 
     /// Has the tickets looked at that changed since the set was right; false where that is not known any more.
@@ -250,10 +252,32 @@ impl Kept {
         if known.right_to <= look.to {
             let Some(mut changed) = self.changed_since(known.right_to, CHANGES_MAX) else { return Ok(false) };
             changed.extend(&look.pending);
-            refresh(db, part, known, changed)?;
+            self.refresh(db, part, known, changed)?;
             known.right_to = look.to;
         }
         Ok(true)
+    }
+
+    fn refresh(&self, db: &mut Db<'_>, part: &Predicate, known: &mut Set, mut changed: Vec<i64>) -> Result<()> {
+        if changed.is_empty() {
+            return Ok(());
+        }
+        if part.asks_links() {
+            // Whether a link counts depends on the other ticket, too.
+            changed.extend(rows::linked_to(db, &changed)?);
+        }
+        changed.sort_unstable();
+        changed.dedup();
+        let fitting: HashSet<i64> = rows::still(db, part, &changed)?.into_iter().collect();
+        let mut places = self.places.write().unwrap_or_else(PoisonError::into_inner);
+        for id in changed {
+            if fitting.contains(&id) {
+                known.tickets.insert(places.learn(id));
+            } else if let Some(place) = places.of(id) {
+                known.tickets.remove(place);
+            }
+        }
+        Ok(())
     }
 
     /// Reads on in the journal. What has no place in it yet is read first, so that nothing slips from there into the journal unseen.
@@ -323,23 +347,6 @@ impl Kept {
     }
 }
 
-fn refresh(db: &mut Db<'_>, part: &Predicate, known: &mut Set, mut changed: Vec<i64>) -> Result<()> {
-    if changed.is_empty() {
-        return Ok(());
-    }
-    if part.asks_links() {
-        // Whether a link counts depends on the other ticket, too.
-        changed.extend(rows::linked_to(db, &changed)?);
-    }
-    changed.sort_unstable();
-    changed.dedup();
-    let fitting: HashSet<i64> = rows::still(db, part, &changed)?.into_iter().collect();
-    for id in changed {
-        known.put(id, fitting.contains(&id));
-    }
-    Ok(())
-}
-
 /// Whether a filter has anything in it that could be a length of time, or `now`.
 pub(super) fn names_time(filter: &Expr) -> bool {
     let could = |value: &Operand| value.text == "now" || value.text.bytes().any(|byte| byte.is_ascii_digit());
@@ -354,15 +361,6 @@ pub(super) fn names_time(filter: &Expr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_set_holds_each_ticket_once() {
-        let mut set = Set { ids: vec![2, 5], right_to: 0 };
-        for (id, fits) in [(5, true), (3, true), (9, false), (2, false), (3, true)] {
-            set.put(id, fits);
-        }
-        assert_eq!(set.ids, [3, 5]);
-    }
 
     #[test]
     fn only_what_could_be_a_time_is_asked_twice() {

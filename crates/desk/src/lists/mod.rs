@@ -6,6 +6,7 @@ mod kept;
 mod record;
 pub mod rows;
 mod scope;
+mod sets;
 mod shape;
 mod vocabulary;
 mod worded;

@@ -10,6 +10,7 @@ use store::Db;
 
 use super::kept::{Kept, Look, names_time};
 use super::rows::{self, Predicate};
+use super::sets::{Fitting, common};
 use super::{ListRequest, Mark, Row, in_order, predicates_at};
 use crate::searching::{Asked, reach_of};
 
@@ -67,9 +68,9 @@ impl Kept {
 
     /// Those of some tickets that fit a condition; all that fit it where any ticket will do.
     fn those_of(&self, db: &mut Db<'_>, look: &Look, (part, moves): (&Predicate, bool), of: Option<&[i64]>) -> Result<Vec<i64>> {
-        let among = |fitting: &[i64]| match of {
-            Some(ids) => common(ids, fitting),
-            None => fitting.to_vec(),
+        let among = |fitting: Fitting<'_>| match of {
+            Some(ids) => fitting.among(ids),
+            None => fitting.ids(),
         };
         if !moves && let Some(found) = self.known(db, look, part, among)? {
             return Ok(found);
@@ -79,7 +80,7 @@ impl Kept {
             _ if moves => {
                 let mut fitting = rows::ids(db, part)?;
                 fitting.sort_unstable();
-                Ok(among(&fitting))
+                Ok(of.map(|ids| common(ids, &fitting)).unwrap_or(fitting))
             }
             _ => self.with(db, look, part, among),
         }
@@ -124,36 +125,5 @@ impl Worded {
             }
             wanted = later;
         }
-    }
-}
-
-/// What two lists in order have in common.
-fn common(one: &[i64], other: &[i64]) -> Vec<i64> {
-    let (few, many) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    // Where one of them is far shorter, each of its own is looked for in the other.
-    if few.len().saturating_mul(16) < many.len() {
-        return few.iter().copied().filter(|id| many.binary_search(id).is_ok()).collect();
-    }
-    let mut rest = many.iter().copied().peekable();
-    let mut is_there = |id: i64| {
-        while rest.next_if(|there| *there < id).is_some() {}
-        rest.peek() == Some(&id)
-    };
-    few.iter().copied().filter(|id| is_there(*id)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_two_lists_have_in_common_is_found_whatever_their_lengths() {
-        let many: Vec<i64> = (0..1_000).map(|n| n * 3).collect();
-        let half: Vec<i64> = (0..500).map(|n| n * 5).collect();
-        let naive = |one: &[i64], other: &[i64]| one.iter().copied().filter(|id| other.contains(id)).collect::<Vec<_>>();
-        assert_eq!(common(&half, &many), naive(&half, &many));
-        assert_eq!(common(&many, &half), naive(&half, &many));
-        assert_eq!(common(&[3, 4, 2_997, 2_998], &many), [3, 2_997]);
-        assert!(common(&[], &many).is_empty() && common(&many, &[]).is_empty());
     }
 }
