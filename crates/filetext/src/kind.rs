@@ -6,6 +6,8 @@ pub(crate) enum Kind {
     Plain,
     Html,
     Pdf,
+    /// RTF, by whichever name: mail programs write it as `.doc` too.
+    Rich,
     /// A zip, as which the documents of office programs come.
     Archive,
     /// An office document under a password.
@@ -20,7 +22,7 @@ const LOOKED_AT: usize = 8 * 1024;
 /// The container of old office programs, in which the new ones put what is under a password.
 const COMPOUND: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// Text that is not for people: pictures, mails with their encodings, keys and signatures.
-const NOT_FOR_PEOPLE: [&str; 8] = ["svg", "eml", "asc", "pem", "crt", "key", "p7s", "rtf"];
+const NOT_FOR_PEOPLE: [&str; 7] = ["svg", "eml", "asc", "pem", "crt", "key", "p7s"];
 
 /// Whether there may be text in it, told cheaply: what is surely a picture or sound needs no process.
 #[must_use]
@@ -39,6 +41,9 @@ pub(crate) fn of(ending: &str, bytes: &[u8]) -> Kind {
     let begin = head.get(..head.len().min(PDF_MARK_WITHIN)).unwrap_or_default();
     if begin.windows(5).any(|part| part == b"%PDF-") {
         return Kind::Pdf;
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Kind::Rich;
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return Kind::Archive;
@@ -71,7 +76,7 @@ fn is_text(head: &[u8]) -> bool {
 
 /// A key, a signature, a document of another program, in letters.
 fn is_encoded(head: &[u8]) -> bool {
-    [&b"-----BEGIN "[..], b"{\\rtf", b"%!PS", b"begin 6"].iter().any(|mark| head.starts_with(mark))
+    [&b"-----BEGIN "[..], b"%!PS", b"begin 6"].iter().any(|mark| head.starts_with(mark))
 }
 
 #[cfg(test)]
@@ -85,6 +90,7 @@ mod tests {
             ("a.pdf", b"not a pdf at all", Kind::Plain),
             ("a", b"PK\x03\x04....", Kind::Archive),
             ("a.docx", &COMPOUND, Kind::Unknown),
+            ("a.doc", b"{\\rtf1 hello}", Kind::Rich),
             ("a", b"<!DOCTYPE html><p>", Kind::Html),
             ("a", b"\xEF\xBB\xBF  <html>", Kind::Html),
             ("a.HTM", b"<p>hello", Kind::Html),

@@ -9,6 +9,7 @@ mod kind;
 mod office;
 mod pdf;
 mod plain;
+pub mod rtf;
 mod sink;
 
 pub use apart::{Reader, Reading, Why};
@@ -43,6 +44,7 @@ fn read(ending: &str, bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     match kind::of(ending, &bytes) {
         Kind::Plain => plain::read(&bytes, sink),
         Kind::Html => html::read(&bytes, sink),
+        Kind::Rich => rtf::text(&bytes, sink),
         Kind::Pdf => pdf::read(bytes, sink),
         Kind::Archive => archive::read(&bytes, sink),
         Kind::Locked => Err(Stop::Locked),

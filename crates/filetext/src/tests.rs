@@ -98,3 +98,25 @@ fn text_beyond_the_limit_is_cut_and_says_so() {
     assert_eq!(done, Err(Stop::Enough));
     assert!(text.len() <= TEXT_BYTES_MAX && text.len() > TEXT_BYTES_MAX - 8);
 }
+
+#[test]
+fn rich_text_is_read_in_every_script_past_its_pictures_and_fonts() {
+    let escaped =
+        |text: &str| text.encode_utf16().map(|unit| format!("\\u{}?", i16::from_ne_bytes(unit.to_ne_bytes()))).collect::<String>();
+    let lines: Vec<String> = ALL.iter().map(|text| format!("{}\\par ", escaped(text))).collect();
+    let mut bytes =
+        format!("{{\\rtf1\\ansi\\ansicpg1251{{\\fonttbl{{\\f0 Arial;}}}}{{\\info{{\\title never shown}}}}{}", lines.concat()).into_bytes();
+    bytes.extend(b"{\\pict\\pngblip\\bin6 }{\\b}x}\\'d1\\'f7\\'b8\\'f2 \\b bollard\\b0\\cell 48151623}");
+    assert_eq!(whole("letter.rtf", &bytes), format!("{}\nСчёт bollard 48151623", ALL.join("\n")));
+    assert_eq!(whole("letter.doc", b"{\\rtf1\\ansi\\ansicpg936 \\'b4\\'f2\\'d3\\'a1}"), "打印");
+    assert_eq!(
+        whole("mail.rtf", b"{\\rtf1\\ansi\\fromhtml1 {\\*\\htmltag19 <html><script>no</script><p>}fender{\\*\\htmltag92 </p></html>}}"),
+        "fender"
+    );
+    let mut out = Vec::new();
+    for odd in
+        ["{\\rtf1".to_owned() + &"{".repeat(200_000), "{\\rtf1 \\bin99999999999 x".to_owned(), "{\\rtf1\\u99999999 \\'zz\\".to_owned()]
+    {
+        let _ = read("rtf", odd.into_bytes(), &mut Sink::new(&mut out, TEXT_BYTES_MAX));
+    }
+}

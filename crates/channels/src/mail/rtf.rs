@@ -1,44 +1,15 @@
-//! Rich Text Format as Outlook packs it: unpacked (MS-OXRTFCP) and read for its words, or for the HTML that Outlook
-//! hid in it (MS-OXRTFEX).
+//! Rich Text Format as Outlook packs it: unpacked (MS-OXRTFCP), and read for its words.
+
+use filetext::rtf::Read;
 
 use super::charset;
 
 /// Most bytes that are unpacked.
 const UNPACKED_BYTES_MAX: usize = 2 * 1024 * 1024;
-/// Deepest group whose settings are kept apart.
-const GROUPS_MAX: usize = 200;
 /// Size of the window of the packing.
 const WINDOW: usize = 4096;
 /// With what the window begins.
 const PRESET: &[u8] = b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx";
-
-/// Groups whose contents are no words of the text.
-const DESTINATIONS: [&str; 24] = [
-    "fonttbl",
-    "colortbl",
-    "stylesheet",
-    "info",
-    "pict",
-    "object",
-    "header",
-    "headerl",
-    "headerr",
-    "headerf",
-    "footer",
-    "footerl",
-    "footerr",
-    "footerf",
-    "listtable",
-    "listoverridetable",
-    "generator",
-    "themedata",
-    "datastore",
-    "latentstyles",
-    "fldinst",
-    "xmlnstbl",
-    "rsidtbl",
-    "filetbl",
-];
 
 /// Unpacks; none when the bytes are not packed in this way.
 pub(crate) fn decompress(packed: &[u8]) -> Option<Vec<u8>> {
@@ -95,203 +66,9 @@ fn unpack(data: &[u8], size: usize) -> Vec<u8> {
     out
 }
 
-/// What was read.
-pub(crate) struct Read {
-    /// The words, or the HTML.
-    pub text: String,
-    /// Whether it is HTML.
-    pub is_html: bool,
-}
-
-/// Settings of a group.
-#[derive(Clone, Copy)]
-struct Group {
-    /// Its contents are not of the text.
-    hidden: bool,
-    /// It holds a piece of HTML.
-    html_tag: bool,
-    /// Words that only readers of RTF shall see.
-    only_rtf: bool,
-    /// Characters that stand for a Unicode one in old readers.
-    fallback: usize,
-}
-
-struct Reader {
-    out: String,
-    pending: Vec<u8>,
-    codepage: String,
-    groups: Vec<Group>,
-    group: Group,
-    /// Groups that are open beyond the limit.
-    beyond: usize,
-    skip: usize,
-    is_html: bool,
-    starred: bool,
-    high: Option<u16>,
-}
-
 /// Reads the words of a text.
 pub(crate) fn read(rtf: &[u8]) -> Read {
-    let group = Group { hidden: false, html_tag: false, only_rtf: false, fallback: 1 };
-    let mut reader = Reader {
-        out: String::new(),
-        pending: Vec::new(),
-        codepage: "1252".to_owned(),
-        groups: Vec::new(),
-        group,
-        beyond: 0,
-        skip: 0,
-        is_html: false,
-        starred: false,
-        high: None,
-    };
-    let mut rest = rtf;
-    while let Some((&byte, tail)) = rest.split_first() {
-        rest = match byte {
-            b'{' => reader.open(tail),
-            b'}' => reader.close(tail),
-            b'\\' => reader.control(tail),
-            b'\r' | b'\n' | 0 => tail,
-            _ => {
-                reader.byte(byte);
-                tail
-            }
-        };
-    }
-    reader.flush();
-    Read { text: reader.out, is_html: reader.is_html }
-}
-
-impl Reader {
-    fn open<'a>(&mut self, tail: &'a [u8]) -> &'a [u8] {
-        self.flush();
-        if self.groups.len() < GROUPS_MAX {
-            self.groups.push(self.group);
-        } else {
-            self.beyond += 1;
-        }
-        self.starred = false;
-        tail
-    }
-
-    fn close<'a>(&mut self, tail: &'a [u8]) -> &'a [u8] {
-        self.flush();
-        if self.beyond > 0 {
-            self.beyond -= 1;
-        } else if let Some(group) = self.groups.pop() {
-            self.group = group;
-        }
-        self.skip = 0;
-        tail
-    }
-
-    fn visible(&self) -> bool {
-        !self.group.only_rtf && (!self.group.hidden || self.group.html_tag)
-    }
-
-    fn byte(&mut self, byte: u8) {
-        if self.skip > 0 {
-            self.skip -= 1;
-        } else if self.visible() {
-            self.pending.push(byte);
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        self.flush();
-        if self.visible() {
-            self.out.push_str(text);
-        }
-    }
-
-    fn flush(&mut self) {
-        if !self.pending.is_empty() {
-            let bytes = std::mem::take(&mut self.pending);
-            let text =
-                if bytes.is_ascii() { String::from_utf8_lossy(&bytes) } else { charset::decode(&bytes, Some(&self.codepage), None).text };
-            self.out.push_str(&text);
-        }
-    }
-
-    fn control<'a>(&mut self, tail: &'a [u8]) -> &'a [u8] {
-        let Some((&first, after)) = tail.split_first() else { return tail };
-        if !first.is_ascii_alphabetic() {
-            return self.symbol(first, after);
-        }
-        let length = tail.iter().take(40).take_while(|byte| byte.is_ascii_alphabetic()).count();
-        let (word, rest) = tail.split_at_checked(length).unwrap_or((tail, &[]));
-        let digits =
-            rest.iter().take(12).enumerate().take_while(|(at, byte)| byte.is_ascii_digit() || (*at == 0 && **byte == b'-')).count();
-        let (number, rest) = rest.split_at_checked(digits).unwrap_or((rest, &[]));
-        let number = std::str::from_utf8(number).ok().and_then(|number| number.parse::<i64>().ok());
-        self.word(std::str::from_utf8(word).unwrap_or_default(), number);
-        rest.strip_prefix(b" ").unwrap_or(rest)
-    }
-
-    fn symbol<'a>(&mut self, symbol: u8, after: &'a [u8]) -> &'a [u8] {
-        match (symbol, after) {
-            (b'\'', [high, low, rest @ ..]) => {
-                let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-                if let (Some(high), Some(low)) = (digit(*high), digit(*low)) {
-                    self.byte(high * 16 + low);
-                }
-                return rest;
-            }
-            (b'*', _) => self.starred = true,
-            (b'~', _) => self.text("\u{A0}"),
-            (b'_', _) => self.text("-"),
-            (b'\\' | b'{' | b'}', _) => self.byte(symbol),
-            (b'\r' | b'\n', _) => self.text("\n"),
-            _ => {}
-        }
-        after
-    }
-
-    fn word(&mut self, word: &str, number: Option<i64>) {
-        let starred = std::mem::take(&mut self.starred);
-        match word {
-            "htmltag" | "mhtmltag" => {
-                self.flush();
-                (self.group.hidden, self.group.html_tag) = (true, word == "htmltag" && self.is_html);
-            }
-            "htmlrtf" => {
-                self.flush();
-                self.group.only_rtf = self.is_html && number != Some(0);
-            }
-            _ if starred || DESTINATIONS.contains(&word) => {
-                self.flush();
-                (self.group.hidden, self.group.html_tag) = (true, false);
-            }
-            "fromhtml" => self.is_html = number != Some(0),
-            "ansicpg" => {
-                self.codepage = number.filter(|number| *number > 0).map_or_else(|| self.codepage.clone(), |number| number.to_string())
-            }
-            "uc" => self.group.fallback = number.and_then(|number| usize::try_from(number).ok()).unwrap_or(1).min(8),
-            "u" => self.unicode(number.unwrap_or(0)),
-            "bin" => {}
-            "par" | "line" | "sect" | "page" | "row" => self.text("\n"),
-            "tab" | "cell" => self.text("\t"),
-            "emdash" => self.text("—"),
-            "endash" => self.text("–"),
-            "lquote" => self.text("‘"),
-            "rquote" => self.text("’"),
-            "ldblquote" => self.text("“"),
-            "rdblquote" => self.text("”"),
-            "bullet" => self.text("•"),
-            _ => {}
-        }
-    }
-
-    fn unicode(&mut self, number: i64) {
-        let Ok(unit) = u16::try_from(number.rem_euclid(0x1_0000)) else { return };
-        let units: Vec<u16> = self.high.take().into_iter().chain([unit]).collect();
-        if (0xD800..0xDC00).contains(&unit) {
-            self.high = Some(unit);
-        } else {
-            self.text(&String::from_utf16_lossy(&units));
-        }
-        self.skip = self.group.fallback;
-    }
+    filetext::rtf::read(rtf, &|bytes, codepage| charset::decode(bytes, Some(codepage), None).text.into_owned())
 }
 
 #[cfg(test)]

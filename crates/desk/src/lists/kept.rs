@@ -75,6 +75,16 @@ struct Memory {
     slow: HashSet<String>,
 }
 
+impl Memory {
+    /// What is kept of a condition; it stays longer than what nobody asks for.
+    fn used(&mut self, key: &str) -> Option<Arc<Mutex<Option<Set>>>> {
+        let slot = self.sets.get_mut(key)?;
+        self.turn += 1;
+        slot.used = self.turn;
+        Some(Arc::clone(&slot.set))
+    }
+}
+
 /// Which tickets changed lately, and where in the journal.
 #[derive(Debug, Default)]
 struct Recent {
@@ -196,7 +206,7 @@ impl Kept {
 
     /// Looks at the set behind a condition where it was counted before; none where that is not known.
     pub(super) fn known<T>(&self, db: &mut Db<'_>, look: &Look, part: &Predicate, see: impl FnOnce(Fitting<'_>) -> T) -> Result<Option<T>> {
-        let Some(slot) = lock(&self.memory).sets.get(&part.key()).map(|slot| Arc::clone(&slot.set)) else { return Ok(None) };
+        let Some(slot) = lock(&self.memory).used(&part.key()) else { return Ok(None) };
         let mut set = lock(&slot);
         let Some(known) = set.as_mut() else { return Ok(None) };
         Ok(if self.brought_up(db, look, part, known)? { Some(self.seen(&known.tickets, see)) } else { None })
@@ -326,11 +336,8 @@ impl Kept {
 
     fn slot(&self, key: &str) -> Arc<Mutex<Option<Set>>> {
         let mut memory = lock(&self.memory);
-        memory.turn += 1;
-        let turn = memory.turn;
-        let slot = memory.sets.entry(key.to_owned()).or_default();
-        slot.used = turn;
-        Arc::clone(&slot.set)
+        memory.sets.entry(key.to_owned()).or_default();
+        memory.used(key).unwrap_or_default()
     }
 
     /// Notes how much memory a set takes, and lets those go that nobody asked for longest.
