@@ -31,9 +31,11 @@ pub(crate) fn config(url: &str) -> Result<Config> {
 /// Opens a connection with the settings that hold for all of ours.
 pub(crate) fn connect(config: &Config) -> std::result::Result<Client, postgres::Error> {
     let mut client = config.connect(NoTls)?;
+    // Statements are short: to compile one for the processor takes longer than to run it.
     client.batch_execute(
         "SET synchronous_commit = on; SET client_min_messages = warning; SET lock_timeout = '10s';
-         SET idle_in_transaction_session_timeout = '60s'; SET TIME ZONE 'UTC'",
+         SET idle_in_transaction_session_timeout = '60s'; SET TIME ZONE 'UTC';
+         SET jit = off",
     )?;
     Ok(client)
 }
