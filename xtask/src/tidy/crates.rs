@@ -16,7 +16,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("people", &["kernel", "query", "store", "journal", "web"]),
     ("desk", &["kernel", "query", "store", "journal", "filetext", "search", "web", "people"]),
     ("faces", &["kernel", "query", "store", "journal", "search", "web", "people", "desk"]),
-    ("channels", &["kernel", "query", "store", "journal", "web", "people", "desk"]),
+    ("channels", &["kernel", "query", "store", "journal", "filetext", "web", "people", "desk"]),
     ("reactors", &["kernel", "query", "store", "journal", "web", "people", "desk", "channels"]),
     ("admin", &["kernel", "query", "store", "journal", "web", "people", "desk", "channels"]),
     ("xtask", &[]),
