@@ -197,7 +197,8 @@ pub(super) async fn stream(parts: Shared, Query(listener): Query<Listener>) -> A
     feed.show(there.iter());
     let own = super::drafts::open_now(&feed.desk, &feed.actor).await?;
     feed.waiting.push_back(event("drafts", own));
-    if let Some(after) = listener.after {
+    // Mostly nothing was offered since, and what is offered from here on is heard.
+    if let Some(after) = listener.after.filter(|after| visit.shared.hub.offered() != Some(*after)) {
         feed.waiting.extend(missed(&feed, after).await?);
     }
     Ok(web::sse(stream::unfold(feed, |mut feed| async move { feed.next().await.map(|event| (event, feed)) })))
