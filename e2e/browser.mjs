@@ -18,6 +18,18 @@ const FLAGS = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 
+/**
+ * `STEWARD_E2E_LATE=400`: scripts, styles and what pages ask for come up to so many milliseconds late, to find the stories that trust to a
+ * quick machine.
+ */
+const LATE = Number(process.env.STEWARD_E2E_LATE ?? 0);
+const comesLate = (url) => staysHere(url) && !url.pathname.endsWith('/live');
+const lateBy = (most) => async (route) => {
+  if (route.request().resourceType() === 'document') return route.continue();
+  await new Promise((later) => setTimeout(later, most * (0.5 + Math.random() / 2)));
+  return route.continue().catch(() => null);
+};
+
 /** A browser that closes with the test `t`, or with the file: `await openBrowser({ after })`. */
 export async function openBrowser(t) {
   const browser = await chromium.launch({
@@ -41,6 +53,7 @@ export async function openPage(browser, options = {}) {
     watch.note(`request leaves this machine: ${route.request().url()}`);
     return route.abort();
   });
+  if (LATE > 0) await context.route(comesLate, lateBy(LATE));
   await context.exposeBinding('reportBreachOfPolicy', (_, breach) => watch.note(`content security policy: ${breach}`));
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
@@ -55,8 +68,32 @@ export async function openPage(browser, options = {}) {
     if (!staysHere(new URL(socket.url()))) watch.note(`socket leaves this machine: ${socket.url()}`);
   });
   page.watch = watch;
+  actsWhenLoaded(page);
   if (options.javaScriptEnabled !== false) fillsEditors(page);
   return page;
+}
+
+const ACTS = ['check', 'click', 'fill', 'focus', 'hover', 'innerText', 'allInnerTexts', 'inputValue', 'press', 'pressSequentially', 'selectOption', 'setInputFiles'];
+
+/**
+ * Nobody types into a page whose scripts and styles are still on their way, but a story would: it goes on as soon as the document has what it
+ * waits for.
+ */
+function actsWhenLoaded(page) {
+  const waiting = (owner, name, pageOf) => {
+    const act = owner[name];
+    if (!act || act.waits) return;
+    owner[name] = async function acting(...rest) {
+      await pageOf(this).waitForLoadState();
+      return act.apply(this, rest);
+    };
+    owner[name].waits = true;
+  };
+  for (const name of [...ACTS, 'evaluate', 'screenshot']) waiting(page, name, () => page);
+  for (const name of ['press', 'type', 'down', 'insertText']) waiting(page.keyboard, name, () => page);
+  // All pages share what a locator can do.
+  const locators = Object.getPrototypeOf(page.locator('html'));
+  for (const name of ACTS) waiting(locators, name, (locator) => locator.page());
 }
 
 /**

@@ -15,7 +15,7 @@ const choose = (page, shape) => Promise.all([page.waitForNavigation(), page.loca
 
 async function board(t, who, path, options) {
   const page = await signedIn(t, browser, steward, who, `${path}?shape=board`, options);
-  await page.locator('.board .card').first().waitFor();
+  await page.locator('html[data-moves] .board .card').first().waitFor();
   return page;
 }
 

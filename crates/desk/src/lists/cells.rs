@@ -35,9 +35,9 @@ pub fn cells(
     let look = kept.look(db)?;
     let (filter, order) = asked(db, settings, actor, request)?;
     let (mut cells, mut few) = (Vec::with_capacity(groups.len()), Vec::new());
-    for (at, group) in groups.iter().enumerate() {
-        let of_group = both(filter.clone(), query::parse(&group.query)?.filter);
-        let counted = kept.counted(db, (settings, actor), &look, &of_group, FEW)?;
+    let filters = groups.iter().map(|group| Ok(both(filter.clone(), query::parse(&group.query)?.filter))).collect::<Result<Vec<_>>>()?;
+    let counted = kept.counted(db, (settings, actor), &look, &filters, FEW)?;
+    for (at, (group, counted)) in groups.iter().zip(counted).enumerate() {
         let mut cell = Cell { group: group.id.clone(), count: counted.count, tickets: Vec::new() };
         match counted.few {
             _ if cell.count == 0 || group.folded => {}

@@ -9,13 +9,10 @@
 //! quarter of a minute.
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard};
 
+use kernel::Result;
 use kernel::limits::KEPT_COUNTS_BYTES_MAX;
-use kernel::{Actor, Result, Stamp};
-use people::Settings;
-use query::{Expr, Operand};
 use roaring::RoaringBitmap;
 use search::SearchIndex;
 use store::Db;
@@ -23,17 +20,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::rows::{self, Predicate};
 use super::sets::{Fitting, Places};
-use super::{both, predicates_at};
 
 /// Most changes that are remembered; who is further behind counts anew.
 const RECENT_MAX: usize = 20_000;
 const READ_AT_ONCE: usize = 2_000;
 /// Above this many changes a count is quicker than looking at each.
 const CHANGES_MAX: usize = 5_000;
-/// A query that moves with the clock and takes longer is not counted with each look.
-const QUICK: Duration = Duration::from_millis(5);
-/// How long a slow one stands still.
-const STILL_MICROS: i64 = 15_000_000;
+/// Above this many changes each set is brought up by itself, when somebody asks for it.
+const TOGETHER_MAX: usize = 60;
 /// Most slow conditions that are remembered.
 const SLOW_MAX: usize = 1_000;
 
@@ -107,16 +101,27 @@ struct Slot {
 struct Set {
     tickets: RoaringBitmap,
     right_to: i64,
+    /// By which look it was brought so far; what was pending then need not be looked at again.
+    by: u64,
 }
 
-/// How many there are; and which, where they are few.
-pub(super) struct Counted {
-    pub(super) count: u64,
-    pub(super) few: Option<Vec<i64>>,
+impl Set {
+    /// Says of some tickets whether they fit.
+    fn learn(&mut self, places: &mut Places, looked_at: &[i64], fitting: &HashSet<i64>, look: &Look) {
+        for id in looked_at {
+            if fitting.contains(id) {
+                self.tickets.insert(places.learn(*id));
+            } else if let Some(place) = places.of(*id) {
+                self.tickets.remove(place);
+            }
+        }
+        (self.right_to, self.by) = (look.to, look.turn);
+    }
 }
 
 /// How far the journal was read, and what has changed without having a place in it yet.
 pub(super) struct Look {
+    turn: u64,
     to: i64,
     pub(super) pending: Vec<i64>,
 }
@@ -125,9 +130,8 @@ fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn size(count: usize) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
-}
+/// A set to bring up: its condition, where it is kept, and the place up to which it is right.
+type Behind<'p> = (&'p Predicate, Arc<Mutex<Option<Set>>>, i64);
 
 impl Kept {
     /// The same with an index of words.
@@ -154,46 +158,6 @@ impl Kept {
         Arc::clone(&self.turns).acquire_owned().await.ok()
     }
 
-    /// How many tickets a query within another finds for this reader.
-    pub fn count(&self, db: &mut Db<'_>, settings: &Settings, actor: &Actor, (within, query): (&str, &str)) -> Result<u64> {
-        // Read before anything is counted: what changes after it is looked at once more by whoever asks next.
-        let look = self.look(db)?;
-        let filter = both(query::parse(within)?.filter, query::parse(query)?.filter);
-        Ok(self.counted(db, (settings, actor), &look, &filter, 0)?.count)
-    }
-
-    /// How many tickets fit a filter; and which, where they are no more than `few` and that is known.
-    pub(super) fn counted(
-        &self,
-        db: &mut Db<'_>,
-        (settings, actor): (&Settings, &Actor),
-        look: &Look,
-        filter: &Expr,
-        few: usize,
-    ) -> Result<Counted> {
-        if let Some(worded) = self.worded(db, (settings, actor), look, filter)? {
-            return Ok(Counted { count: size(worded.ids.len()), few: (worded.ids.len() <= few).then_some(worded.ids) });
-        }
-        let now = db.now();
-        let parts = predicates_at(db, settings, actor, filter, now)?;
-        if names_time(filter) {
-            let later = predicates_at(db, settings, actor, filter, Stamp::from_micros(now.micros() + 1))?;
-            if later.iter().zip(&parts).any(|(later, now)| later.key() != now.key()) {
-                let still = Stamp::from_micros(now.micros() - now.micros().rem_euclid(STILL_MICROS));
-                let still = predicates_at(db, settings, actor, filter, still)?;
-                let count = parts.iter().zip(&still).map(|(part, still)| self.moving(db, look, (part, still))).sum::<Result<u64>>()?;
-                return Ok(Counted { count, few: None });
-            }
-        }
-        let (mut count, mut ids) = (0, Vec::new());
-        for part in &parts {
-            let (more, some) = self.with(db, look, part, |fitting| (fitting.len(), fitting.few(few)))?;
-            count += more;
-            ids.extend(some.unwrap_or_default());
-        }
-        Ok(Counted { count: size(count), few: (count <= few).then_some(ids) })
-    }
-
     /// The tickets behind these conditions, where each was counted before and all together are few; none where that is not known.
     pub(super) fn few(&self, db: &mut Db<'_>, look: &Look, parts: &[Predicate], max: usize) -> Result<Option<Vec<i64>>> {
         let mut found = Vec::new();
@@ -212,23 +176,6 @@ impl Kept {
         Ok(if self.brought_up(db, look, part, known)? { Some(self.seen(&known.tickets, see)) } else { None })
     }
 
-    fn moving(&self, db: &mut Db<'_>, look: &Look, (part, still): (&Predicate, &Predicate)) -> Result<u64> {
-        let name = part.text();
-        if lock(&self.memory).slow.contains(&name) {
-            return self.with(db, look, still, |fitting| size(fitting.len()));
-        }
-        let began = Instant::now();
-        let count = rows::count(db, part)?;
-        if began.elapsed() > QUICK {
-            let mut memory = lock(&self.memory);
-            if memory.slow.len() >= SLOW_MAX {
-                memory.slow.clear();
-            }
-            memory.slow.insert(name);
-        }
-        Ok(count)
-    }
-
     /// Looks at the set behind a condition, which is counted where that is not known.
     pub(super) fn with<T>(&self, db: &mut Db<'_>, look: &Look, part: &Predicate, see: impl FnOnce(Fitting<'_>) -> T) -> Result<T> {
         let key = part.key();
@@ -241,11 +188,11 @@ impl Kept {
         }
         let mut ids = rows::ids(db, part)?;
         ids.sort_unstable();
-        let tickets = self.places.write().unwrap_or_else(PoisonError::into_inner).learn_all(&ids);
+        let tickets = self.places().learn_all(&ids);
         drop(ids);
         let (seen, bytes) = (self.seen(&tickets, see), tickets.serialized_size() + 2 * key.len());
         let keeps = bytes <= KEPT_COUNTS_BYTES_MAX / 2;
-        *set = keeps.then_some(Set { tickets, right_to: look.to });
+        *set = keeps.then_some(Set { tickets, right_to: look.to, by: look.turn });
         drop(set);
         self.settle(&key, if keeps { bytes } else { 0 });
         Ok(seen)
@@ -259,35 +206,77 @@ impl Kept {
     /// Has the tickets looked at that changed since the set was right; false where that is not known any more.
     fn brought_up(&self, db: &mut Db<'_>, look: &Look, part: &Predicate, known: &mut Set) -> Result<bool> {
         // Somebody else, whose look at the database is newer than this one, may have been here.
-        if known.right_to <= look.to {
-            let Some(mut changed) = self.changed_since(known.right_to, CHANGES_MAX) else { return Ok(false) };
-            changed.extend(&look.pending);
-            self.refresh(db, part, known, changed)?;
-            known.right_to = look.to;
+        if known.right_to <= look.to && known.by != look.turn {
+            let Some(changed) = self.changed_until(db, look, known.right_to, part.asks_links())? else { return Ok(false) };
+            let fitting = if changed.is_empty() { Vec::new() } else { rows::still(db, part, &changed)? };
+            known.learn(&mut self.places(), &changed, &fitting.into_iter().collect(), look);
         }
         Ok(true)
     }
 
-    fn refresh(&self, db: &mut Db<'_>, part: &Predicate, known: &mut Set, mut changed: Vec<i64>) -> Result<()> {
-        if changed.is_empty() {
+    /// The same for many sets by one statement, where there are few tickets to look at. It need not reach all of them: whoever looks at a set
+    /// brings it up.
+    pub(super) fn bring_up_together(&self, db: &mut Db<'_>, look: &Look, parts: &[&Predicate]) -> Result<()> {
+        let behind = self.behind(look, parts);
+        let Some(from) = behind.iter().map(|(_, _, right_to)| *right_to).min().filter(|_| behind.len() > 1) else { return Ok(()) };
+        let asks_links = behind.iter().any(|(part, _, _)| part.asks_links());
+        let Some(changed) = self.changed_until(db, look, from, asks_links)? else { return Ok(()) };
+        if changed.len() > TOGETHER_MAX {
             return Ok(());
         }
-        if part.asks_links() {
+        let predicates: Vec<&Predicate> = behind.iter().map(|(part, _, _)| *part).collect();
+        let fitting = if changed.is_empty() { vec![HashSet::new(); behind.len()] } else { rows::fitting(db, &predicates, &changed)? };
+        for ((_, slot, _), fitting) in behind.iter().zip(&fitting) {
+            if let Some(known) = lock(slot).as_mut().filter(|known| (from..=look.to).contains(&known.right_to)) {
+                known.learn(&mut self.places(), &changed, fitting, look);
+            }
+        }
+        Ok(())
+    }
+
+    /// Those of these conditions whose sets are kept and not as new as this look, each once, with the place up to which they are right.
+    fn behind<'p>(&self, look: &Look, parts: &[&'p Predicate]) -> Vec<Behind<'p>> {
+        let mut met = HashSet::new();
+        let mut behind = Vec::new();
+        for part in parts {
+            let key = part.key();
+            let Some(slot) = lock(&self.memory).used(&key).filter(|_| met.insert(key)) else { continue };
+            let right_to =
+                lock(&slot).as_ref().filter(|known| known.right_to <= look.to && known.by != look.turn).map(|known| known.right_to);
+            behind.extend(right_to.map(|right_to| (*part, slot, right_to)));
+        }
+        behind
+    }
+
+    /// The tickets that a set which is right up to a place must look at; none when that is not known any more, or when they are too many.
+    fn changed_until(&self, db: &mut Db<'_>, look: &Look, right_to: i64, asks_links: bool) -> Result<Option<Vec<i64>>> {
+        let Some(mut changed) = self.changed_since(right_to, CHANGES_MAX) else { return Ok(None) };
+        changed.extend(&look.pending);
+        if asks_links && !changed.is_empty() {
             // Whether a link counts depends on the other ticket, too.
             changed.extend(rows::linked_to(db, &changed)?);
         }
         changed.sort_unstable();
         changed.dedup();
-        let fitting: HashSet<i64> = rows::still(db, part, &changed)?.into_iter().collect();
-        let mut places = self.places.write().unwrap_or_else(PoisonError::into_inner);
-        for id in changed {
-            if fitting.contains(&id) {
-                known.tickets.insert(places.learn(id));
-            } else if let Some(place) = places.of(id) {
-                known.tickets.remove(place);
-            }
+        Ok(Some(changed))
+    }
+
+    fn places(&self) -> RwLockWriteGuard<'_, Places> {
+        self.places.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a count that moves with the clock was slow before.
+    pub(super) fn is_slow(&self, name: &str) -> bool {
+        lock(&self.memory).slow.contains(name)
+    }
+
+    /// Remembers that it was.
+    pub(super) fn note_slow(&self, name: String) {
+        let mut memory = lock(&self.memory);
+        if memory.slow.len() >= SLOW_MAX {
+            memory.slow.clear();
         }
-        Ok(())
+        memory.slow.insert(name);
     }
 
     /// Reads on in the journal. What has no place in it yet is read first, so that nothing slips from there into the journal unseen.
@@ -317,7 +306,8 @@ impl Kept {
             }
         }
         recent.to = Some(to);
-        Ok(Look { to, pending })
+        memory.turn += 1;
+        Ok(Look { turn: memory.turn, to, pending })
     }
 
     /// The tickets that changed after a place; none when that is not known any more, or when they are too many.
@@ -354,26 +344,9 @@ impl Kept {
     }
 }
 
-/// Whether a filter has anything in it that could be a length of time, or `now`.
-pub(super) fn names_time(filter: &Expr) -> bool {
-    let could = |value: &Operand| value.text == "now" || value.text.bytes().any(|byte| byte.is_ascii_digit());
-    match filter {
-        Expr::True | Expr::Text { .. } => false,
-        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(names_time),
-        Expr::Not(inner) => names_time(inner),
-        Expr::Test { values, .. } => values.iter().any(could),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_what_could_be_a_time_is_asked_twice() {
-        let timed = |text: &str| names_time(&query::parse(text).unwrap().filter);
-        assert!(timed("is:open -(created<7d)") && timed("updated<now") && !timed("is:open assignee:me OR tag:vpn"));
-    }
 
     #[test]
     fn sets_that_nobody_asks_for_are_let_go_before_memory_grows() {

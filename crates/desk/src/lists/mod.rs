@@ -1,6 +1,7 @@
 //! Lists of tickets: a query, narrowed by the policy, sorted, in pages that do not shift while tickets come and go.
 
 pub mod cells;
+mod counting;
 pub mod groups;
 mod kept;
 mod record;

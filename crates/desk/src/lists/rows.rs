@@ -1,5 +1,7 @@
 //! Pages and counts of tickets as SQL, put together from typed parts: expressions of the program and bound values only.
 
+use std::collections::HashSet;
+
 use kernel::{DeskId, Result, TicketId};
 use query::Bind;
 use store::{Db, Row, Value, listed, values};
@@ -40,9 +42,30 @@ impl Predicate {
         self.binds.push(Bind::Int(value));
         format!("?{}", self.binds.len())
     }
+    /// Another's conditions as a text whose placeholders stand for values of this one, which it takes over.
+    fn take_in(&mut self, other: &Self) -> String {
+        let text = numbered_from(self.binds.len(), &other.text());
+        self.binds.extend(other.binds.iter().cloned());
+        text
+    }
     fn values(&self) -> Vec<Value<'_>> {
         self.binds.iter().map(value).collect()
     }
+}
+
+/// A text of the program with its placeholders counted on from so many.
+fn numbered_from(first: usize, text: &str) -> String {
+    let mut pieces = text.split('?');
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, rest) = piece.split_at(digits);
+        match number.parse::<usize>() {
+            Ok(number) => out.push_str(&format!("?{}{rest}", first + number)),
+            Err(_) => out.push_str(&format!("?{piece}")),
+        }
+    }
+    out
 }
 
 fn value(bind: &Bind) -> Value<'_> {
@@ -80,6 +103,22 @@ pub(super) fn still(db: &mut Db<'_>, predicate: &Predicate, ids: &[i64]) -> Resu
             predicate.text()
         );
         found.extend(db.query(&sql, &here.values(), |row| row.get::<i64>(0))?);
+    }
+    Ok(found)
+}
+
+/// For each of these conditions, those of these few tickets that fit it: all of it by one statement.
+pub(super) fn fitting(db: &mut Db<'_>, predicates: &[&Predicate], ids: &[i64]) -> Result<Vec<HashSet<i64>>> {
+    let mut all = Predicate::default();
+    let fits: String = predicates.iter().map(|one| format!(", CASE WHEN {} THEN 1 ELSE 0 END", all.take_in(one))).collect();
+    let some = ids.iter().copied().chain(std::iter::repeat(0)).take(padded(ids.len()).max(ids.len()));
+    let places: Vec<String> = some.map(|id| all.place(id)).collect();
+    let sql = format!("SELECT t.id{fits} FROM ticket t WHERE t.id IN ({})", places.join(", "));
+    let mut found = vec![HashSet::new(); predicates.len()];
+    for (id, fits) in db.query(&sql, &all.values(), |row| with_keys(row, predicates.len()))? {
+        for (set, _) in found.iter_mut().zip(fits).filter(|(_, fits)| *fits == 1) {
+            set.insert(id);
+        }
     }
     Ok(found)
 }
@@ -331,6 +370,22 @@ pub fn any(db: &mut Db<'_>) -> Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn conditions_taken_in_keep_their_values() {
+        let one = |text: &str, value| {
+            let mut predicate = Predicate::default();
+            predicate.add(text, vec![Bind::Int(value), Bind::Int(value + 1)]);
+            predicate
+        };
+        let mut all = one("t.open = ?1 OR t.id = ?2", 1);
+        assert_eq!(
+            all.take_in(&one("t.team_id = ?2 AND t.title LIKE '?' AND t.id = ?1", 7)),
+            "(t.team_id = ?4 AND t.title LIKE '?' AND t.id = ?3)"
+        );
+        assert_eq!(all.take_in(&one("t.id IN (?1, ?2)", 11)), "(t.id IN (?5, ?6))");
+        assert_eq!(all.binds, [1, 2, 7, 8, 11, 12].map(Bind::Int));
+    }
 
     #[test]
     fn alternatives_of_a_filter_stay_within_the_scope() {

@@ -8,7 +8,8 @@ use people::Settings;
 use query::Expr;
 use store::Db;
 
-use super::kept::{Kept, Look, names_time};
+use super::counting::names_time;
+use super::kept::{Kept, Look};
 use super::rows::{self, Predicate};
 use super::sets::{Fitting, common};
 use super::{ListRequest, Mark, Row, in_order, predicates_at};

@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use kernel::{Error, Refusal, ViewId};
+use kernel::{Refusal, ViewId};
 use people::http::{Caller, Posted, answered};
 use people::person::api::{double_option, json};
 use people::{ServiceDesk, Settings};
@@ -144,15 +144,6 @@ pub struct ViewList {
     count: bool,
 }
 
-/// A view that cannot be read any more has no number, and the others have theirs.
-fn counted(count: kernel::Result<u64>) -> kernel::Result<Option<u64>> {
-    match count {
-        Ok(count) => Ok(Some(count)),
-        Err(Error::Refusal(_)) => Ok(None),
-        Err(fault) => Err(fault),
-    }
-}
-
 /// Saved views that the caller finds, by name: everybody's, those of their desks and teams, and their own.
 #[utoipa::path(get, path = "/views", params(ViewList), responses((status = 200, body = Page<SavedViewView>)), tag = "views")]
 async fn list(
@@ -164,12 +155,10 @@ async fn list(
     let (settings, actor) = (desk.settings(), caller.actor());
     let found = desk
         .read(move |db| {
-            let mut all = Vec::new();
-            for one in super::visible(db, &settings, &actor)? {
-                let total = if asked.count { counted(kept.count(db, &settings, &actor, (&one.query, "")))? } else { None };
-                all.push(SavedViewView { total, ..view(&settings, one) });
-            }
-            Ok(all)
+            let all = super::visible(db, &settings, &actor)?;
+            let queries: Vec<(&str, &str)> = all.iter().map(|one| (one.query.as_str(), "")).collect();
+            let totals = if asked.count { kept.counts(db, (&settings, &actor), &queries)? } else { vec![None; queries.len()] };
+            Ok(all.into_iter().zip(totals).map(|(one, total)| SavedViewView { total, ..view(&settings, one) }).collect::<Vec<_>>())
         })
         .await?;
     Ok(Page::new(found, None))

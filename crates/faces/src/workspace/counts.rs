@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use kernel::{Access, Actor, DeskId, Error, Result, ViewId};
+use kernel::{Access, Actor, DeskId, Result, ViewId};
 use people::{ServiceDesk, Settings, preference, session};
 use store::Db;
 use tokio::time::timeout;
@@ -52,20 +52,18 @@ impl Wanted {
         kept: &Kept,
         saved: &[SavedView],
     ) -> Result<Figures> {
-        let mut count = |query: &str| match kept.count(db, settings, actor, (query, "")) {
-            Ok(count) => Ok(Some(count)),
-            Err(Error::Refusal(_)) => Ok(None),
-            Err(fault) => Err(fault),
-        };
+        let texts = self.views.iter().map(|(_, query)| query).chain(self.desks.iter().map(|(_, query)| query));
+        let asked: Vec<(&str, &str)> = texts.chain(saved.iter().map(|view| &view.query)).map(|query| (query.as_str(), "")).collect();
+        let mut counts = kept.counts(db, (settings, actor), &asked)?.into_iter();
         let mut figures = Figures::default();
-        for (view, query) in self.views {
-            figures.views.extend(count(&query)?.map(|n| (view, n)));
+        for (view, _) in self.views {
+            figures.views.extend(counts.next().flatten().map(|n| (view, n)));
         }
-        for (desk, query) in self.desks {
-            figures.desks.extend(count(&query)?.map(|n| (desk, n)));
+        for (desk, _) in self.desks {
+            figures.desks.extend(counts.next().flatten().map(|n| (desk, n)));
         }
         for view in saved {
-            figures.saved.extend(count(&view.query)?.map(|n| (view.id, n)));
+            figures.saved.extend(counts.next().flatten().map(|n| (view.id, n)));
         }
         Ok(figures)
     }
@@ -152,5 +150,7 @@ pub(super) fn of_groups(
     kept: &Kept,
     (list, groups): (&str, Vec<Group>),
 ) -> Result<Vec<(String, u64)>> {
-    groups.into_iter().map(|group| Ok((group.id, kept.count(db, settings, actor, (list, &group.query))?))).collect()
+    let asked: Vec<(&str, &str)> = groups.iter().map(|group| (list, group.query.as_str())).collect();
+    let counts = kept.counts(db, (settings, actor), &asked)?;
+    Ok(groups.iter().zip(counts).filter_map(|(group, count)| Some((group.id.clone(), count?))).collect())
 }

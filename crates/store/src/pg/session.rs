@@ -43,7 +43,9 @@ pub(crate) fn connect(config: &Config) -> std::result::Result<Client, postgres::
 /// A client with its prepared statements.
 pub(crate) struct Session {
     pub(crate) client: Client,
-    statements: HashMap<Box<str>, Statement>,
+    /// What is prepared, with the turn in which it was used last.
+    statements: HashMap<Box<str>, (Statement, u64)>,
+    turn: u64,
     /// Whether an error said that the session is lost.
     pub(crate) broken: bool,
     /// Whether a statement of this transaction failed: the server has given the transaction up then, down to the last savepoint.
@@ -52,20 +54,21 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn new(client: Client) -> Self {
-        Self { client, statements: HashMap::new(), broken: false, failed: false }
+        Self { client, statements: HashMap::new(), turn: 0, broken: false, failed: false }
     }
 
     fn prepared(&mut self, sql: &str, values: usize) -> Result<Statement> {
-        let statement = match self.statements.get(sql) {
-            Some(statement) => statement.clone(),
+        self.turn += 1;
+        let statement = match self.statements.get_mut(sql) {
+            Some((statement, used)) => {
+                *used = self.turn;
+                statement.clone()
+            }
             None => {
-                // Composed statements are many; starting over is rare and cheap.
-                if self.statements.len() >= STATEMENTS_CACHED {
-                    self.statements.clear();
-                }
+                self.make_room();
                 let prepared = self.client.prepare(&translate(sql));
                 let statement = prepared.map_err(|error| self.note(&error, sql))?;
-                self.statements.insert(sql.into(), statement.clone());
+                self.statements.insert(sql.into(), (statement.clone(), self.turn));
                 statement
             }
         };
@@ -74,6 +77,17 @@ impl Session {
             return Err(Error::internal(format!("{wanted} placeholders but {values} values in: {sql}")));
         }
         Ok(statement)
+    }
+
+    /// Composed statements are many: of a full cache, the half that was not used for longest goes.
+    fn make_room(&mut self) {
+        if self.statements.len() < STATEMENTS_CACHED {
+            return;
+        }
+        let mut turns: Vec<u64> = self.statements.values().map(|(_, used)| *used).collect();
+        let (_, middle, _) = turns.select_nth_unstable(STATEMENTS_CACHED / 2);
+        let middle = *middle;
+        self.statements.retain(|_, (_, used)| *used > middle);
     }
 
     /// Every row of the answer.

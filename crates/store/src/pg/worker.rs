@@ -1,7 +1,10 @@
-//! Workers: each takes a job, runs it in a transaction of its own session and answers. A lost session is replaced at the next job.
+//! Workers: each takes a job, runs it in a transaction of a session and answers. A lost session is replaced at the next job.
+//!
+//! The session that was used last is taken first. It has the statements prepared and the server's caches warm, which going round among all
+//! would keep each of them from; and there are only as many as were ever needed at a time.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -22,9 +25,11 @@ const BACK_OFF: Duration = Duration::from_millis(250);
 
 /// Starts the workers; they end when told to stop, one order each.
 pub(crate) fn start(config: &Config, shared: &Arc<Shared>, orders: &Receiver<Order>) -> Result<Vec<JoinHandle<()>>> {
+    let sessions = Arc::<Mutex<Vec<Session>>>::default();
     (0..WORKERS)
         .map(|_| {
-            let mut worker = Worker { config: config.clone(), session: None, refused: None, shared: Arc::clone(shared) };
+            let idle = Arc::clone(&sessions);
+            let mut worker = Worker { config: config.clone(), idle, refused: None, shared: Arc::clone(shared) };
             let orders = orders.clone();
             Builder::new()
                 .name("store-work".into())
@@ -36,7 +41,8 @@ pub(crate) fn start(config: &Config, shared: &Arc<Shared>, orders: &Receiver<Ord
 
 struct Worker {
     config: Config,
-    session: Option<Session>,
+    /// The sessions that nobody works with, the one used last at the end.
+    idle: Arc<Mutex<Vec<Session>>>,
     refused: Option<(Instant, String)>,
     shared: Arc<Shared>,
 }
@@ -52,9 +58,14 @@ impl Worker {
         }
     }
 
+    fn idle(&self) -> MutexGuard<'_, Vec<Session>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// A session with a transaction open on it. One that turns out to be dead is replaced once.
     fn begin(&mut self, sql: &str) -> std::result::Result<Session, String> {
-        if let Some(mut session) = self.session.take() {
+        let last = self.idle().pop();
+        if let Some(mut session) = last {
             match session.batch(sql) {
                 Ok(()) => {
                     session.failed = false;
@@ -89,7 +100,7 @@ impl Worker {
             let rolled_back = session.batch("ROLLBACK").is_ok();
             job.answer(Ended::Committed);
             if rolled_back {
-                self.session = Some(session);
+                self.idle().push(session);
             }
             return;
         }
@@ -100,7 +111,7 @@ impl Worker {
                 hooks.into_iter().for_each(run_hook);
                 job.answer(Ended::Committed);
                 self.shared.bump();
-                self.session = Some(session);
+                self.idle().push(session);
             }
             Err(why) => {
                 tracing::error!(%why, "a commit failed or its outcome is unknown; its job is told to try again");
@@ -121,7 +132,7 @@ impl Worker {
         // The caller has what it came for; it need not wait for the end of the transaction.
         job.answer(Ended::Committed);
         if session.batch("ROLLBACK").is_ok() {
-            self.session = Some(session);
+            self.idle().push(session);
         }
     }
 }

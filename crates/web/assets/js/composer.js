@@ -59,6 +59,9 @@ export const watchComposer = () => {
       if (form) afterPress(() => enrich(form));
     });
   }
+  // Somebody may have been quicker than this script.
+  const begun = editorOf(document.activeElement);
+  if (begun) enrich(begun);
   for (const kind of ["input", "change"]) {
     document.addEventListener(kind, (event) => {
       const form = editorOf(event.target);

@@ -141,4 +141,6 @@ export const watchShapes = () => {
   document.addEventListener("dragend", down);
   document.addEventListener("drop", onDrop);
   document.addEventListener("keydown", onKey);
+  // Cards can be moved from here on.
+  document.documentElement.dataset.moves = "";
 };

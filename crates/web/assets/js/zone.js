@@ -3,5 +3,7 @@
 export const watchZone = () => {
   const select = document.querySelector("[data-zone] select");
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (select && [...select.options].some((option) => option.value === zone)) select.value = zone;
+  // Whoever was quicker than this script has chosen already.
+  const chosen = select && !select.selectedOptions[0]?.defaultSelected && select.selectedIndex > 0;
+  if (select && !chosen && [...select.options].some((option) => option.value === zone)) select.value = zone;
 };
