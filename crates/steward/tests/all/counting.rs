@@ -97,12 +97,28 @@ fn both_counts(desk: &TestDesk, role: Role, query: &str) -> (Option<u64>, u64) {
     (kept, items(&asked(&api, query, "&limit=200")).len() as u64)
 }
 
+/// Every query as a view, whose counts are asked for together.
+fn saved(desk: &TestDesk) {
+    for (n, query) in QUERIES.into_iter().enumerate() {
+        let view = json!({ "name": format!("View {n:02}"), "scope": "everybody", "query": query });
+        desk.api(Role::Admin).post("/api/v1/views", &view).must(201);
+    }
+}
+
+/// How many each of the queries finds, asked for together.
+fn counts_together(desk: &TestDesk, role: Role) -> Vec<Option<u64>> {
+    let views = items(&desk.with_token(&desk.token_for(role)).get("/api/v1/views?count=true"));
+    let total = |n: usize| views.iter().find(|view| text(view, "/name") == format!("View {n:02}")).and_then(|view| view["total"].as_u64());
+    (0..QUERIES.len()).map(total).collect()
+}
+
 #[test]
 fn t_x3_a_kept_count_is_what_the_list_shows_to_its_reader_after_every_change() {
     both(|desk| {
         let mut dice = Dice(7);
         let mut tickets: Vec<String> = (0..6).map(|_| text(&opened(desk, &json!({})), "/number").to_owned()).collect();
         let mut accepted = [0; CHANGES];
+        saved(desk);
         for step in 0..CHANGES * 5 {
             let which = step % CHANGES;
             accepted[which] += usize::from(change(desk, &mut dice, which, &mut tickets));
@@ -114,6 +130,14 @@ fn t_x3_a_kept_count_is_what_the_list_shows_to_its_reader_after_every_change() {
                 let (role, query) = (*dice.of(&READERS), *dice.of(&QUERIES));
                 let (kept, shown) = both_counts(desk, role, query);
                 assert_eq!(kept, Some(shown), "{query:?} of {role:?} after step {step}, change {which}");
+            }
+            // Those of a requester are no views.
+            let role = *dice.of(&[Role::Agent, Role::OtherAgent]);
+            let together = counts_together(desk, role);
+            for _ in 0..4 {
+                let n = dice.roll(QUERIES.len());
+                let (_, shown) = both_counts(desk, role, QUERIES[n]);
+                assert_eq!(together[n], Some(shown), "{:?} of {role:?} together after step {step}, change {which}", QUERIES[n]);
             }
         }
         for role in READERS {
