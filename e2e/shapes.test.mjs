@@ -61,7 +61,7 @@ test('keys go from column to column and take the card along', async (t) => {
 test('what a practice does not allow is told, and the card goes back', async (t) => {
   const page = await signedIn(t, browser, steward, 'tomas', '/desk');
   await page.locator('.navigation li a', { hasText: 'IT board' }).click();
-  await page.locator('.board').waitFor();
+  await page.locator('html[data-moves] .board').waitFor();
   const card = column(page, 'status:new').locator('.card').first();
   const number = await card.getAttribute('data-number');
   await card.dragTo(page.locator('.board h2', { hasText: 'Waiting for parts' }));
@@ -94,7 +94,7 @@ test('the shape of a list is chosen, remembered, and saved with a view', async (
   await page.locator('#rows .row').first().waitFor();
   await page.locator('#pick-look > summary').click();
   await choose(page, 'board');
-  await page.locator('.board').waitFor();
+  await page.locator('html[data-moves] .board').waitFor();
   await page.locator('#pick-cut > summary').click();
   await Promise.all([page.waitForNavigation(), page.locator('#pick-cut [value=priority]').click()]);
   await column(page, 'priority:critical').waitFor();

@@ -101,7 +101,7 @@ fn refused(rule: Guard, known: bool, is_api: bool, request: &Request) -> Respons
             let key = if rule == Guard::Staff { "error-agents-only" } else { "error-administrators-only" };
             ApiError::from(Refusal::Forbidden(Message::new(key))).into_response()
         }
-        (false, false) if request.method() == Method::GET && !wants_fragment(request.headers()) => {
+        (false, false) if request.method() == Method::GET && !is_of_a_script(request.headers()) => {
             let back = request.uri().path_and_query().map_or("/", |path| path.as_str());
             Redirect::to(&web::urls::with_query(web::urls::LOGIN, &[("back", back)])).into_response()
         }
@@ -109,9 +109,11 @@ fn refused(rule: Guard, known: bool, is_api: bool, request: &Request) -> Respons
     }
 }
 
-fn wants_fragment(headers: &HeaderMap) -> bool {
-    headers.contains_key("hx-request")
-        || headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"text/event-stream"))
+/// What a script of a page asks for: it wants to be told that nobody is signed in, and could not show the page for signing in.
+fn is_of_a_script(headers: &HeaderMap) -> bool {
+    let begins =
+        |accept: &HeaderValue| ["text/event-stream", "application/json"].iter().any(|kind| accept.as_bytes().starts_with(kind.as_bytes()));
+    headers.get(header::ACCEPT).is_some_and(begins)
 }
 
 fn with_words(mut response: Response, words: Option<Words>) -> Response {

@@ -34,12 +34,26 @@ const show = async (address, { push = true } = {}) => {
   if (mine === turn && !exchange(page, address, { push })) location.assign(address);
 };
 
-let isSending = false;
+let sending = null;
+let next = null;
+
+/** The same button in what is shown now. */
+const standIn = (button) => {
+  const same = `button[name="${CSS.escape(button.name)}"][value="${CSS.escape(button.value)}"]`;
+  return button.isConnected ? button : document.querySelector(`[data-part] ${same}`);
+};
+
+const isSame = (button, other) => button.name === other.name && button.value === other.value;
 
 const send = async (form, submitter) => {
-  // A second press while the first is under way must not send twice, and answers must not overtake each other.
-  if (isSending) return;
-  isSending = true;
+  // A second press while the first is under way must not send twice, and answers must not overtake each other. A press of another button
+  // waits for its turn.
+  if (sending) {
+    if (submitter?.name && !isSame(submitter, sending)) next = submitter;
+    return;
+  }
+  sending = submitter ?? form;
+  let isDone = false;
   turn += 1;
   const body = new URLSearchParams(new FormData(form, submitter));
   try {
@@ -53,10 +67,13 @@ const send = async (form, submitter) => {
     }
     const told = page.querySelector("#notices .notice");
     if (told && response.ok) say(told.textContent);
+    isDone = response.ok;
   } catch {
     say(words("sayFailed"), { refused: true });
   } finally {
-    isSending = false;
+    const button = isDone && next ? standIn(next) : null;
+    sending = next = null;
+    button?.click();
   }
 };
 
