@@ -238,6 +238,29 @@ test('on a phone rows have three lines, a long press selects, and nothing is wid
   await page.watch.assertQuiet();
 });
 
+test('on a phone a long list begins at its top, and its pages come as one scrolls', async (t) => {
+  const page = await agent(t, 'tomas', open, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  const rows = () => page.locator('#rows .row').count();
+  const total = Number((await page.locator('.inbox-head .count').first().innerText()).replace(/\D/g, ''));
+  const first = page.locator('#rows .row').first();
+  await page.waitForFunction(() => document.querySelector('.inbox.endless'));
+  // Whatever is fetched without being asked for has come when the page can be asked again.
+  await page.evaluate(() => fetch(location.href).then((answer) => answer.text()));
+  const begun = await rows();
+  assert.ok(begun < total, `${begun} of ${total} rows at first`);
+  assert.ok((await first.boundingBox()).y < 300, 'the first row is at the top');
+  const number = await first.getAttribute('data-number');
+  await page.waitForFunction((all) => {
+    scrollTo(0, document.documentElement.scrollHeight);
+    return document.querySelectorAll('#rows .row').length > all;
+  }, begun);
+  await page.waitForFunction((wanted) => {
+    scrollTo(0, 0);
+    return document.querySelector('#rows .row')?.dataset.number === wanted;
+  }, number);
+  await page.watch.assertQuiet();
+});
+
 for (const javaScriptEnabled of [true, false]) {
   test(`Enter in a line of the bar means that line and assigns nobody, ${javaScriptEnabled ? 'with' : 'without'} scripts`, async (t) => {
     const page = await agent(t, 'mei', '/desk/views/unassigned', { javaScriptEnabled });

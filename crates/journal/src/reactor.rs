@@ -115,7 +115,7 @@ impl Runner {
                 Ok(Round::Worked) => failures = 0,
                 Ok(Round::Idle) => {
                     failures = 0;
-                    waiter.for_change(POLL);
+                    waiter.for_change_in_turn(POLL);
                 }
                 Ok(Round::NotOurs) => waiter.pause(STANDBY),
                 Err(error) => {

@@ -32,6 +32,15 @@ impl Waiter {
 
     /// Waits for a commit, at most so long.
     pub fn for_change(&mut self, at_most: Duration) {
+        self.gathered(at_most, GATHER);
+    }
+
+    /// The same for work that nobody watches: those who wait take turns.
+    pub fn for_change_in_turn(&mut self, at_most: Duration) {
+        self.gathered(at_most, store::in_turn());
+    }
+
+    fn gathered(&mut self, at_most: Duration, gather: Duration) {
         let Self { runtime, changes, stop } = self;
         let changed = runtime.block_on(async {
             tokio::select! {
@@ -41,7 +50,7 @@ impl Waiter {
             }
         });
         if changed {
-            self.pause(GATHER);
+            self.pause(gather);
             self.changes.mark_unchanged();
         }
     }

@@ -108,7 +108,7 @@ impl SearchIndex {
     fn run(&self, mut waiter: Waiter) {
         while !waiter.stopped() {
             match self.turn() {
-                Ok((Step::Idle, _)) => waiter.for_change(POLL),
+                Ok((Step::Idle, _)) => waiter.for_change_in_turn(POLL),
                 Ok((Step::Worked, State::Building { .. })) => {}
                 Ok((Step::Worked, State::Ready)) => waiter.pause(GATHER),
                 Err(error) => {

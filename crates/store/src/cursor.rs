@@ -18,9 +18,7 @@ pub fn get(db: &mut Db<'_>, name: &str) -> Result<i64> {
 /// # Errors
 /// A fault of the database.
 pub fn set(tx: &mut Tx<'_>, name: &str, position: i64) -> Result<()> {
-    tx.execute(
-        "INSERT INTO cursor (name, position) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET position = excluded.position",
-        values![name, position],
-    )?;
+    let sql = "INSERT INTO cursor (name, position) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET position = excluded.position";
+    tx.aside(|tx| tx.execute(sql, values![name, position]))?;
     Ok(())
 }

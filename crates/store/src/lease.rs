@@ -24,16 +24,13 @@ pub struct Lease {
 /// A fault of the database.
 pub fn acquire(tx: &mut Tx<'_>, name: &str, holder: &str, ttl: Span) -> Result<Option<Lease>> {
     let now = tx.now();
-    let fence = tx.query_opt(
-        "INSERT INTO lease (name, holder, fence, expires_at) VALUES (?1, ?2, 1, ?3)
+    let sql = "INSERT INTO lease (name, holder, fence, expires_at) VALUES (?1, ?2, 1, ?3)
          ON CONFLICT (name) DO UPDATE SET
            fence = CASE WHEN lease.holder = excluded.holder THEN lease.fence ELSE lease.fence + 1 END,
            holder = excluded.holder, expires_at = excluded.expires_at
          WHERE lease.holder = excluded.holder OR lease.expires_at <= ?4
-         RETURNING fence",
-        values![name, holder, now + ttl, now],
-        |row| row.get(0),
-    )?;
+         RETURNING fence";
+    let fence = tx.aside(|tx| tx.query_opt(sql, values![name, holder, now + ttl, now], |row| row.get(0)))?;
     Ok(fence.map(|fence| Lease { name: name.to_owned(), fence: Fence(fence) }))
 }
 
@@ -43,7 +40,8 @@ pub fn acquire(tx: &mut Tx<'_>, name: &str, holder: &str, ttl: Span) -> Result<O
 /// `Unavailable` when the lease has passed to another holder; or a fault of the database.
 pub fn hold(tx: &mut Tx<'_>, lease: &Lease) -> Result<()> {
     // Writing the row keeps others from taking the lease until this transaction ends.
-    let held = tx.execute("UPDATE lease SET fence = fence WHERE name = ?1 AND fence = ?2", values![&lease.name, lease.fence.0])?;
+    let sql = "UPDATE lease SET fence = fence WHERE name = ?1 AND fence = ?2";
+    let held = tx.aside(|tx| tx.execute(sql, values![&lease.name, lease.fence.0]))?;
     if held == 1 { Ok(()) } else { Err(Error::unavailable(format!("the lease on {} has passed to another node", lease.name))) }
 }
 

@@ -25,5 +25,5 @@ pub use blobs::{BlobHash, BlobSettings, Blobs};
 pub use db::{Db, Dialect, Tx};
 pub use migrate::{MigrationStatus, migrate_status};
 pub use open::Settings;
-pub use store::{Stats, Store};
+pub use store::{Stats, Store, in_turn};
 pub use value::{Cell, FromValue, Row, Value, listed};

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -23,6 +23,18 @@ const DISK_BYTES_FREE_MIN: u64 = 64 * 1024 * 1024;
 
 /// Commits that follow within this time are looked at together.
 const GATHER: Duration = Duration::from_millis(10);
+
+/// Who is in no hurry looks so many of these later, each later than the one before.
+const STEP: Duration = Duration::from_millis(4);
+const STEPS: u32 = 10;
+
+/// How long to wait after a commit for those who are in no hurry. Commits wake all of them at one moment: they look one after the other,
+/// instead of together taking the machine from somebody who asks for a page.
+#[must_use]
+pub fn in_turn() -> Duration {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    GATHER + STEP * (NEXT.fetch_add(1, Ordering::Relaxed) % STEPS)
+}
 
 /// The way in for work; shared by the store and its own threads.
 #[derive(Clone)]
@@ -213,8 +225,17 @@ impl Store {
     /// Waits for a change, at most so long, and then a moment more: who follows the database looks once for commits that come together
     /// instead of after each, which would take the machine from whoever makes them.
     pub async fn next_change(changes: &mut watch::Receiver<u64>, at_most: Duration) {
+        Self::gathered(changes, at_most, GATHER).await;
+    }
+
+    /// The same for work that nobody watches, see [`in_turn`].
+    pub async fn next_change_in_turn(changes: &mut watch::Receiver<u64>, at_most: Duration) {
+        Self::gathered(changes, at_most, in_turn()).await;
+    }
+
+    async fn gathered(changes: &mut watch::Receiver<u64>, at_most: Duration, gather: Duration) {
         if timeout(at_most, changes.changed()).await.is_ok() {
-            sleep(GATHER).await;
+            sleep(gather).await;
             changes.mark_unchanged();
         }
     }

@@ -69,7 +69,7 @@ impl Teller {
                 tracing::warn!(%error, "webhooks wait");
             }
             tokio::select! {
-                () = Store::next_change(&mut wake, POLL) => {}
+                () = Store::next_change_in_turn(&mut wake, POLL) => {}
                 () = at_work.one_ends(), if !at_work.tasks.is_empty() => {}
                 _ = stop.changed() => {}
             }

@@ -42,7 +42,7 @@ impl Runner {
             };
             if !more {
                 tokio::select! {
-                    () = Store::next_change(&mut wake, POLL) => {}
+                    () = Store::next_change_in_turn(&mut wake, POLL) => {}
                     _ = stop.changed() => {}
                 }
             }

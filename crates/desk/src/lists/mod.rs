@@ -168,6 +168,7 @@ fn of_all(
             let total = u64::try_from(worded.ids.len()).unwrap_or(u64::MAX);
             return Ok((worded.page(db, order, request)?, request.count.then_some(total)));
         }
+        kept.bring_up_together(db, look, &parts.iter().collect::<Vec<_>>())?;
         few = kept.few(db, look, &parts, FEW)?;
     }
     let mut total = request.count.then_some(0);

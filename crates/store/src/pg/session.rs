@@ -50,11 +50,13 @@ pub(crate) struct Session {
     pub(crate) broken: bool,
     /// Whether a statement of this transaction failed: the server has given the transaction up then, down to the last savepoint.
     pub(crate) failed: bool,
+    /// Whether this transaction changed anything that others may wait for.
+    pub(crate) told: bool,
 }
 
 impl Session {
     pub(crate) fn new(client: Client) -> Self {
-        Self { client, statements: HashMap::new(), turn: 0, broken: false, failed: false }
+        Self { client, statements: HashMap::new(), turn: 0, broken: false, failed: false, told: false }
     }
 
     fn prepared(&mut self, sql: &str, values: usize) -> Result<Statement> {
@@ -92,6 +94,7 @@ impl Session {
 
     /// Every row of the answer.
     pub(crate) fn query(&mut self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>> {
+        self.told |= !sql.starts_with("SELECT ");
         let statement = self.prepared(sql, values.len())?;
         let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
         let params = params(&bound);
@@ -100,6 +103,7 @@ impl Session {
 
     /// Runs a statement; tells how many rows changed.
     pub(crate) fn execute(&mut self, sql: &str, values: &[Value<'_>]) -> Result<u64> {
+        self.told = true;
         let statement = self.prepared(sql, values.len())?;
         let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
         let params = params(&bound);

@@ -68,7 +68,7 @@ impl Worker {
         if let Some(mut session) = last {
             match session.batch(sql) {
                 Ok(()) => {
-                    session.failed = false;
+                    (session.failed, session.told) = (false, false);
                     return Ok(session);
                 }
                 Err(error) if !session.broken => return Err(error.to_string()),
@@ -110,7 +110,9 @@ impl Worker {
                 Counters::add(&self.shared.counters.jobs, 1);
                 hooks.into_iter().for_each(run_hook);
                 job.answer(Ended::Committed);
-                self.shared.bump();
+                if session.told {
+                    self.shared.bump();
+                }
                 self.idle().push(session);
             }
             Err(why) => {

@@ -1,6 +1,7 @@
 use std::sync::mpsc;
 use std::thread;
 
+use kernel::Span;
 use store::testing::Fixture;
 use store::values;
 
@@ -66,6 +67,35 @@ fn a_wrong_number_of_values_is_a_fault() {
         let missing = store.read_blocking(|db| db.query_one("SELECT id FROM note", &[], |row| row.get::<i64>(0)));
         assert!(missing.is_err());
     });
+}
+
+#[test]
+fn what_is_written_aside_wakes_nobody() {
+    let fixture = Fixture::postgres();
+    let store = fixture.store();
+    let mut changes = store.subscribe();
+    let at_first = *changes.borrow_and_update();
+    store.write_blocking(table).unwrap();
+    // Told after the answer.
+    while *changes.borrow_and_update() == at_first {
+        thread::yield_now();
+    }
+    let before = *changes.borrow_and_update();
+    store.write_blocking(|tx| store::cursor::set(tx, "reader", 7)).unwrap();
+    store.write_blocking(|tx| store::lease::acquire(tx, "lease", "me", Span::seconds(30)).map(|_| ())).unwrap();
+    assert_eq!(store.read_blocking(|db| store::cursor::get(db, "reader")).unwrap(), 7);
+    // What follows is told, and it alone: also where something is written aside in the same transaction.
+    store
+        .write_blocking(|tx| {
+            store::cursor::set(tx, "reader", 8)?;
+            add(tx, "heard")?;
+            store::cursor::set(tx, "reader", 9)
+        })
+        .unwrap();
+    while *changes.borrow_and_update() == before {
+        thread::yield_now();
+    }
+    assert_eq!(*changes.borrow(), before + 1);
 }
 
 #[test]

@@ -37,7 +37,7 @@ impl Releaser {
             };
             if idle {
                 tokio::select! {
-                    () = Store::next_change(&mut wake, POLL) => {}
+                    () = Store::next_change_in_turn(&mut wake, POLL) => {}
                     _ = stop.changed() => {}
                 }
             }

@@ -65,7 +65,7 @@ impl Dispatcher {
             };
             if idle {
                 tokio::select! {
-                    () = Store::next_change(&mut wake, POLL) => {}
+                    () = Store::next_change_in_turn(&mut wake, POLL) => {}
                     _ = stop.changed() => {}
                 }
             }

@@ -90,7 +90,7 @@ impl TextReader {
             match round {
                 Ok(true) => {}
                 Ok(false) => tokio::select! {
-                    () = Store::next_change(&mut wake, POLL) => {}
+                    () = Store::next_change_in_turn(&mut wake, POLL) => {}
                     _ = stop.changed() => {}
                 },
                 Err(error) => {
