@@ -83,19 +83,14 @@ impl Db<'_> {
         self.query_opt(sql, values, map)?.ok_or_else(|| Error::internal(format!("no row in: {sql}")))
     }
 
-    /// Hands every row of the answer to `visit`. SQLite streams; PostgreSQL holds the whole answer, so page through what is large.
+    /// Hands every row of the answer to `visit`. They come one by one, however many there are.
     ///
     /// # Errors
     /// Whatever `visit` returns, or a fault of the database.
     pub fn each(&mut self, sql: &str, values: &[Value<'_>], mut visit: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
         match &mut self.conn {
             Conn::Lite(conn) => lite::each(conn, sql, values, |row| visit(&Row(Source::Lite(row)))),
-            Conn::Pg(session) => {
-                for row in &session.query(sql, values)? {
-                    visit(&Row(Source::Pg(row)))?;
-                }
-                Ok(())
-            }
+            Conn::Pg(session) => session.each(sql, values, |row| visit(&Row(Source::Pg(row)))),
         }
     }
 }

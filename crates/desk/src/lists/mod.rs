@@ -162,20 +162,21 @@ fn of_all(
     order: &[(&'static str, bool)],
     request: &ListRequest,
 ) -> Result<(Vec<Row>, Option<u64>)> {
-    let mut few = None;
-    if let (Some(kept), Some(look)) = (&request.kept, look) {
-        if let Some(worded) = kept.worded(db, reader, look, filter)? {
-            let total = u64::try_from(worded.ids.len()).unwrap_or(u64::MAX);
-            return Ok((worded.page(db, order, request)?, request.count.then_some(total)));
+    let (mut few, mut total) = (None, None);
+    match (&request.kept, look) {
+        (Some(kept), Some(look)) => {
+            if let Some(worded) = kept.worded(db, reader, look, filter)? {
+                let total = u64::try_from(worded.ids.len()).unwrap_or(u64::MAX);
+                return Ok((worded.page(db, order, request)?, request.count.then_some(total)));
+            }
+            kept.bring_up_together(db, look, &parts.iter().collect::<Vec<_>>())?;
+            if request.count {
+                total = kept.counted(db, reader, look, std::slice::from_ref(filter), 0)?.first().map(|counted| counted.count);
+            }
+            few = kept.few(db, look, &parts, FEW)?;
         }
-        kept.bring_up_together(db, look, &parts.iter().collect::<Vec<_>>())?;
-        few = kept.few(db, look, &parts, FEW)?;
-    }
-    let mut total = request.count.then_some(0);
-    if let Some(total) = &mut total {
-        for part in &parts {
-            *total += rows::count(db, part)?;
-        }
+        _ if request.count => total = Some(parts.iter().map(|part| rows::count(db, part)).sum::<Result<u64>>()?),
+        _ => {}
     }
     let rows = match few {
         Some(ids) => of_few(db, &ids, order, request)?,

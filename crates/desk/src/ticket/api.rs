@@ -44,11 +44,10 @@ pub struct TicketQuery {
     count: bool,
 }
 
-/// A page of a list that was asked for, and whether it is to be counted.
+/// A page of a list that was asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct AskedPage {
     pub(crate) request: ListRequest,
-    count: bool,
 }
 
 impl TicketQuery {
@@ -58,8 +57,9 @@ impl TicketQuery {
             return Err(Refusal::invalid("q", Message::new("error-query-length").with("max", QUERY_BYTES_MAX)).into());
         }
         let after = self.cursor.as_deref().map(Cursor::decode).transpose()?;
-        let request = ListRequest { query, sort: self.sort, limit: page_rows(self.limit)?, after, ..ListRequest::default() };
-        Ok(AskedPage { request, count: self.count })
+        let request =
+            ListRequest { query, sort: self.sort, limit: page_rows(self.limit)?, after, count: self.count, ..ListRequest::default() };
+        Ok(AskedPage { request })
     }
 }
 
@@ -75,8 +75,7 @@ impl AskedPage {
         let page = lists::page(db, settings, actor, &self.request)?;
         let next = page.next.as_ref().map(Cursor::encode);
         let mut views = Page::new(view::tickets(db, settings, actor, page.tickets)?, next);
-        let list = (self.request.within.as_str(), self.request.query.as_str());
-        views.total = self.count.then(|| kept.count(db, settings, actor, list)).transpose()?;
+        views.total = page.total;
         Ok(views)
     }
 }

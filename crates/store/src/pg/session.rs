@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use kernel::{Error, Result};
+use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls, Row, Statement};
 
@@ -92,13 +93,22 @@ impl Session {
         self.statements.retain(|_, (_, used)| *used > middle);
     }
 
-    /// Every row of the answer.
-    pub(crate) fn query(&mut self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>> {
+    /// Hands over every row of the answer as it comes, so that a long one is never held whole.
+    pub(crate) fn each(&mut self, sql: &str, values: &[Value<'_>], mut visit: impl FnMut(&Row) -> Result<()>) -> Result<()> {
         self.told |= !sql.starts_with("SELECT ");
         let statement = self.prepared(sql, values.len())?;
         let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
-        let params = params(&bound);
-        self.client.query(&statement, &params).map_err(|error| self.note(&error, sql))
+        let read = match self.client.query_raw(&statement, params(&bound)) {
+            Ok(mut rows) => loop {
+                match rows.next() {
+                    Ok(Some(row)) => visit(&row)?,
+                    Ok(None) => break Ok(()),
+                    Err(error) => break Err(error),
+                }
+            },
+            Err(error) => Err(error),
+        };
+        read.map_err(|error| self.note(&error, sql))
     }
 
     /// Runs a statement; tells how many rows changed.
