@@ -70,9 +70,14 @@ impl Asking<'_> {
         let insists = |word: &Word| word.phrase || !pieces(&word.text).iter().all(|piece| is_stop_word(&piece.plain));
         let any_insists = words.iter().any(|word| !word.negated && insists(word));
         let (mut must, mut should, mut not) = (Vec::new(), Vec::new(), Vec::new());
+        let mut before: Option<(Part, Part)> = None;
         for (at, word) in words.iter().enumerate() {
             let Some(part) = self.word(word, &texts, last == Some(at) && self.manner.beginning)? else { continue };
-            if word.negated {
+            if let Some((first, together)) = before.take() {
+                must.push(best(vec![at_least(vec![first, part], 2), together]));
+            } else if let Some(form) = number_of_two(words, at).filter(|form| self.is_number(form)) {
+                before = Some((part, self.numbered(&form)));
+            } else if word.negated {
                 not.push(part);
             } else if any_insists && !insists(word) {
                 should.push(part);
@@ -98,7 +103,7 @@ impl Asking<'_> {
 
     fn word(&self, word: &Word, texts: &[(Text, f32)], beginning: bool) -> tantivy::Result<Option<Part>> {
         let found = without_last_signs(pieces(&word.text));
-        let number = numbers(&word.text).map(|form| boosted(term(self.fields.number, &form, IndexRecordOption::Basic), NUMBER));
+        let number = numbers(&word.text).map(|form| self.numbered(&form));
         let mut any: Vec<Part> = number.into_iter().collect();
         match found.as_slice() {
             [] => {}
@@ -132,6 +137,14 @@ impl Asking<'_> {
             }
         }
         Ok(if any.is_empty() { None } else { Some(best(any)) })
+    }
+
+    fn is_number(&self, form: &str) -> bool {
+        self.searcher.doc_freq(&Term::from_field_text(self.fields.number, form)).is_ok_and(|count| count > 0)
+    }
+
+    fn numbered(&self, form: &str) -> Part {
+        boosted(term(self.fields.number, form, IndexRecordOption::Basic), NUMBER)
     }
 
     fn single(&self, one: &Piece, texts: &[(Text, f32)], beginning: bool, any: &mut Vec<Part>) -> tantivy::Result<()> {
@@ -242,6 +255,15 @@ pub(crate) fn without_last_signs(mut found: Vec<Piece>) -> Vec<Piece> {
         .collect();
     found.retain(|piece| !(alone(piece) && ends.contains(&piece.place)));
     found
+}
+
+/// The number that a word makes with the one after it: "inc 183".
+fn number_of_two(words: &[Word], at: usize) -> Option<String> {
+    let [one, other] = words.get(at..at + 2)? else { return None };
+    let plain = |word: &Word| !word.negated && !word.phrase;
+    let letters = !one.text.is_empty() && one.text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let digits = other.text.trim_start_matches('#').bytes().all(|byte| byte.is_ascii_digit());
+    if plain(one) && plain(other) && letters && digits { numbers(&format!("{} {}", one.text, other.text)) } else { None }
 }
 
 /// The number of a ticket in the form in which the index has it: `INC-000123` and `#123`.

@@ -61,6 +61,8 @@ fn every_form_of_a_word_finds_it_in_every_language() {
             ("QUE-6", "QUE-6"),
             ("que-000006", "QUE-6"),
             ("#6", "QUE-6"),
+            ("que 6", "QUE-6"),
+            ("打印机 que 0006", "QUE-6"),
         ] {
             assert_eq!(found(&api, query).first().map(String::as_str), Some(number), "{query}");
         }
