@@ -14,6 +14,7 @@ cargo xtask fuzz [TARGET] [--seconds N] [--seed N]
 cargo xtask fuzz --hostile                what one hostile megabyte costs, in a release build
 cargo xtask pictures [FOLDER]             every page in every language, theme and width, to look at; and those of the manual
 cargo xtask lighthouse                    judge sign-in, inbox and ticket, and write it into docs/performance.md
+cargo xtask relevance                     whether people find what they look for, into docs/performance.md
 cargo xtask vendor                        bundle the libraries of the pages anew, after a version was changed
 
 Steps, in their order:
@@ -55,6 +56,8 @@ pub(crate) enum Chore {
     Pictures(Option<String>),
     /// Judge pages.
     Lighthouse,
+    /// Judge what is found.
+    Relevance,
 }
 
 /// Reads the arguments that follow the program's name.
@@ -68,6 +71,7 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Chore, String> {
         Some("vendor") => return Ok(Chore::Vendor),
         Some("pictures") => return Ok(Chore::Pictures(words.next().map(str::to_owned))),
         Some("lighthouse") => return Ok(Chore::Lighthouse),
+        Some("relevance") => return Ok(Chore::Relevance),
         Some(other) => return Err(format!("there is no chore `{other}`")),
     }
     let mut named = Vec::new();

@@ -8,6 +8,7 @@ mod fuzz;
 mod pages;
 mod policy;
 mod process;
+mod relevance;
 mod steps;
 mod tally;
 mod tidy;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         },
         Ok(cli::Chore::Pictures(folder)) => ended(pages::pictures(&root(), folder.as_deref())),
         Ok(cli::Chore::Lighthouse) => ended(pages::lighthouse(&root())),
+        Ok(cli::Chore::Relevance) => ended(relevance::run(&root())),
         Ok(cli::Chore::Vendor) => match vendor::bundle(&root()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(why) => {

@@ -63,13 +63,15 @@ pub(crate) fn run(root: &Path, options: Options) -> Result<(), String> {
     }
     let page: PathBuf = root.join("docs/performance.md");
     let text = with_pages(&text, &fs::read_to_string(&page).unwrap_or_default());
-    fs::write(&page, text).map_err(|error| format!("{}: {error}", page.display()))
+    fs::write(&page, text).map_err(|error| format!("{}: {error}", page.display()))?;
+    crate::relevance::run(root)
 }
 
-/// The report with what `cargo xtask lighthouse` wrote into the one before: it is measured apart.
+/// The report with what other chores wrote into the one before: it is measured apart.
 fn with_pages(text: &str, before: &str) -> String {
-    const BEGIN: &str = "<!-- lighthouse: begin -->";
-    before.find(BEGIN).and_then(|at| before.get(at..)).map_or_else(|| text.to_owned(), |pages| format!("{}\n\n{pages}", text.trim_end()))
+    const LIGHTHOUSE: &str = "<!-- lighthouse: begin -->";
+    let kept = [crate::relevance::BEGIN, LIGHTHOUSE].into_iter().filter_map(|begin| before.find(begin)).min();
+    kept.and_then(|at| before.get(at..)).map_or_else(|| text.to_owned(), |pages| format!("{}\n\n{pages}", text.trim_end()))
 }
 
 /// A fresh, empty folder.
