@@ -47,32 +47,30 @@ impl Db<'_> {
         self.now
     }
 
-    /// Every row of the answer, as `map` reads it.
+    /// Every row of the answer, as `map` reads it. PostgreSQL's answer is held whole before: what may be long is for [`Db::each`].
     ///
     /// # Errors
     /// Whatever `map` returns, or a fault of the database.
     pub fn query<T>(&mut self, sql: &str, values: &[Value<'_>], mut map: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
-        let mut found = Vec::new();
-        self.each(sql, values, |row| {
-            found.push(map(row)?);
-            Ok(())
-        })?;
-        Ok(found)
+        match &mut self.conn {
+            Conn::Lite(conn) => {
+                let mut found = Vec::new();
+                lite::each(conn, sql, values, |row| {
+                    found.push(map(&Row(Source::Lite(row)))?);
+                    Ok(())
+                })?;
+                Ok(found)
+            }
+            Conn::Pg(session) => session.query(sql, values)?.iter().map(|row| map(&Row(Source::Pg(row)))).collect(),
+        }
     }
 
     /// The first row of the answer, if there is any.
     ///
     /// # Errors
     /// Whatever `map` returns, or a fault of the database.
-    pub fn query_opt<T>(&mut self, sql: &str, values: &[Value<'_>], mut map: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Option<T>> {
-        let mut found = None;
-        self.each(sql, values, |row| {
-            if found.is_none() {
-                found = Some(map(row)?);
-            }
-            Ok(())
-        })?;
-        Ok(found)
+    pub fn query_opt<T>(&mut self, sql: &str, values: &[Value<'_>], map: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Option<T>> {
+        Ok(self.query(sql, values, map)?.into_iter().next())
     }
 
     /// The first row of the answer, which must be there.

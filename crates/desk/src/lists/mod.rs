@@ -252,6 +252,7 @@ fn predicates(settings: &Settings, actor: &Actor, asked: &query::Expr, filter: q
     whole.add(shape.open.map_or("", |open| if open { "t.open = 1" } else { "t.open = 0" }), Vec::new());
     let within = |part: scope::Narrowed| {
         let mut predicate = whole.clone();
+        predicate.is_everywhere = part.text.is_empty() && !shape.selective;
         predicate.add(&part.text, part.binds);
         predicate
     };

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use kernel::{DeskId, Result, TicketId};
 use query::Bind;
-use store::{Db, Row, Value, listed, values};
+use store::{Db, Dialect, Row, Value, listed, values};
 
 use super::Mark;
 use super::record::About;
@@ -16,6 +16,8 @@ use crate::ticket::{Ticket, rows as ticket_rows};
 pub struct Predicate {
     parts: Vec<String>,
     binds: Vec<Bind>,
+    /// No desk and no person narrows it: it is read in the order of all tickets.
+    pub(super) is_everywhere: bool,
 }
 
 impl Predicate {
@@ -83,9 +85,14 @@ pub fn count(db: &mut Db<'_>, predicate: &Predicate) -> Result<u64> {
     Ok(u64::try_from(count).unwrap_or(0))
 }
 
-/// The tickets that fit, in no order.
+/// The tickets that fit, in no order; as many as there are.
 pub(super) fn ids(db: &mut Db<'_>, predicate: &Predicate) -> Result<Vec<i64>> {
-    db.query(&format!("SELECT t.id FROM ticket t WHERE {}", predicate.text()), &predicate.values(), |row| row.get(0))
+    let mut found = Vec::new();
+    db.each(&format!("SELECT t.id FROM ticket t WHERE {}", predicate.text()), &predicate.values(), |row| {
+        found.push(row.get(0)?);
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// Those of these tickets that fit. The candidates come first in the join, so that each is looked up by its id whatever else there is an
@@ -141,8 +148,22 @@ pub fn ids_up_to(db: &mut Db<'_>, mut predicate: Predicate, limit: usize) -> Res
     db.query(&sql, &predicate.values(), |row| row.get(0))
 }
 
+/// What PostgreSQL must be told to read tickets in the order of all of them; the indexes of that order are for nothing else.
+fn in_order_of_all(db: &Db<'_>, predicate: &Predicate, first: &str) -> Option<String> {
+    let is_kept = matches!(first, "t.updated_at" | "t.created_at");
+    (predicate.is_everywhere && is_kept && db.dialect() == Dialect::Postgres).then(|| format!("{first} >= 0"))
+}
+
 /// The statement for the ids that fit, after a mark, in an order; and the order, with its keys as columns.
-fn in_page(mut predicate: Predicate, order: &[(&'static str, bool)], after: Option<&Mark>, limit: usize) -> (Predicate, [String; 3]) {
+fn in_page(
+    db: &Db<'_>,
+    mut predicate: Predicate,
+    order: &[(&'static str, bool)],
+    after: Option<&Mark>,
+    limit: usize,
+) -> (Predicate, [String; 3]) {
+    let of_all = order.first().and_then(|(column, _)| in_order_of_all(db, &predicate, column));
+    predicate.parts.extend(of_all);
     if let Some(mark) = after {
         let beyond = beyond(&mut predicate, order, mark);
         predicate.parts.push(beyond);
@@ -167,7 +188,7 @@ pub fn page(
     after: Option<&Mark>,
     limit: usize,
 ) -> Result<Vec<(Ticket, Vec<i64>)>> {
-    let (predicate, [tail, by, keys]) = in_page(predicate, order, after, limit);
+    let (predicate, [tail, by, keys]) = in_page(db, predicate, order, after, limit);
     // Only ids are sorted; whole tickets are read for the page alone, where a list of hundreds would be carried through the sort.
     let sql = format!("SELECT {}{keys} FROM ticket t WHERE t.id IN (SELECT t.id {tail}) ORDER BY {by}", ticket_rows::COLUMNS);
     let count = order.len();
@@ -185,7 +206,7 @@ pub(super) fn marks(
     after: Option<&Mark>,
     limit: usize,
 ) -> Result<Vec<(i64, Vec<i64>)>> {
-    let (predicate, [tail, _, keys]) = in_page(predicate, order, after, limit);
+    let (predicate, [tail, _, keys]) = in_page(db, predicate, order, after, limit);
     db.query(&format!("SELECT t.id{keys} {tail}"), &predicate.values(), |row| with_keys(row, order.len()))
 }
 
@@ -242,6 +263,8 @@ pub struct Glimpse {
 
 /// What changed last of the tickets that fit, newest first.
 pub fn newest(db: &mut Db<'_>, mut predicate: Predicate, limit: usize) -> Result<Vec<Glimpse>> {
+    let of_all = in_order_of_all(db, &predicate, "t.updated_at");
+    predicate.parts.extend(of_all);
     let rows = predicate.place(i64::try_from(limit).unwrap_or(i64::MAX));
     let sql = format!(
         "SELECT t.number, t.title, t.turn, t.status, t.updated_at FROM ticket t WHERE {} ORDER BY t.updated_at DESC, t.id DESC LIMIT {rows}",
@@ -369,6 +392,10 @@ pub fn any(db: &mut Db<'_>) -> Result<bool> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::OnceLock;
+
+    use store::testing::Fixture;
+
     use super::*;
 
     #[test]
@@ -394,5 +421,49 @@ mod tests {
         predicate.add("", Vec::new());
         predicate.add("t.requester_id = ?1", vec![Bind::Int(7)]);
         assert_eq!(predicate.text(), "(t.open = 1 OR t.open = 0) AND (t.requester_id = ?1)");
+    }
+
+    /// Tickets of one desk, of which the open ones changed last, and how PostgreSQL reads a page of some of them.
+    fn plan_of(narrowed: &str, is_everywhere: bool, after: Option<&Mark>) -> String {
+        static DESK: OnceLock<Fixture> = OnceLock::new();
+        let fixture = DESK.get_or_init(|| {
+            let fixture = Fixture::postgres();
+            fixture.store().write_blocking(filled).unwrap();
+            fixture
+        });
+        let mut predicate = Predicate { is_everywhere, ..Predicate::default() };
+        predicate.add("t.turn = 'done'", Vec::new());
+        predicate.add(narrowed, Vec::new());
+        let after = after.cloned();
+        let plan = fixture.store().read_blocking(move |db| {
+            let (predicate, [tail, ..]) = in_page(db, predicate, &[("t.updated_at", true)], after.as_ref(), 2);
+            db.query(&format!("EXPLAIN SELECT t.id {tail}"), &predicate.values(), |row| row.get::<String>(0))
+        });
+        plan.unwrap().join("\n")
+    }
+
+    fn filled(tx: &mut store::Tx<'_>) -> Result<()> {
+        for statement in [
+            "SET LOCAL session_replication_role = replica",
+            "INSERT INTO ticket (id, number, desk_id, kind, status, turn, open, title, snippet, impact, urgency, priority, requester_id, channel, fields, created_at, updated_at, version) \
+             SELECT n, 'N-' || n, 1 + n % 2, 'incident', 'new', CASE WHEN n > 18000 THEN 'us' ELSE 'done' END, CASE WHEN n > 18000 THEN 1 ELSE 0 END, \
+             repeat('a title ', 9), repeat('what was said ', 9), 'low', 'low', 'low', 1, 'mail', '{}', n, n, 1 FROM generate_series(1, 20000) AS s(n)",
+            "ANALYZE ticket",
+        ] {
+            tx.execute(statement, &[])?;
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn finished_tickets_of_a_desk_are_not_looked_for_among_everything_that_changed_later() {
+        let of_desk = "t.open = 0 AND t.desk_id = 1";
+        let later = Mark { keys: vec![9_000], id: 9_000, group: None };
+        for after in [None, Some(&later)] {
+            let plan = plan_of(of_desk, false, after);
+            assert!(plan.contains("ticket_desk_updated") && !plan.contains("Sort"), "{plan}");
+            let plan = plan_of("", true, after);
+            assert!(plan.contains("ticket_updated") && !plan.contains("Sort"), "{plan}");
+        }
     }
 }

@@ -93,7 +93,16 @@ impl Session {
         self.statements.retain(|_, (_, used)| *used > middle);
     }
 
-    /// Hands over every row of the answer as it comes, so that a long one is never held whole.
+    /// Every row of the answer.
+    pub(crate) fn query(&mut self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>> {
+        self.told |= !sql.starts_with("SELECT ");
+        let statement = self.prepared(sql, values.len())?;
+        let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
+        let params = params(&bound);
+        self.client.query(&statement, &params).map_err(|error| self.note(&error, sql))
+    }
+
+    /// Hands over every row of the answer as it comes, so that a long one is never held whole; it takes half as long again.
     pub(crate) fn each(&mut self, sql: &str, values: &[Value<'_>], mut visit: impl FnMut(&Row) -> Result<()>) -> Result<()> {
         self.told |= !sql.starts_with("SELECT ");
         let statement = self.prepared(sql, values.len())?;
