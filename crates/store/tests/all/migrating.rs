@@ -118,12 +118,19 @@ fn shape(db: &mut Db<'_>) -> kernel::Result<BTreeSet<String>> {
     Ok(lines)
 }
 
+/// The order of all tickets, which PostgreSQL's planner may use only where it is asked for.
+const PARTIAL_ON_POSTGRESQL: [&str; 2] = ["index on ticket (created_at,id) unique false", "index on ticket (updated_at,id) unique false"];
+
 #[test]
 fn both_databases_have_the_same_schema() {
     let (lite, pg) = (Fixture::sqlite(), Fixture::postgres());
     let of = |fixture: &Fixture| fixture.store().read_blocking(shape).unwrap();
-    let (lite, pg) = (of(&lite), of(&pg));
+    let (mut lite, mut pg) = (of(&lite), of(&pg));
     assert!(lite.len() > 20);
+    for index in PARTIAL_ON_POSTGRESQL {
+        assert!(lite.remove(&format!("{index} partial false")), "{lite:?}");
+        assert!(pg.remove(&format!("{index} partial true")), "{pg:?}");
+    }
     assert_eq!(lite.difference(&pg).collect::<Vec<_>>(), Vec::<&String>::new(), "only SQLite");
     assert_eq!(pg.difference(&lite).collect::<Vec<_>>(), Vec::<&String>::new(), "only PostgreSQL");
 }
