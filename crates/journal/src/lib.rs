@@ -15,7 +15,7 @@ mod wait;
 pub use append::append;
 pub use facts::{Change, Fact};
 pub use reactor::{Reactor, Runner, Running, lag};
-pub use read::{Browse, Browsed, Entry, Head, browse, head, of_ticket, pending_tickets, read_after, tickets_after};
+pub use read::{Browse, Browsed, Entry, Head, Written, browse, head, of_ticket, read_after, written_after};
 pub use sealer::{Sealer, seal, settle};
 pub use verify::{Verdict, verify};
 pub use wait::{Stoppable, Waiter};

@@ -73,25 +73,40 @@ pub fn read_after(db: &mut Db<'_>, position: i64, limit: usize) -> Result<Vec<En
     )
 }
 
-/// Places after a position with the ticket on whose timeline each fact is, oldest first, at most `limit`.
-///
-/// # Errors
-/// A fault of the database.
-pub fn tickets_after(db: &mut Db<'_>, position: i64, limit: usize) -> Result<Vec<(i64, Option<TicketId>)>> {
-    db.query("SELECT position, ticket_id FROM journal WHERE position > ?1 ORDER BY position LIMIT ?2", values![position, limit], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })
+/// What was written after a place in the journal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Places with the ticket on whose timeline each fact is, oldest first.
+    pub placed: Vec<(i64, Option<TicketId>)>,
+    /// Tickets of facts that are committed and have no place in the journal yet.
+    pub pending: Vec<i64>,
 }
 
-/// Tickets of facts that are committed and have no place in the journal yet.
+/// What was written after a position, at most `limit` places. What waits for its place is read by the same statement, so that nothing slips
+/// from there into the journal unseen.
 ///
 /// # Errors
 /// A fault of the database.
-pub fn pending_tickets(db: &mut Db<'_>) -> Result<Vec<i64>> {
+pub fn written_after(db: &mut Db<'_>, position: i64, limit: usize) -> Result<Written> {
+    let placed = "SELECT position, ticket_id FROM journal WHERE position > ?1 ORDER BY position LIMIT ?2";
+    let mut written = Written::default();
     if db.dialect() == Dialect::Sqlite {
-        return Ok(Vec::new());
+        written.placed = db.query(placed, values![position, limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        return Ok(written);
     }
-    db.query("SELECT DISTINCT ticket_id FROM journal_pending WHERE ticket_id IS NOT NULL", values![], |row| row.get(0))
+    let both = format!(
+        "SELECT position, ticket_id FROM ({placed}) j
+         UNION ALL SELECT DISTINCT CAST(NULL AS bigint), ticket_id FROM journal_pending WHERE ticket_id IS NOT NULL"
+    );
+    let found: Vec<(Option<i64>, Option<TicketId>)> = db.query(&both, values![position, limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for (position, ticket) in found {
+        match position {
+            Some(position) => written.placed.push((position, ticket)),
+            None => written.pending.extend(ticket.map(TicketId::get)),
+        }
+    }
+    written.placed.sort_unstable_by_key(|(position, _)| *position);
+    Ok(written)
 }
 
 /// The newest facts of a ticket, at most `limit`, oldest first. What was just written is among them.

@@ -12,7 +12,7 @@ use crate::schema::{Fields, Text, marked_term};
 
 type Part = Box<dyn Query>;
 
-/// How much a word counts in a title, and in what everybody reads, and inside.
+/// How much a word counts in a title or name, and in what everybody reads, and inside.
 const TITLE: f32 = 2.5;
 const OPEN: f32 = 1.0;
 const INSIDE: f32 = 0.9;
@@ -51,6 +51,60 @@ pub(crate) struct Manner {
     pub(crate) ranked: bool,
 }
 
+/// Where the words are looked for.
+pub(crate) enum Place<'a> {
+    /// In what is known of persons and organisations.
+    Names,
+    /// In tickets, in what everybody reads who sees them.
+    Open,
+    /// In tickets, inside as well.
+    Inside,
+    /// In tickets, inside as well where they are of these desks: also a word that must not be there would tell of it.
+    InsideOf(&'a [i64]),
+}
+
+/// The texts of a place, each with its weight.
+struct Texts {
+    open: Vec<(Text, f32)>,
+    inside: Vec<(Text, f32)>,
+    /// What holds where the inside counts; none where it counts everywhere.
+    gate: Option<Part>,
+}
+
+impl Texts {
+    fn of(fields: &Fields, place: &Place<'_>) -> Self {
+        let tickets = || vec![(fields.title, TITLE), (fields.open, OPEN), (fields.files, FILES)];
+        let inside = || vec![(fields.inside, INSIDE), (fields.inside_files, INSIDE_FILES)];
+        match place {
+            Place::Names => Self { open: vec![(fields.name, TITLE), (fields.about, OPEN)], inside: Vec::new(), gate: None },
+            Place::Open => Self { open: tickets(), inside: Vec::new(), gate: None },
+            Place::Inside => Self { open: tickets(), inside: inside(), gate: None },
+            Place::InsideOf(desks) => Self { open: tickets(), inside: inside(), gate: Some(of_desks(fields, desks)) },
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = Text> {
+        self.open.iter().chain(&self.inside).map(|(text, _)| *text)
+    }
+
+    /// What is looked for in each of them; inside only where that counts.
+    fn each(&self, look: impl Fn(Text, f32) -> Vec<Part>) -> Vec<Part> {
+        let look = |texts: &[(Text, f32)]| texts.iter().flat_map(|(text, weight)| look(*text, *weight)).collect::<Vec<_>>();
+        let (mut any, inside) = (look(&self.open), look(&self.inside));
+        match &self.gate {
+            Some(gate) if !inside.is_empty() => {
+                any.push(Box::new(BooleanQuery::intersection(vec![gate.box_clone(), best(inside)])));
+            }
+            _ => any.extend(inside),
+        }
+        any
+    }
+
+    fn one(&self, look: impl Fn(Text, f32) -> Part) -> Vec<Part> {
+        self.each(|text, weight| vec![look(text, weight)])
+    }
+}
+
 /// Makes queries for what one reader may know.
 pub(crate) struct Asking<'a> {
     pub(crate) searcher: &'a Searcher,
@@ -59,13 +113,10 @@ pub(crate) struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// The words, in what everybody reads, or inside as well.
-    pub(crate) fn words(&self, words: &[Word], inside: bool) -> tantivy::Result<Option<Part>> {
+    /// The words, where they may be looked for.
+    pub(crate) fn words(&self, words: &[Word], place: &Place<'_>) -> tantivy::Result<Option<Part>> {
         let words = &by_script(words);
-        let mut texts = vec![(self.fields.title, TITLE), (self.fields.open, OPEN), (self.fields.files, FILES)];
-        if inside {
-            texts.extend([(self.fields.inside, INSIDE), (self.fields.inside_files, INSIDE_FILES)]);
-        }
+        let texts = Texts::of(self.fields, place);
         let last = words.iter().rposition(|word| !word.negated);
         let insists = |word: &Word| word.phrase || !pieces(&word.text).iter().all(|piece| is_stop_word(&piece.plain));
         let any_insists = words.iter().any(|word| !word.negated && insists(word));
@@ -101,7 +152,7 @@ impl Asking<'_> {
         Ok(Some(Box::new(BooleanQuery::new(clauses))))
     }
 
-    fn word(&self, word: &Word, texts: &[(Text, f32)], beginning: bool) -> tantivy::Result<Option<Part>> {
+    fn word(&self, word: &Word, texts: &Texts, beginning: bool) -> tantivy::Result<Option<Part>> {
         let found = without_last_signs(pieces(&word.text));
         let number = numbers(&word.text).map(|form| self.numbered(&form));
         let mut any: Vec<Part> = number.into_iter().collect();
@@ -109,7 +160,7 @@ impl Asking<'_> {
             [] => {}
             [one] if one.signs => {
                 if one.plain.chars().count() > 1 {
-                    any.extend(texts.iter().map(|(text, weight)| plain(*text, &one.plain, *weight)));
+                    any.extend(texts.one(|text, weight| plain(text, &one.plain, weight)));
                 } else {
                     any.extend(self.beginning(&one.plain, texts)?);
                 }
@@ -117,10 +168,10 @@ impl Asking<'_> {
             [one] if !word.phrase => self.single(one, texts, beginning, &mut any)?,
             // "e-mail" stands beside its parts.
             [one, rest @ ..] if rest.iter().all(|piece| piece.place == one.place) => {
-                any.extend(texts.iter().map(|(text, weight)| plain(*text, &one.plain, *weight)))
+                any.extend(texts.one(|text, weight| plain(text, &one.plain, weight)))
             }
             several => {
-                any.extend(texts.iter().map(|(text, weight)| phrase(*text, several, *weight)));
+                any.extend(texts.one(|text, weight| phrase(text, several, weight)));
                 // "e-mail" is also a word of its own, in all its forms.
                 for (at, joined) in several.iter().enumerate().filter(|_| !word.phrase) {
                     if several.iter().take(at).any(|piece| piece.place == joined.place) {
@@ -130,8 +181,7 @@ impl Asking<'_> {
                 let pairs: Vec<&Piece> = several.iter().filter(|piece| piece.signs).collect();
                 let enough = if self.manner.loosely { pairs.len().div_ceil(2) } else { (pairs.len() * 3).div_ceil(5) };
                 if !word.phrase && (self.manner.loosely || pairs.len() > PAIRS_ALL) && pairs.len() == several.len() {
-                    let each =
-                        pairs.iter().map(|pair| best(texts.iter().map(|(text, weight)| plain(*text, &pair.plain, *weight)).collect()));
+                    let each = pairs.iter().map(|pair| best(texts.one(|text, weight| plain(text, &pair.plain, weight))));
                     any.push(boosted(at_least(each.collect(), enough), STEM));
                 }
             }
@@ -147,23 +197,24 @@ impl Asking<'_> {
         boosted(term(self.fields.number, form, IndexRecordOption::Basic), NUMBER)
     }
 
-    fn single(&self, one: &Piece, texts: &[(Text, f32)], beginning: bool, any: &mut Vec<Part>) -> tantivy::Result<()> {
+    fn single(&self, one: &Piece, texts: &Texts, beginning: bool, any: &mut Vec<Part>) -> tantivy::Result<()> {
         let rigid = is_rigid(&one.plain);
         let stems = if rigid { Vec::new() } else { stems(&one.plain) };
         let letters = one.plain.chars().count();
-        for (text, weight) in texts {
-            any.push(plain(*text, &one.plain, *weight));
-            any.extend(stems.iter().map(|stem| boosted(term(text.stems, stem, IndexRecordOption::WithFreqs), weight * STEM)));
+        any.extend(texts.each(|text, weight| {
+            let mut forms = vec![plain(text, &one.plain, weight)];
+            forms.extend(stems.iter().map(|stem| boosted(term(text.stems, stem, IndexRecordOption::WithFreqs), weight * STEM)));
             if let Some(word) = &one.marked {
-                any.push(boosted(term(text.stems, &marked_term(word), IndexRecordOption::WithFreqs), weight * MARKED));
+                forms.push(boosted(term(text.stems, &marked_term(word), IndexRecordOption::WithFreqs), weight * MARKED));
             }
             if self.manner.loosely && letters >= TYPO_CHARS_MIN && !rigid {
                 let near = |field, word: &str| -> Part { Box::new(FuzzyTermQuery::new(Term::from_field_text(field, word), 1, true)) };
-                any.push(boosted(near(text.plain, &one.plain), weight * TYPO));
+                forms.push(boosted(near(text.plain, &one.plain), weight * TYPO));
                 let long = stems.iter().filter(|stem| stem.chars().count() >= TYPO_STEM_MIN);
-                any.extend(long.map(|stem| boosted(near(text.stems, stem), weight * TYPO * STEM)));
+                forms.extend(long.map(|stem| boosted(near(text.stems, stem), weight * TYPO * STEM)));
             }
-        }
+            forms
+        }));
         let enough = if self.manner.ranked { BEGINNING_CHARS_MIN } else { BEGINNING_CHARS_MIN_OF_ALL };
         if beginning && letters >= enough {
             any.extend(self.beginning(&one.plain, texts)?);
@@ -172,10 +223,10 @@ impl Asking<'_> {
     }
 
     /// Words that begin like this. Only the most frequent: everything that begins with two letters would be half of the index.
-    fn beginning(&self, begin: &str, texts: &[(Text, f32)]) -> tantivy::Result<Vec<Part>> {
+    fn beginning(&self, begin: &str, texts: &Texts) -> tantivy::Result<Vec<Part>> {
         let mut found: Vec<(u64, String)> = Vec::new();
         for segment in self.searcher.segment_readers() {
-            for (text, _) in texts {
+            for text in texts.all() {
                 let inverted = segment.inverted_index(text.plain)?;
                 let mut all = inverted.terms().range().ge(begin).into_stream()?;
                 let mut read = 0;
@@ -192,12 +243,11 @@ impl Asking<'_> {
         }
         found.sort_by(|one, other| other.cmp(one));
         found.truncate(BEGINNINGS_MAX);
-        let words = found.iter().flat_map(|(_, word)| texts.iter().map(|(text, weight)| plain(*text, word, weight * BEGINNING)));
-        Ok(words.collect())
+        Ok(texts.each(|text, weight| found.iter().map(|(_, word)| plain(text, word, weight * BEGINNING)).collect()))
     }
 
     /// Words that stand side by side as they were typed count for more.
-    fn side_by_side(&self, words: &[Word], texts: &[(Text, f32)]) -> Vec<Part> {
+    fn side_by_side(&self, words: &[Word], texts: &Texts) -> Vec<Part> {
         let line: Vec<&str> = words.iter().filter(|word| !word.negated).map(|word| word.text.as_str()).collect();
         if !(2..=5).contains(&line.len()) || self.manner.loosely {
             return Vec::new();
@@ -206,7 +256,7 @@ impl Asking<'_> {
         if found.len() < 2 {
             return Vec::new();
         }
-        texts.iter().map(|(text, weight)| phrase(*text, &found, weight * WHOLE_PHRASE)).collect()
+        texts.one(|text, weight| phrase(text, &found, weight * WHOLE_PHRASE))
     }
 
     /// Any of these words, without a score.
@@ -214,13 +264,12 @@ impl Asking<'_> {
         let all: Vec<Part> = words.map(|word| term(field, &word, IndexRecordOption::Basic)).collect();
         Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(all)), 0.0))
     }
+}
 
-    /// Any of these desks, without a score.
-    pub(crate) fn desks(&self, desks: &[i64]) -> Part {
-        let one =
-            |desk: &i64| -> Part { Box::new(TermQuery::new(Term::from_field_i64(self.fields.desk, *desk), IndexRecordOption::Basic)) };
-        Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(desks.iter().map(one).collect())), 0.0))
-    }
+/// Any of these desks, without a score.
+fn of_desks(fields: &Fields, desks: &[i64]) -> Part {
+    let one = |desk: &i64| -> Part { Box::new(TermQuery::new(Term::from_field_i64(fields.desk, *desk), IndexRecordOption::Basic)) };
+    Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(desks.iter().map(one).collect())), 0.0))
 }
 
 /// "VPN断开" is two words without a blank between them.

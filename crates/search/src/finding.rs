@@ -1,12 +1,14 @@
 //! Candidates from the index. They are never an answer by themselves: the index is a moment behind and no authority on who may see what,
 //! so whoever asks narrows them by the policy's scope in the database.
 
+use std::sync::Arc;
+
 use kernel::Result;
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, Occur, Query};
+use tantivy::query::{BooleanQuery, Query};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
-use crate::asking::{Asking, Manner};
+use crate::asking::{Asking, Manner, Place};
 use crate::keeper::{fault, letter};
 use crate::rows::Table;
 use crate::schema::Fields;
@@ -88,6 +90,8 @@ pub struct Candidate {
 /// How much more something counts that changed just now, and after how many days half of that is gone.
 const FRESH: f32 = 0.6;
 const FRESH_DAYS: f32 = 45.0;
+/// After so many days nothing worth counting is left of it.
+const FRESH_DAYS_MAX: u16 = 900;
 const DAY_SECONDS: i64 = 86_400;
 
 /// The candidates, the best first.
@@ -102,30 +106,24 @@ pub(crate) fn candidates(searcher: &Searcher, fields: &Fields, search: &Search) 
 }
 
 pub(crate) fn query(asking: &Asking<'_>, search: &Search) -> tantivy::Result<Option<Box<dyn Query>>> {
-    let fields = asking.fields;
-    let kind = Asking::any_of(fields.kind, std::iter::once(letter(search.kind.table()).to_owned()));
-    let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, kind)];
-    match &search.reach {
-        Reach::All => {
-            let Some(words) = asking.words(&search.words, true)? else { return Ok(None) };
-            clauses.push((Occur::Must, words));
+    let place = match (search.kind, &search.reach) {
+        (Kind::People | Kind::Organisations, _) => Place::Names,
+        (Kind::Tickets, Reach::All) => Place::Inside,
+        (Kind::Tickets, Reach::Some { desks, .. }) if desks.is_empty() => Place::Open,
+        (Kind::Tickets, Reach::Some { desks, .. }) => Place::InsideOf(desks),
+    };
+    let Some(words) = asking.words(&search.words, &place)? else { return Ok(None) };
+    let narrowed = match search.kind {
+        // Nothing else has the texts of tickets.
+        Kind::Tickets => search.reach.clause(asking.fields),
+        Kind::People | Kind::Organisations => {
+            Some(Asking::any_of(asking.fields.kind, std::iter::once(letter(search.kind.table()).to_owned())))
         }
-        Reach::Some { desks, person, organisations } => {
-            let Some(open) = asking.words(&search.words, false)? else { return Ok(None) };
-            let reach = Asking::any_of(fields.reach, marks_of(desks, *person, organisations));
-            if desks.is_empty() {
-                clauses.extend([(Occur::Must, open), (Occur::Must, reach)]);
-            } else {
-                // What is inside counts on one's own desks alone: also a word that must not be there would tell of it.
-                let Some(inside) = asking.words(&search.words, true)? else { return Ok(None) };
-                let here = BooleanQuery::new(vec![(Occur::Must, inside), (Occur::Must, asking.desks(desks))]);
-                let elsewhere = vec![(Occur::Must, open), (Occur::Must, reach), (Occur::MustNot, asking.desks(desks))];
-                let either: Vec<Box<dyn Query>> = vec![Box::new(here), Box::new(BooleanQuery::new(elsewhere))];
-                clauses.push((Occur::Must, Box::new(BooleanQuery::union(either))));
-            }
-        }
-    }
-    Ok(Some(Box::new(BooleanQuery::new(clauses))))
+    };
+    Ok(Some(match narrowed {
+        Some(narrowed) => Box::new(BooleanQuery::intersection(vec![words, narrowed])),
+        None => words,
+    }))
 }
 
 /// How the index writes who could see a ticket.
@@ -163,12 +161,14 @@ pub(crate) fn run(
 ) -> tantivy::Result<Vec<Candidate>> {
     let schema = searcher.schema();
     let at = schema.get_field_name(fields.at).to_owned();
+    let worth: Arc<[Score]> = (0..FRESH_DAYS_MAX).map(|day| 1.0 + FRESH * (-f32::from(day) / FRESH_DAYS).exp2()).collect();
     let fresh = move |segment: &SegmentReader| {
+        let worth = Arc::clone(&worth);
         let times = segment.fast_fields().i64(&at).ok().map(|column| column.first_or_default_col(0));
         move |document: DocId, score: Score| {
             let changed = times.as_ref().map_or(0, |times| times.get_val(document));
-            let days = f32::from(i16::try_from((now - changed).max(0) / DAY_SECONDS).unwrap_or(i16::MAX));
-            score * (1.0 + FRESH * (-days / FRESH_DAYS).exp2())
+            let days = usize::try_from((now - changed).max(0) / DAY_SECONDS).unwrap_or(usize::MAX);
+            score * worth.get(days).copied().unwrap_or(1.0)
         }
     };
     let best: Vec<(Score, DocAddress)> = searcher.search(query, &TopDocs::with_limit(limit.max(1)).tweak_score(fresh))?;
@@ -182,5 +182,5 @@ pub(crate) fn run(
         let (ids, desks) = columns.get(usize::try_from(address.segment_ord).ok()?)?;
         Some(Candidate { id: ids.first(address.doc_id)?, desk: desks.first(address.doc_id)? })
     };
-    Ok(best.into_iter().filter(|(score, _)| *score >= least).filter_map(|(_, address)| candidate(address)).collect())
+    Ok(best.into_iter().filter(|(score, _)| *score > 0.0 && *score >= least).filter_map(|(_, address)| candidate(address)).collect())
 }

@@ -313,12 +313,12 @@ impl Keeper {
         let fields = &self.fields;
         let mut document = self.document(table, one.id, one.updated_at);
         document.add_i64(fields.desk, 0);
-        for text in [fields.title.plain, fields.title.stems] {
+        for text in [fields.name.plain, fields.name.stems] {
             document.add_text(text, &one.name);
         }
         for about in &one.about {
-            document.add_text(fields.open.plain, about);
-            document.add_text(fields.open.stems, about);
+            document.add_text(fields.about.plain, about);
+            document.add_text(fields.about.stems, about);
         }
         document
     }

@@ -4,6 +4,7 @@
 mod analysis;
 mod asking;
 mod check;
+mod counted;
 mod directory;
 mod every;
 mod finding;

@@ -6,7 +6,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use crate::analysis::{is_rigid, pieces, stems};
 
 /// Raised whenever the same text would become other terms: an index of another version is made anew.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 const PLAIN: &str = "plain";
 const STEMS: &str = "stems";
@@ -37,9 +37,9 @@ pub(crate) struct Fields {
     pub(crate) at: Field,
     /// A ticket's numbers: without the sign in the middle, and digits alone.
     pub(crate) number: Field,
-    /// Title, or name.
+    /// A ticket's title, and its tags.
     pub(crate) title: Text,
-    /// What everybody reads who sees the record.
+    /// What everybody reads who sees the ticket.
     pub(crate) open: Text,
     /// What only those read who work on the desk.
     pub(crate) inside: Text,
@@ -47,6 +47,10 @@ pub(crate) struct Fields {
     /// long file would drown its message, and it is not what makes two tickets alike.
     pub(crate) files: Text,
     pub(crate) inside_files: Text,
+    /// What a person or an organisation is called, and what else is known of them. Apart from tickets: a name is found without reading
+    /// where it stands in a million letters.
+    pub(crate) name: Text,
+    pub(crate) about: Text,
 }
 
 /// The schema with its fields.
@@ -61,6 +65,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     };
     let (title, open, inside) = (pair("title"), pair("open"), pair("inside"));
     let (files, inside_files) = (pair("files"), pair("inside_files"));
+    let (name, about) = (pair("name"), pair("about"));
     let fields = Fields {
         key: all.add_text_field("key", STRING),
         kind: all.add_text_field("kind", STRING),
@@ -74,6 +79,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         inside,
         files,
         inside_files,
+        name,
+        about,
     };
     (all.build(), fields)
 }

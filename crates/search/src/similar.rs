@@ -4,15 +4,15 @@
 use std::collections::BTreeMap;
 
 use kernel::Result;
-use tantivy::query::{BooleanQuery, Occur, Query};
+use tantivy::query::{BooleanQuery, Query};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use crate::analysis::{Piece, is_marked_stop_word, is_rigid, is_stop_word, pieces, stems};
-use crate::asking::{Asking, at_least, best, boosted, plain, term, without_last_signs};
+use crate::asking::{best, boosted, plain, term, without_last_signs};
+use crate::counted::Counted;
 use crate::finding::{Candidate, Reach, run};
-use crate::keeper::{fault, letter};
-use crate::rows::Table;
+use crate::keeper::fault;
 use crate::schema::{Fields, marked_term};
 
 /// A text whose like is looked for.
@@ -75,13 +75,14 @@ fn query(fields: &Fields, words: &[Sign], reach: &Reach) -> Option<Box<dyn Query
     }
     let parts = |words: &mut dyn Iterator<Item = &Sign>| words.map(|word| word.part(fields)).collect::<Vec<_>>();
     // One word in common is chance, unless it is one of those that tell most.
-    let several = at_least(parts(&mut words.iter()), words.len().div_ceil(SHARED).max(2).min(words.len()));
+    let several = Counted::new(parts(&mut words.iter()), words.len().div_ceil(SHARED).max(2).min(words.len()));
     let mut enough = parts(&mut words.iter().take(ALONE_MAX).filter(|word| word.weight >= TITLE));
-    enough.push(several);
-    let kind = Asking::any_of(fields.kind, std::iter::once(letter(Table::Ticket).to_owned()));
-    let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, kind), (Occur::Must, best(enough))];
-    clauses.extend(reach.clause(fields).map(|clause| (Occur::Must, clause)));
-    Some(Box::new(BooleanQuery::new(clauses)))
+    enough.push(Box::new(several));
+    let words = best(enough);
+    Some(match reach.clause(fields) {
+        Some(clause) => Box::new(BooleanQuery::intersection(vec![words, clause])),
+        None => words,
+    })
 }
 
 /// The words of a text that tell most about it: what few others have.

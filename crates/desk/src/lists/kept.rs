@@ -11,6 +11,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard};
 
+use journal::Written;
 use kernel::Result;
 use kernel::limits::KEPT_COUNTS_BYTES_MAX;
 use roaring::RoaringBitmap;
@@ -279,9 +280,8 @@ impl Kept {
         memory.slow.insert(name);
     }
 
-    /// Reads on in the journal. What has no place in it yet is read first, so that nothing slips from there into the journal unseen.
+    /// Reads on in the journal. What had no place in it at the first look counts as changed, wherever it stands by now.
     pub(super) fn look(&self, db: &mut Db<'_>) -> Result<Look> {
-        let pending = journal::pending_tickets(db)?;
         let mut memory = lock(&self.memory);
         let recent = &mut memory.recent;
         let mut to = match recent.to {
@@ -291,10 +291,12 @@ impl Kept {
                 recent.from
             }
         };
+        let mut first = None;
         loop {
-            let read = journal::tickets_after(db, to, READ_AT_ONCE)?;
-            let is_full = read.len() == READ_AT_ONCE;
-            for (position, ticket) in read {
+            let Written { placed, pending } = journal::written_after(db, to, READ_AT_ONCE)?;
+            first.get_or_insert(pending);
+            let is_full = placed.len() == READ_AT_ONCE;
+            for (position, ticket) in placed {
                 to = position;
                 recent.changes.extend(ticket.map(|ticket| (position, ticket.get())));
             }
@@ -307,7 +309,7 @@ impl Kept {
         }
         recent.to = Some(to);
         memory.turn += 1;
-        Ok(Look { turn: memory.turn, to, pending })
+        Ok(Look { turn: memory.turn, to, pending: first.unwrap_or_default() })
     }
 
     /// The tickets that changed after a place; none when that is not known any more, or when they are too many.

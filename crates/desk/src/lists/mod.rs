@@ -1,5 +1,6 @@
 //! Lists of tickets: a query, narrowed by the policy, sorted, in pages that do not shift while tickets come and go.
 
+pub mod beside;
 pub mod cells;
 mod counting;
 pub mod groups;

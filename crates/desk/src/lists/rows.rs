@@ -331,26 +331,6 @@ pub fn these(db: &mut Db<'_>, ids: &[i64]) -> Result<Vec<Ticket>> {
     db.query(&sql, &ids, ticket_rows::ticket)
 }
 
-/// Tags of several tickets.
-pub fn tags(db: &mut Db<'_>, tickets: &[TicketId]) -> Result<Vec<(TicketId, String)>> {
-    if tickets.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (places, ids) = listed(1, tickets.iter().map(|id| id.get()));
-    let sql = format!("SELECT ticket_id, tag FROM ticket_tag WHERE ticket_id IN ({places}) ORDER BY ticket_id, tag");
-    db.query(&sql, &ids, |row| Ok((row.get(0)?, row.get(1)?)))
-}
-
-/// Which of several tickets have links at all.
-pub fn linked(db: &mut Db<'_>, tickets: &[TicketId]) -> Result<Vec<TicketId>> {
-    if tickets.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (places, ids) = listed(1, tickets.iter().map(|id| id.get()));
-    let sql = format!("SELECT DISTINCT ticket_id FROM ticket_link WHERE ticket_id IN ({places})");
-    db.query(&sql, &ids, |row| row.get(0))
-}
-
 /// What is stored beside a ticket, for a query that looks at it in memory.
 pub fn about(db: &mut Db<'_>, ticket: TicketId) -> Result<About> {
     let tags = ticket_rows::tags(db, ticket)?;
@@ -372,16 +352,6 @@ pub fn about(db: &mut Db<'_>, ticket: TicketId) -> Result<About> {
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
     Ok(About { tags, participants, mentions, linked, files: files == 1, files_inside: files_inside == 1, held: held == 1 })
-}
-
-/// Names of several organisations.
-pub fn organisations(db: &mut Db<'_>, ids: &[kernel::OrganisationId]) -> Result<Vec<(kernel::OrganisationId, String)>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (places, ids) = listed(1, ids.iter().map(|id| id.get()));
-    let sql = format!("SELECT id, name FROM organisation WHERE id IN ({places})");
-    db.query(&sql, &ids, |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Whether there is any ticket at all.

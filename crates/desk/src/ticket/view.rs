@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{Actor, OrganisationId, PersonId, Result, TicketId};
+use kernel::{Actor, PersonId, Result, TicketId};
 use people::person::api::Named;
 use people::{Settings, policy};
 use serde::Serialize;
@@ -11,9 +11,9 @@ use store::Db;
 use utoipa::ToSchema;
 
 use super::Ticket;
-use crate::conversation::rows::contacts;
 use crate::linking::rows::Linked;
-use crate::{linking, lists, merging};
+use crate::lists::beside::{Beside, Wanted, beside};
+use crate::{linking, merging};
 
 /// A person in a few words.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -175,19 +175,17 @@ pub fn ticket(db: &mut Db<'_>, settings: &Settings, actor: &Actor, ticket: Ticke
 pub fn tickets(db: &mut Db<'_>, settings: &Settings, actor: &Actor, tickets: Vec<Ticket>) -> Result<Vec<TicketView>> {
     let ids: Vec<TicketId> = tickets.iter().map(|ticket| ticket.id).collect();
     let unknown_agent = |ticket: &Ticket| ticket.assignee.filter(|agent| !settings.staff.contains_key(agent));
-    let wanted: Vec<PersonId> = tickets.iter().flat_map(|ticket| [Some(ticket.requester), unknown_agent(ticket)]).flatten().collect();
-    let people: HashMap<PersonId, PersonRef> =
-        contacts(db, &wanted)?.into_iter().map(|(id, name, email)| (id, PersonRef { id: id.to_string(), name, email })).collect();
-    let mut organisations: Vec<OrganisationId> = tickets.iter().filter_map(|ticket| ticket.organisation).collect();
-    organisations.sort_unstable();
-    organisations.dedup();
-    let organisations: HashMap<OrganisationId, String> = lists::rows::organisations(db, &organisations)?.into_iter().collect();
-    let mut tags: HashMap<TicketId, Vec<String>> = HashMap::new();
-    for (ticket, tag) in lists::rows::tags(db, &ids)? {
-        tags.entry(ticket).or_default().push(tag);
-    }
+    let wanted = Wanted {
+        people: tickets.iter().flat_map(|ticket| [Some(ticket.requester), unknown_agent(ticket)]).flatten().collect(),
+        organisations: tickets.iter().filter_map(|ticket| ticket.organisation).collect(),
+        tags: ids.clone(),
+        links: ids,
+    };
+    let Beside { people, organisations, mut tags, linked } = beside(db, &wanted)?;
+    let person = |(id, (name, email)): (PersonId, _)| (id, PersonRef { id: id.to_string(), name, email });
+    let people: HashMap<PersonId, PersonRef> = people.into_iter().map(person).collect();
     let mut links: HashMap<TicketId, Vec<LinkView>> = HashMap::new();
-    for id in lists::rows::linked(db, &ids)? {
+    for id in linked {
         links.insert(id, visible_links(db, actor, id)?);
     }
     let mut views = Vec::with_capacity(tickets.len());

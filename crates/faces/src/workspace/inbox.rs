@@ -14,7 +14,6 @@ use super::place::Place;
 use super::shapes;
 use crate::pages::lists::{BulkChoices, Cut, GroupHead, Grouping, Look, Section, Shape};
 use crate::pages::models::{Inbox, Person, TicketRow};
-use desk::conversation::rows::contacts;
 use desk::lists::{self, Kept, ListRequest, Mark, groups};
 use desk::ticket::Ticket;
 use desk::{seen, tasks};
@@ -192,21 +191,15 @@ fn by_day(tickets: Vec<Ticket>, actor: &Actor) -> Vec<Part> {
 fn filled(db: &mut Db<'_>, settings: &Settings, actor: &Actor, parts: Vec<Part>, look: &Look) -> Result<Vec<Section>> {
     let shows = |column: Column| look.heads.iter().any(|head| head.column == column);
     let tickets: Vec<&Ticket> = parts.iter().flat_map(|part| &part.tickets).collect();
-    let requesters: Vec<PersonId> = tickets.iter().map(|ticket| ticket.requester).collect();
-    let ids: Vec<TicketId> = tickets.iter().map(|ticket| ticket.id).collect();
-    let mut organisations: Vec<OrganisationId> = tickets.iter().filter_map(|ticket| ticket.organisation).collect();
-    organisations.sort_unstable();
-    organisations.dedup();
-    let mut beside =
-        Beside { names: contacts(db, &requesters)?.into_iter().map(|(id, name, _)| (id, name)).collect(), ..Beside::default() };
-    if shows(Column::Organisation) {
-        beside.organisations = lists::rows::organisations(db, &organisations)?.into_iter().collect();
-    }
-    if shows(Column::Tags) {
-        for (ticket, tag) in lists::rows::tags(db, &ids)? {
-            beside.tags.entry(ticket).or_default().push(tag);
-        }
-    }
+    let wanted = lists::beside::Wanted {
+        people: tickets.iter().map(|ticket| ticket.requester).collect(),
+        organisations: tickets.iter().filter(|_| shows(Column::Organisation)).filter_map(|ticket| ticket.organisation).collect(),
+        tags: tickets.iter().filter(|_| shows(Column::Tags)).map(|ticket| ticket.id).collect(),
+        links: Vec::new(),
+    };
+    let lists::beside::Beside { people, organisations, tags, .. } = lists::beside::beside(db, &wanted)?;
+    let names = people.into_iter().map(|(id, (name, _))| (id, name)).collect();
+    let mut beside = Beside { names, organisations, tags, ..Beside::default() };
     // Tasks are the agents' own business: a ticket that the reader only asked for says nothing of them.
     let inside: Vec<TicketId> = tickets.iter().filter(|ticket| ticket.shows_inside_to(actor)).map(|ticket| ticket.id).collect();
     beside.tasks = tasks::rows::progress(db, &inside)?;
