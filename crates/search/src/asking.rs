@@ -363,7 +363,14 @@ pub(crate) fn best(mut any: Vec<Part>) -> Part {
     }
 }
 
-pub(crate) fn at_least(mut parts: Vec<Part>, needed: usize) -> Part {
+/// What fits, and what narrows it where anything does.
+pub(crate) fn both(part: Part, narrowing: Option<Part>) -> Part {
+    let parts: Vec<Part> = std::iter::once(part).chain(narrowing).collect();
+    let all = parts.len();
+    at_least(parts, all)
+}
+
+fn at_least(mut parts: Vec<Part>, needed: usize) -> Part {
     match (parts.len(), parts.pop()) {
         (1, Some(only)) => only,
         (count, last) => {

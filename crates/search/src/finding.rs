@@ -1,14 +1,14 @@
 //! Candidates from the index. They are never an answer by themselves: the index is a moment behind and no authority on who may see what,
 //! so whoever asks narrows them by the policy's scope in the database.
 
-use std::sync::Arc;
+use std::sync::LazyLock;
 
 use kernel::Result;
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, Query};
+use tantivy::query::Query;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
-use crate::asking::{Asking, Manner, Place};
+use crate::asking::{Asking, Manner, Place, both};
 use crate::keeper::{fault, letter};
 use crate::rows::Table;
 use crate::schema::Fields;
@@ -93,6 +93,9 @@ const FRESH_DAYS: f32 = 45.0;
 /// After so many days nothing worth counting is left of it.
 const FRESH_DAYS_MAX: u16 = 900;
 const DAY_SECONDS: i64 = 86_400;
+/// By what the score is multiplied, by the days since the last change.
+static WORTH: LazyLock<Vec<Score>> =
+    LazyLock::new(|| (0..FRESH_DAYS_MAX).map(|day| 1.0 + FRESH * (-f32::from(day) / FRESH_DAYS).exp2()).collect());
 
 /// The candidates, the best first.
 pub(crate) fn candidates(searcher: &Searcher, fields: &Fields, search: &Search) -> Result<Vec<Candidate>> {
@@ -120,10 +123,7 @@ pub(crate) fn query(asking: &Asking<'_>, search: &Search) -> tantivy::Result<Opt
             Some(Asking::any_of(asking.fields.kind, std::iter::once(letter(search.kind.table()).to_owned())))
         }
     };
-    Ok(Some(match narrowed {
-        Some(narrowed) => Box::new(BooleanQuery::intersection(vec![words, narrowed])),
-        None => words,
-    }))
+    Ok(Some(both(words, narrowed)))
 }
 
 /// How the index writes who could see a ticket.
@@ -161,9 +161,8 @@ pub(crate) fn run(
 ) -> tantivy::Result<Vec<Candidate>> {
     let schema = searcher.schema();
     let at = schema.get_field_name(fields.at).to_owned();
-    let worth: Arc<[Score]> = (0..FRESH_DAYS_MAX).map(|day| 1.0 + FRESH * (-f32::from(day) / FRESH_DAYS).exp2()).collect();
+    let worth: &[Score] = &WORTH;
     let fresh = move |segment: &SegmentReader| {
-        let worth = Arc::clone(&worth);
         let times = segment.fast_fields().i64(&at).ok().map(|column| column.first_or_default_col(0));
         move |document: DocId, score: Score| {
             let changed = times.as_ref().map_or(0, |times| times.get_val(document));

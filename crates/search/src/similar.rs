@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use kernel::Result;
-use tantivy::query::{BooleanQuery, Query};
+use tantivy::query::Query;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use crate::analysis::{Piece, is_marked_stop_word, is_rigid, is_stop_word, pieces, stems};
-use crate::asking::{best, boosted, plain, term, without_last_signs};
+use crate::asking::{best, boosted, both, plain, term, without_last_signs};
 use crate::counted::Counted;
 use crate::finding::{Candidate, Reach, run};
 use crate::keeper::fault;
@@ -78,11 +78,7 @@ fn query(fields: &Fields, words: &[Sign], reach: &Reach) -> Option<Box<dyn Query
     let several = Counted::new(parts(&mut words.iter()), words.len().div_ceil(SHARED).max(2).min(words.len()));
     let mut enough = parts(&mut words.iter().take(ALONE_MAX).filter(|word| word.weight >= TITLE));
     enough.push(Box::new(several));
-    let words = best(enough);
-    Some(match reach.clause(fields) {
-        Some(clause) => Box::new(BooleanQuery::intersection(vec![words, clause])),
-        None => words,
-    })
+    Some(both(best(enough), reach.clause(fields)))
 }
 
 /// The words of a text that tell most about it: what few others have.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{OrganisationId, PersonId, Result, TicketId};
-use store::{Db, Value};
+use store::{Db, Value, listed};
 
 /// What is asked for; each once is enough.
 #[derive(Clone, Debug, Default)]
@@ -30,9 +30,6 @@ pub struct Beside {
     /// Tickets with links.
     pub linked: Vec<TicketId>,
 }
-
-/// The lists are filled up to a multiple of this, so that few statements differ.
-const STEP: usize = 8;
 
 /// Each sort of it: number, id, and two texts.
 const SORTS: [&str; 4] = [
@@ -74,13 +71,13 @@ fn statement(wanted: &Wanted) -> Option<(String, Vec<Value<'static>>)> {
         ids.dedup();
         ids
     });
-    let longest = lists.iter().map(Vec::len).max().unwrap_or_default().next_multiple_of(STEP);
+    // All are filled up to one length, so that few statements differ.
+    let longest = lists.iter().map(Vec::len).max().unwrap_or_default();
     let (mut parts, mut values) = (Vec::new(), Vec::new());
     for (sort, ids) in SORTS.iter().zip(lists).filter(|(_, ids)| !ids.is_empty()) {
-        let first = values.len() + 1;
-        values.extend(ids.into_iter().chain(std::iter::repeat(0)).take(longest).map(Value::Int));
-        let places: Vec<String> = (first..=values.len()).map(|place| format!("?{place}")).collect();
-        parts.push(format!("{sort} ({})", places.join(", ")));
+        let (places, more) = listed(values.len() + 1, ids.into_iter().chain(std::iter::repeat(0)).take(longest));
+        parts.push(format!("{sort} ({places})"));
+        values.extend(more);
     }
     (!parts.is_empty()).then(|| (parts.join(" UNION ALL "), values))
 }
